@@ -1,0 +1,79 @@
+package smtp
+
+import (
+	"fmt"
+
+	"patchbay/backend/fault"
+)
+
+// Level says how far a proof goes.
+type Level string
+
+// The levels, each of which includes the ones before it. LevelRoundTrip needs
+// a mailbox to read from, which this package does not know: see [ParseLevel].
+const (
+	LevelConnect   Level = "connect"   // reach the server and speak its language
+	LevelSignIn    Level = "signin"    // have the credentials accepted
+	LevelEnvelope  Level = "envelope"  // have sender and recipient accepted, then reset
+	LevelSend      Level = "send"      // have a test message accepted
+	LevelRoundTrip Level = "roundtrip" // read the message back
+)
+
+// CodeLevelUnsupported is the fault of a level that cannot be proved.
+const CodeLevelUnsupported = "smtp.level_unsupported"
+
+// ParseLevel reads a level; "" is LevelSignIn. LevelRoundTrip is refused as
+// unsupported: it has no proof without a mailbox to read from.
+func ParseLevel(text string) (Level, error) {
+	switch level := Level(text); level {
+	case "":
+		return LevelSignIn, nil
+	case LevelConnect, LevelSignIn, LevelEnvelope, LevelSend:
+		return level, nil
+	case LevelRoundTrip:
+		return "", fault.New(fault.Unsupported, CodeLevelUnsupported, "the round trip cannot be proved yet").
+			WithHint("choose the level send").WithField("level", "is not supported yet")
+	default:
+		return "", fault.New(fault.Invalid, CodeSettingsInvalid, fmt.Sprintf("there is no level %q", text)).
+			WithHint("choose connect, signin, envelope or send").WithField("level", "is not a level")
+	}
+}
+
+// includes reports whether a proof of level l has the steps of other.
+func (l Level) includes(other Level) bool {
+	return l.rank() >= other.rank()
+}
+
+func (l Level) rank() int {
+	switch l {
+	case LevelSignIn:
+		return 1
+	case LevelEnvelope:
+		return 2
+	case LevelSend:
+		return 3
+	default:
+		return 0
+	}
+}
+
+// claims says in a sentence each what a passed proof shows and what it leaves
+// open.
+func (l Level) claims(auth SignIn) (shows, leaves string) {
+	signedIn := "Signing in works"
+	if auth == SignInNone {
+		signedIn = "The server is reached and asks for no sign-in here"
+	}
+	switch l {
+	case LevelSignIn:
+		return signedIn + ".", "Whether the server takes mail from this sender, and whether mail arrives, was not tested."
+	case LevelEnvelope:
+		return signedIn + ", and the server takes mail from this sender to this recipient.",
+			"No message was sent; some servers check the sender only when they get one."
+	case LevelSend:
+		return signedIn + ", and the server accepted a test message.",
+			"Whether the message arrives, and in which folder, was not tested."
+	default:
+		return "The server is reached and speaks SMTP with the chosen security.", "Signing in was not tested."
+	}
+}

@@ -1,0 +1,207 @@
+package smtp
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/mail"
+	"strconv"
+	"strings"
+
+	"patchbay/backend/placeholder"
+	"patchbay/backend/secret"
+)
+
+// Security says how a connection is protected.
+type Security string
+
+// The closed set of securities.
+const (
+	SecurityImplicitTLS Security = "implicit-tls" // TLS from the first byte (RFC 8314)
+	SecuritySTARTTLS    Security = "starttls"     // STARTTLS, required: never falls back
+	SecurityNone        Security = "none"         // clear text
+)
+
+// SignIn says how Patchbay signs in.
+type SignIn string
+
+// The closed set of ways to sign in.
+const (
+	SignInNone     SignIn = "none"
+	SignInPassword SignIn = "password"
+	SignInOAuth2   SignIn = "oauth2"
+)
+
+// DefaultTimeoutSeconds is the deadline of a step when none is configured.
+const DefaultTimeoutSeconds = 10
+
+// Settings is the SMTP configuration document without its secrets. Host, Port,
+// User, the addresses, the names and the OAuth 2.0 settings may hold %name%
+// placeholders; that is why Port is text.
+type Settings struct {
+	// Enabled switches notification mail; nil leaves it as it is. Proofs ignore it.
+	Enabled *bool
+	Host    string
+	Port    string // "" is the default of Security
+	// Security is SecurityImplicitTLS when empty.
+	Security                   Security
+	InsecureAllowPlainPassword bool
+	Auth                       SignIn // "" is SignInPassword with a User, else SignInNone
+	User                       string // "" is From when Auth is not SignInNone
+	OAuth2                     OAuth2Settings
+	From, FromName             string
+	ReplyTo, ReplyToName       string
+	EnvelopeFrom               string // "" is From
+	EHLOName                   string // "" is chosen when connecting
+	TimeoutSeconds             int    // for each step; 0 is DefaultTimeoutSeconds
+	CAPEM                      string // authorities trusted beside the system's
+}
+
+// OAuth2Settings names where a mail token comes from.
+type OAuth2Settings struct {
+	TokenURL, ClientID, Scope string
+}
+
+// Secrets are the values that Settings does not hold.
+type Secrets struct {
+	Password, ClientSecret, RefreshToken secret.Text
+}
+
+// SecretInputs are the secrets of a document on their way in.
+type SecretInputs struct {
+	Password, ClientSecret, RefreshToken secret.Input
+}
+
+// Unresolved is a placeholder without a value.
+type Unresolved struct {
+	Field string // of the document
+	Name  string // of the variable
+}
+
+// WithDefaults fills in what the document left out.
+func (s Settings) WithDefaults() Settings {
+	if s.Security == "" {
+		s.Security = SecurityImplicitTLS
+	}
+	if s.Port == "" {
+		s.Port = defaultPort(s.Security)
+	}
+	if s.Auth == "" {
+		s.Auth = SignInNone
+		if s.User != "" {
+			s.Auth = SignInPassword
+		}
+	}
+	if s.User == "" && s.Auth != SignInNone {
+		s.User = s.From
+	}
+	if s.TimeoutSeconds == 0 {
+		s.TimeoutSeconds = DefaultTimeoutSeconds
+	}
+	return s
+}
+
+func defaultPort(security Security) string {
+	switch security {
+	case SecurityImplicitTLS:
+		return "465"
+	case SecuritySTARTTLS:
+		return "587"
+	case SecurityNone:
+		return "25"
+	default:
+		return ""
+	}
+}
+
+// Expand replaces the placeholders by the values of lookup, which may be nil.
+// Placeholders without a value stay and are returned.
+func (s Settings) Expand(lookup func(name string) (string, bool)) (Settings, []Unresolved) {
+	if lookup == nil {
+		lookup = func(string) (string, bool) { return "", false }
+	}
+	var unresolved []Unresolved
+	for _, field := range s.expandable() {
+		expanded, missing := placeholder.Expand(*field.value, lookup)
+		*field.value = expanded
+		for _, name := range missing {
+			unresolved = append(unresolved, Unresolved{Field: field.name, Name: name})
+		}
+	}
+	s.Host, s.Port = strings.TrimSpace(s.Host), strings.TrimSpace(s.Port)
+	return s, unresolved
+}
+
+type namedText struct {
+	name  string
+	value *string
+}
+
+// expandable lists the fields that may hold placeholders, in document order.
+func (s *Settings) expandable() []namedText {
+	return []namedText{
+		{"host", &s.Host},
+		{"port", &s.Port},
+		{"user", &s.User},
+		{"oauth2.tokenUrl", &s.OAuth2.TokenURL},
+		{"oauth2.clientId", &s.OAuth2.ClientID},
+		{"oauth2.scope", &s.OAuth2.Scope},
+		{"from", &s.From},
+		{"fromDisplayName", &s.FromName},
+		{"replyTo", &s.ReplyTo},
+		{"replyToDisplayName", &s.ReplyToName},
+		{"envelopeFrom", &s.EnvelopeFrom},
+		{"ehloName", &s.EHLOName},
+	}
+}
+
+// Hash identifies the configuration without its secrets: "sha256:" and the
+// hash of the document with its defaults. Enabled is left out, because no
+// proof depends on it. [Prove] reports the hash of the expanded settings.
+func (s Settings) Hash() string {
+	s = s.WithDefaults()
+	s.Enabled = nil
+	doc, err := json.Marshal(s.Document(SecretViews{}))
+	if err != nil { // a struct of strings, numbers and booleans always marshals
+		return ""
+	}
+	sum := sha256.Sum256(doc)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// Destination identifies where a password of expanded settings would go:
+// "smtp|host|port|security|user", with defaults, the host in lower-case ASCII.
+// A stored secret is used only for the destination it was saved with.
+func (s Settings) Destination() string {
+	s = s.WithDefaults()
+	host, err := asciiHost(s.Host)
+	if err != nil {
+		host = strings.ToLower(s.Host)
+	}
+	return strings.Join([]string{"smtp", escape(host), escape(canonicalPort(s.Port)), escape(string(s.Security)), escape(s.User)}, "|")
+}
+
+// escape keeps two different destinations from having the same text.
+func escape(part string) string {
+	return strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(part)
+}
+
+func canonicalPort(port string) string {
+	if n, err := strconv.ParseUint(port, 10, 16); err == nil {
+		return strconv.FormatUint(n, 10)
+	}
+	return port
+}
+
+// Sender returns the envelope sender: EnvelopeFrom, or From.
+func (s Settings) Sender() string {
+	if s.EnvelopeFrom != "" {
+		return s.EnvelopeFrom
+	}
+	return s.From
+}
+
+// FromHeader returns the From header's address with its name.
+func (s Settings) FromHeader() mail.Address {
+	return mail.Address{Name: s.FromName, Address: s.From}
+}
