@@ -1,0 +1,167 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The house: which package stands on which floor, what a floor may stand on,
+// and which libraries have one home. CONTRIBUTING.md tells the same in words.
+// Whoever moves a wall moves it here and there, and says why in the commit.
+
+const (
+	words      floor = "word"
+	ground     floor = "ground"
+	protocols  floor = "protocol"
+	capability floor = "capability"
+	rehearsal  floor = "rehearsal"
+	workbench  floor = "workbench"
+	views      floor = "view"
+	doors      floor = "door"
+	command    floor = "command line"
+	program    floor = "program"
+	tools      floor = "build tool"
+)
+
+// patchbay returns the rules this repository is held to.
+func patchbay() rules {
+	return rules{
+		module: "patchbay",
+		floors: map[floor]standing{
+			words:      {on: on(words), because: "a word is understood without knowing anything else of the house"},
+			ground:     {on: on(words, ground), because: "what is kept does not know who keeps it"},
+			protocols:  {on: on(words, protocols), because: "what is spoken knows no vault: a proof must run without one"},
+			capability: {on: on(words, ground, protocols), because: "a capability states what it needs from a neighbour as a small interface, and backend/workbench connects the two"},
+			rehearsal:  {on: on(words, protocols, rehearsal), because: "a rehearsal server must not share the code it is there to test"},
+			workbench:  {on: on(words, ground, protocols, capability, rehearsal), because: "the workbench assembles what is below and knows no page"},
+			views:      {on: on(words, ground, protocols, capability, workbench), because: "a bound method is the same behind every door"},
+			doors:      {on: on(words, ground, capability, workbench, views), because: "a door shows app and knows no other door"},
+			command:    {on: on(words, ground, protocols, capability, workbench, views, doors), because: "the command line chooses the door; it starts rehearsals through the workbench"},
+			program:    {on: on(command), because: "main embeds the pages and calls the command line; nothing else"},
+			tools:      {on: on(words, ground, protocols, capability, rehearsal, workbench, tools), because: "a build tool measures the house; it is no part of it"},
+		},
+		packages: map[string]floor{
+			".": program,
+
+			"app":         views,
+			"app/browser": doors,
+			"app/cli":     command,
+			"app/desktop": doors,
+
+			"backend/fault":       words,
+			"backend/placeholder": words,
+			"backend/proof":       words,
+			"backend/secret":      words,
+
+			"backend/audit":         ground,
+			"backend/event":         ground,
+			"backend/vault":         ground,
+			"backend/vault/journal": ground,
+			"backend/vault/kdf":     ground,
+			"backend/vault/kv":      ground,
+			"backend/vault/seal":    ground,
+
+			"backend/protocol/dial":     protocols,
+			"backend/protocol/mailauth": protocols,
+			"backend/protocol/smtp":     protocols,
+
+			"backend/deployment": capability,
+			"backend/operator":   capability,
+			"backend/outgoing":   capability,
+
+			"backend/rehearsal/smtpd": rehearsal,
+			"backend/workbench":       workbench,
+
+			"build/bench": tools,
+			"build/icon":  tools,
+			"build/peers": tools,
+		},
+		// What only tests may stand on as well: servers to speak to, real or our own.
+		inTests: on(rehearsal, tools),
+		private: map[string]private{
+			"backend/vault/journal": {to: homes("backend/vault"), because: "only the vault knows what its files look like"},
+			"backend/vault/kdf":     {to: homes("backend/vault", "build/bench"), because: "only the vault turns a password into a key; the benchmark takes its time off"},
+			"backend/vault/kv":      {to: homes("backend/vault"), because: "only the vault knows its store"},
+			"backend/vault/seal":    {to: homes("backend/vault"), because: "only the vault seals and opens"},
+		},
+		confined: map[string]private{
+			"github.com/dgraph-io/badger/v4":  {to: homes("backend/vault", "build/bench"), because: "the store is the vault's secret and can be exchanged; the benchmark compares with it bare"},
+			"golang.org/x/crypto":             {to: homes("backend/vault"), because: "keys are derived and records sealed in one place that can be reviewed whole"},
+			"crypto/cipher":                   {to: homes("backend/vault"), because: "keys are derived and records sealed in one place that can be reviewed whole"},
+			"crypto/hpke":                     {to: homes("backend/vault"), because: "keys are derived and records sealed in one place that can be reviewed whole"},
+			"github.com/wneessen/go-mail":     {to: homes("backend/protocol/smtp", "backend/protocol/mailauth"), because: "it composes messages and supplies mechanisms; the exchange itself is ours"},
+			"github.com/emersion/go-smtp":     {to: homes("backend/rehearsal/smtpd"), because: "it is the other side; the prober must not share its mistakes"},
+			"github.com/emersion/go-sasl":     {to: homes("backend/rehearsal/smtpd"), because: "it is the other side; the prober must not share its mistakes"},
+			"github.com/wailsapp/wails/v2":    {to: homes("app/desktop"), because: "everything but the window builds without CGO and without a display"},
+			"github.com/pkg/browser":          {to: homes("app"), because: "a program is started from a door, never from the backend"},
+			"golang.org/x/net/idna":           {to: homes("backend/protocol", "backend/outgoing"), because: "an internationalised name becomes ASCII where it is checked or spoken"},
+			"golang.org/x/sys":                {to: homes("backend/vault", "app"), because: "the platform is asked for locks, memory and the terminal only"},
+			"golang.org/x/term":               {to: homes("app/cli"), because: "only the command line prompts"},
+			"net/http":                        {to: homes("app/browser", "app/desktop", "app/cli"), because: "app, the backend and its faults know no HTTP; a door does"},
+			"github.com/google/go-cmp":        {because: "it compares in tests"},
+			"github.com/rogpeppe/go-internal": {because: "it runs the command line's scripts in tests"},
+		},
+	}
+}
+
+// TestHouse reads what every package imports, on every platform and with every
+// build tag, and holds it against the table.
+func TestHouse(t *testing.T) {
+	t.Parallel()
+	packages, err := readHouse("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(packages) == 0 {
+		t.Fatal("no package was found: the test would hold nothing")
+	}
+	for _, breach := range patchbay().check(packages) {
+		t.Error(breach)
+	}
+}
+
+// TestHouseTable holds the table itself: every floor it names is there, no two
+// floors stand on each other, and nothing private or confined lacks a reason.
+func TestHouseTable(t *testing.T) {
+	t.Parallel()
+	for _, flaw := range patchbay().flaws() {
+		t.Error(flaw)
+	}
+}
+
+// TestHouseBites shows that each rule can fail.
+func TestHouseBites(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		pkg  importer
+		want []string // what is imported wrongly
+	}{
+		"a capability on its neighbour":  {importer{path: "backend/outgoing", imports: []string{"patchbay/backend/operator"}}, []string{"patchbay/backend/operator"}},
+		"a capability's test likewise":   {importer{path: "backend/outgoing", testImports: []string{"patchbay/backend/operator"}}, []string{"patchbay/backend/operator"}},
+		"a protocol on the vault":        {importer{path: "backend/protocol/smtp", imports: []string{"patchbay/backend/vault"}}, []string{"patchbay/backend/vault"}},
+		"a word on a library":            {importer{path: "backend/secret", imports: []string{"golang.org/x/text/width"}}, []string{"golang.org/x/text/width"}},
+		"a door on a door":               {importer{path: "app/browser", imports: []string{"patchbay/app/desktop"}}, []string{"patchbay/app/desktop"}},
+		"the backend on the app":         {importer{path: "backend/workbench", imports: []string{"patchbay/app"}}, []string{"patchbay/app"}},
+		"a rehearsal outside a test":     {importer{path: "app/cli", imports: []string{"patchbay/backend/rehearsal/smtpd"}}, []string{"patchbay/backend/rehearsal/smtpd"}},
+		"a rehearsal in a test":          {importer{path: "app/cli", testImports: []string{"patchbay/backend/rehearsal/smtpd"}}, nil},
+		"the vault's store from outside": {importer{path: "backend/audit", imports: []string{"patchbay/backend/vault/kv"}}, []string{"patchbay/backend/vault/kv"}},
+		"the window's library elsewhere": {importer{path: "app", imports: []string{"github.com/wailsapp/wails/v2/pkg/options"}}, []string{"github.com/wailsapp/wails/v2/pkg/options"}},
+		"a library without a home":       {importer{path: "backend/audit", imports: []string{"example.com/log"}}, []string{"example.com/log"}},
+		"go-cmp outside a test":          {importer{path: "backend/audit", imports: []string{"github.com/google/go-cmp/cmp"}}, []string{"github.com/google/go-cmp/cmp"}},
+		"go-cmp in a test":               {importer{path: "backend/audit", testImports: []string{"github.com/google/go-cmp/cmp"}}, nil},
+		"a package nobody placed":        {importer{path: "backend/util"}, []string{"patchbay/backend/util"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, breach := range patchbay().check([]importer{test.pkg}) {
+				got = append(got, breach.imported)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("breaches differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
