@@ -1,0 +1,92 @@
+package seal
+
+import (
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+)
+
+// Format is the number of the vault's format on disk. It is part of all
+// associated data.
+const Format = 1
+
+// VaultID is the random name of a vault.
+type VaultID [16]byte
+
+// Keys are all keys that are derived from the vault key of one generation.
+// There is no second layer of keys.
+type Keys struct {
+	Header   Key // MAC of the header
+	Store    Key // encryption key of the working store
+	Name     Key // names of records
+	Head     Key // heads of records: kind, ID, revision
+	Record   Key // bodies of records
+	Audit    Key // bodies of audit entries
+	Secret   Key // secrets, inside their records
+	Journal  Key // frames of the journal
+	Snapshot Key // frames of the snapshot
+}
+
+// Derive derives the keys of one generation (HKDF with SHA-256, RFC 5869).
+func Derive(vaultKey *Key, id VaultID, generation uint64) *Keys {
+	prk, err := hkdf.Extract(sha256.New, vaultKey[:], Bind(id[:], Number(generation)))
+	if err != nil {
+		panic(err) // only in FIPS mode for keys that are too short
+	}
+	defer clear(prk)
+	keys := &Keys{}
+	for label, key := range keys.byLabel() {
+		expand(key, prk, label)
+	}
+	return keys
+}
+
+// Wipe overwrites all keys with zeros. Nil is fine.
+func (k *Keys) Wipe() {
+	if k != nil {
+		*k = Keys{}
+	}
+}
+
+func (k *Keys) byLabel() map[string]*Key {
+	return map[string]*Key{
+		"patchbay vault 1 header":   &k.Header,
+		"patchbay vault 1 store":    &k.Store,
+		"patchbay vault 1 name":     &k.Name,
+		"patchbay vault 1 head":     &k.Head,
+		"patchbay vault 1 record":   &k.Record,
+		"patchbay vault 1 audit":    &k.Audit,
+		"patchbay vault 1 secret":   &k.Secret,
+		"patchbay vault 1 journal":  &k.Journal,
+		"patchbay vault 1 snapshot": &k.Snapshot,
+	}
+}
+
+func expand(key *Key, prk []byte, label string) {
+	out, err := hkdf.Expand(sha256.New, prk, label, KeySize)
+	if err != nil {
+		panic(err) // only for outputs longer than 255 hashes
+	}
+	copy(key[:], out)
+	clear(out)
+}
+
+// MAC authenticates data under the key with HMAC-SHA-256.
+func (k *Key) MAC(data ...[]byte) []byte {
+	mac := hmac.New(sha256.New, k[:])
+	for _, d := range data {
+		mac.Write(d)
+	}
+	return mac.Sum(nil)
+}
+
+// Commitment is a public value that only this key gives. It is compared before
+// a box is opened, which tells a wrong password from a changed box, and XChaCha
+// alone does not commit to its key.
+func (k *Key) Commitment() []byte {
+	out, err := hkdf.Key(sha256.New, k[:], nil, "patchbay vault 1 commit", sha256.Size)
+	if err != nil {
+		panic(err) // only for outputs longer than 255 hashes
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+// Package seal is the vault's cryptography, without files: keys and what is
+// derived from them, sealed records and secrets, the vault key wrapped for an
+// operator, and the recovery key's spelling.
+//
+// Everything is sealed with XChaCha20-Poly1305: its random nonces of 192 bits
+// stay safe when a backup is restored or a machine is cloned, where a counter
+// would be rewound. Associated data binds each box to its place, so a box that
+// is moved, replayed or taken from another vault does not open.
+package seal
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// Sizes in bytes.
+const (
+	KeySize  = chacha20poly1305.KeySize
+	Overhead = chacha20poly1305.NonceSizeX + chacha20poly1305.Overhead
+)
+
+// ErrOpen says that a box does not open: other key, other associated data, or
+// changed bytes. Which of them cannot be told.
+var ErrOpen = errors.New("seal: the box does not open")
+
+// Key is a symmetric key that can be wiped. It is always handled by pointer, so
+// that no copy stays behind.
+type Key [KeySize]byte
+
+// NewKey returns a random key.
+func NewKey() *Key {
+	var k Key
+	_, _ = rand.Read(k[:]) // never fails since Go 1.24
+	return &k
+}
+
+// KeyFrom copies b, which must hold KeySize bytes.
+func KeyFrom(b []byte) (*Key, error) {
+	if len(b) != KeySize {
+		return nil, ErrOpen
+	}
+	var k Key
+	copy(k[:], b)
+	return &k, nil
+}
+
+// Wipe overwrites the key with zeros. A nil key is fine.
+func (k *Key) Wipe() {
+	if k != nil {
+		clear(k[:])
+	}
+}
+
+// Seal returns a random nonce followed by the sealed plaintext.
+func (k *Key) Seal(plaintext, ad []byte) []byte {
+	out := make([]byte, chacha20poly1305.NonceSizeX, len(plaintext)+Overhead)
+	_, _ = rand.Read(out) // never fails since Go 1.24
+	return k.sealWith(out, out, plaintext, ad)
+}
+
+// Open opens what Seal returned for the same associated data.
+func (k *Key) Open(box, ad []byte) ([]byte, error) {
+	if len(box) < Overhead {
+		return nil, ErrOpen
+	}
+	nonce, sealed := box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:]
+	return k.openWith(nonce, sealed, ad)
+}
+
+// sealWith appends the sealed plaintext to out.
+func (k *Key) sealWith(out, nonce, plaintext, ad []byte) []byte {
+	aead, err := chacha20poly1305.NewX(k[:])
+	if err != nil {
+		panic(err) // only for a key of the wrong length, which the type excludes
+	}
+	return aead.Seal(out, nonce, plaintext, ad)
+}
+
+func (k *Key) openWith(nonce, sealed, ad []byte) ([]byte, error) {
+	aead, err := chacha20poly1305.NewX(k[:])
+	if err != nil {
+		panic(err) // only for a key of the wrong length, which the type excludes
+	}
+	plaintext, err := aead.Open(nil, nonce, sealed, ad)
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return plaintext, nil
+}
+
+// Bind joins fields into associated data. Each is preceded by its length, so no
+// two different lists give the same bytes.
+func Bind(fields ...[]byte) []byte {
+	size := 0
+	for _, f := range fields {
+		size += 4 + len(f)
+	}
+	out := make([]byte, 0, size)
+	for _, f := range fields {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(f)))
+		out = append(out, f...)
+	}
+	return out
+}
+
+// Number is a number as a field of [Bind].
+func Number(n uint64) []byte {
+	return binary.BigEndian.AppendUint64(nil, n)
+}
