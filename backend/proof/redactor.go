@@ -1,0 +1,145 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mask stands where a protected value was.
+const Mask = "[redacted]"
+
+// Redactor removes protected values from text, whatever common encoding they
+// come back in: a server may echo a password as it was sent, in base64, in
+// hexadecimal, or escaped.
+//
+// It is the second net: what is known to be a credential is not recorded in
+// the first place. ASCII case is ignored. The zero value protects nothing.
+type Redactor struct {
+	needles []needle
+}
+
+// needle is one form of one protected value, in lower case.
+type needle struct {
+	text string
+	kind needleKind
+}
+
+type needleKind int
+
+const (
+	anywhere needleKind = iota
+	// wholeWord needles are too short to be looked for inside words: masking
+	// every "ab" of a text would show by its holes what the value is.
+	wholeWord
+	// inBase64 needles are the part of an encoding that does not depend on
+	// what stands before and behind; the run around them is masked too.
+	inBase64
+)
+
+// shortest is the length from which a value is looked for inside words.
+const shortest = 4
+
+// Protect adds a value. Both the value and its forms are kept as long as the
+// Redactor is.
+func (r *Redactor) Protect(value []byte) {
+	if len(value) == 0 {
+		return
+	}
+	for _, n := range needlesOf(value) {
+		if !slices.Contains(r.needles, n) {
+			r.needles = append(r.needles, n)
+		}
+	}
+}
+
+// Redact returns text with every form of every protected value masked.
+func (r *Redactor) Redact(text string) string {
+	if r == nil || len(r.needles) == 0 || text == "" {
+		return text
+	}
+	folded := foldASCII(text)
+	var found []span
+	for _, n := range r.needles {
+		found = n.find(folded, found)
+	}
+	return maskSpans(text, found)
+}
+
+// span is a half-open range of bytes.
+type span struct{ from, to int }
+
+func (n needle) find(folded string, found []span) []span {
+	for at := 0; ; {
+		i := strings.Index(folded[at:], n.text)
+		if i < 0 {
+			return found
+		}
+		s := span{at + i, at + i + len(n.text)}
+		at = s.to
+		switch n.kind {
+		case wholeWord:
+			if insideWord(folded, s) {
+				continue
+			}
+		case inBase64:
+			s = base64Run(folded, s)
+			at = s.to
+		case anywhere:
+		}
+		found = append(found, s)
+	}
+}
+
+func insideWord(text string, s span) bool {
+	return (s.from > 0 && isWordByte(text[s.from-1])) || (s.to < len(text) && isWordByte(text[s.to]))
+}
+
+func isWordByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 || b == '_'
+}
+
+// base64Run widens a span to the run of base64 characters around it, because
+// the characters at its edges hold some of the value's bits.
+func base64Run(text string, s span) span {
+	for s.from > 0 && isBase64Byte(text[s.from-1]) {
+		s.from--
+	}
+	for s.to < len(text) && isBase64Byte(text[s.to]) {
+		s.to++
+	}
+	return s
+}
+
+func isBase64Byte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || strings.IndexByte("+/-_=", b) >= 0
+}
+
+func maskSpans(text string, spans []span) string {
+	if len(spans) == 0 {
+		return text
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	var out strings.Builder
+	end := 0
+	for _, s := range spans {
+		if s.from > end || end == 0 {
+			out.WriteString(text[end:max(s.from, end)])
+			out.WriteString(Mask)
+		}
+		end = max(end, s.to)
+	}
+	out.WriteString(text[end:])
+	return out.String()
+}
+
+// foldASCII lowers A to Z and keeps every offset, which strings.ToLower would
+// not for letters whose forms differ in length.
+func foldASCII(text string) string {
+	folded := []byte(text)
+	for i, b := range folded {
+		if b >= 'A' && b <= 'Z' {
+			folded[i] = b + 'a' - 'A'
+		}
+	}
+	return string(folded)
+}

@@ -1,0 +1,88 @@
+package dial
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"patchbay/backend/proof"
+)
+
+// Connection is what trying to connect came to.
+type Connection struct {
+	Conn     net.Conn // nil when no address could be reached
+	Addr     netip.AddrPort
+	Attempts []Attempt // in order, the successful one last
+}
+
+// Attempt is one address that was tried.
+type Attempt struct {
+	Addr netip.Addr
+	Err  error // nil when it could be reached
+}
+
+// Connect tries one address after the other until one answers. Each has its
+// share of the time until ctx's deadline, so that one that is silent leaves
+// some to the next.
+func Connect(ctx context.Context, addrs []netip.Addr, port uint16) Connection {
+	var c Connection
+	for i, addr := range addrs {
+		c.Addr = netip.AddrPortFrom(addr, port)
+		conn, err := connect(ctx, c.Addr, len(addrs)-i)
+		c.Attempts = append(c.Attempts, Attempt{Addr: addr, Err: err})
+		if err == nil {
+			c.Conn = quick(conn)
+			return c
+		}
+		if ctx.Err() != nil {
+			return c
+		}
+	}
+	return c
+}
+
+func connect(ctx context.Context, addr netip.AddrPort, left int) (net.Conn, error) {
+	if deadline, ok := ctx.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/time.Duration(left))
+		defer cancel()
+	}
+	var dialer net.Dialer
+	return dialer.DialContext(ctx, "tcp", addr.String())
+}
+
+// Outcome reports the connection as a step. An address that could not be
+// reached does not matter when another one could.
+func (c Connection) Outcome() proof.Outcome {
+	outcome := proof.Pass(c.detail())
+	if c.Conn == nil && len(c.Attempts) > 0 {
+		outcome.Failures = []proof.Finding{explainConnect(c.Attempts[len(c.Attempts)-1].Err)}
+	}
+	return outcome
+}
+
+func (c Connection) detail() string {
+	texts := make([]string, len(c.Attempts))
+	for i, attempt := range c.Attempts {
+		texts[i] = netip.AddrPortFrom(attempt.Addr, c.Addr.Port()).String() + " " + attempt.word()
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (a Attempt) word() string {
+	if a.Err == nil {
+		return "connected"
+	}
+	switch f := explainConnect(a.Err); f.Code {
+	case CodeRefused:
+		return "refused"
+	case CodeTimeout:
+		return "did not answer"
+	case CodeClosed:
+		return "cancelled"
+	default:
+		return "unreachable"
+	}
+}

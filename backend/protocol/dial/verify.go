@@ -1,0 +1,206 @@
+package dial
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"patchbay/backend/proof"
+)
+
+// soon is how long before its end a leaf certificate is warned about.
+const soon = 30 * 24 * time.Hour
+
+// verify looks at each aspect of a chain by itself, leaf first. The gravest
+// fault comes first: who vouches for the server, then for which name, then when.
+func verify(chain []*x509.Certificate, host string, authorities *x509.CertPool, now time.Time) (failures, warnings []proof.Finding) {
+	if len(chain) == 0 {
+		return []proof.Finding{handshakeFailed(errors.New("the server showed no certificate"))}, nil
+	}
+	leaf := chain[0]
+	for _, aspect := range []*proof.Finding{
+		verifyAuthority(chain, authorities, now),
+		verifyName(leaf, host),
+		verifyTime(leaf, now),
+	} {
+		if aspect != nil {
+			failures = append(failures, *aspect)
+		}
+	}
+	if left := leaf.NotAfter.Sub(now); left >= 0 && left < soon {
+		warnings = append(warnings, expiresSoon(leaf, left))
+	}
+	return failures, warnings
+}
+
+// verifyAuthority verifies the chain as if the leaf were within its time, so
+// that its end does not hide who signed it.
+func verifyAuthority(chain []*x509.Certificate, authorities *x509.CertPool, now time.Time) *proof.Finding {
+	leaf := chain[0]
+	intermediates := x509.NewCertPool()
+	for _, certificate := range chain[1:] {
+		intermediates.AddCert(certificate)
+	}
+	_, err := leaf.Verify(x509.VerifyOptions{
+		Roots: authorities, Intermediates: intermediates,
+		CurrentTime: within(leaf, now),
+		KeyUsages:   []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	})
+	if err == nil {
+		return nil
+	}
+	f := unknownAuthority(chain)
+	var invalid x509.CertificateInvalidError
+	if errors.As(err, &invalid) {
+		f = invalidChain(invalid)
+	}
+	return &f
+}
+
+// within returns now, moved into the validity of the certificate.
+func within(c *x509.Certificate, now time.Time) time.Time {
+	if now.After(c.NotAfter) {
+		return c.NotAfter
+	}
+	if now.Before(c.NotBefore) {
+		return c.NotBefore
+	}
+	return now
+}
+
+func unknownAuthority(chain []*x509.Certificate) proof.Finding {
+	leaf := chain[0]
+	f := proof.Finding{
+		Code:   CodeUnknownAuthority,
+		Cause:  "The certificate was issued by " + name(leaf.Issuer.CommonName, leaf.Issuer.String()) + ", which this machine does not trust.",
+		Remedy: "If it is your own authority, add its certificate (PEM) under Advanced. Otherwise have the server's administrator install a certificate of a public authority.",
+		Fields: []string{"caPem", "host"},
+	}
+	switch {
+	case isSelfSigned(leaf):
+		f.Code = CodeSelfSigned
+		f.Cause = "The server signed its certificate itself: nobody vouches for it."
+		f.Remedy = "Compare the fingerprint with the server's administrator, then add the certificate (PEM) under Advanced; better, have a certificate of an authority installed."
+	case isInspection(leaf):
+		f.Reason = "tls_inspection"
+		f.Cause += " This is a product that opens encrypted traffic on its way."
+		f.Remedy = "Exempt the mail server from inspection, or add the authority of your inspection product (PEM) under Advanced."
+	case len(chain) == 1:
+		f.Reason = "incomplete_chain"
+		f.Cause += " The server sent no intermediate certificate."
+		f.Remedy = "Have the server's administrator install the full chain. If it is your own authority, add its certificate (PEM) under Advanced."
+	}
+	return f
+}
+
+// isInspection recognises the authorities that security products make for
+// opening encrypted traffic.
+func isInspection(leaf *x509.Certificate) bool {
+	issuer := strings.ToLower(leaf.Issuer.String())
+	for _, product := range []string{"avast", "avg ", "kaspersky", "zscaler", "fortinet", "fortigate", "eset ssl", "bitdefender", "sophos", "netskope", "palo alto"} {
+		if strings.Contains(issuer, product) {
+			return true
+		}
+	}
+	return false
+}
+
+func invalidChain(invalid x509.CertificateInvalidError) proof.Finding {
+	f := proof.Finding{
+		Code: CodeUnknownAuthority, Reason: "invalid_chain",
+		Cause:  "The chain of certificates does not hold: " + strings.TrimPrefix(invalid.Error(), "x509: ") + ".",
+		Remedy: "Have the server's administrator install a certificate that is made for servers, with its full chain.",
+		Fields: []string{"host"},
+	}
+	if invalid.Reason == x509.Expired {
+		f.Code, f.Reason = CodeExpired, "authority_expired"
+		f.Cause = "A certificate of the authority in the chain is not valid any more."
+		f.Remedy = "Have the server's administrator install the authority's current certificates. If you added an authority under Advanced, replace it."
+		f.Fields = []string{"caPem", "host"}
+	}
+	return f
+}
+
+func verifyName(leaf *x509.Certificate, host string) *proof.Finding {
+	if leaf.VerifyHostname(withoutZone(host)) == nil {
+		return nil
+	}
+	f := proof.Finding{
+		Code:   CodeHostnameMismatch,
+		Cause:  fmt.Sprintf("The certificate is made out to %s, not to %s.", list(namesOf(leaf)), host),
+		Remedy: "Enter a name that the certificate holds, if it is the same server; otherwise have a certificate for this name installed.",
+		Fields: []string{"host"},
+	}
+	if len(namesOf(leaf)) == 0 {
+		f.Reason = "no_names"
+		f.Cause = "The certificate names no host in its list of names; the common name has not counted for years."
+		f.Remedy = "Have the server's administrator install a certificate with the host's name as subject alternative name."
+	}
+	return &f
+}
+
+func withoutZone(host string) string {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.WithZone("").String()
+	}
+	return host
+}
+
+func verifyTime(leaf *x509.Certificate, now time.Time) *proof.Finding {
+	clock := " This machine's clock says " + day(now) + "."
+	switch {
+	case now.After(leaf.NotAfter):
+		return &proof.Finding{
+			Code:   CodeExpired,
+			Cause:  "The certificate expired on " + day(leaf.NotAfter) + "." + clock,
+			Remedy: "Have the server's administrator renew the certificate. If the clock is wrong, correct it.",
+			Fields: []string{"host"},
+		}
+	case now.Before(leaf.NotBefore):
+		return &proof.Finding{
+			Code:   CodeNotYetValid,
+			Cause:  "The certificate is valid only from " + day(leaf.NotBefore) + "." + clock,
+			Remedy: "Correct this machine's clock; if it is right, have the server's administrator install a certificate that is valid now.",
+			Fields: []string{"host"},
+		}
+	default:
+		return nil
+	}
+}
+
+func expiresSoon(leaf *x509.Certificate, left time.Duration) proof.Finding {
+	return proof.Finding{
+		Code:   CodeExpiresSoon,
+		Cause:  fmt.Sprintf("The certificate expires on %s, in %d days.", day(leaf.NotAfter), int(left.Hours()/24)),
+		Remedy: "Have the server's administrator renew it before then.",
+		Fields: []string{"host"},
+	}
+}
+
+func isSelfSigned(c *x509.Certificate) bool {
+	return bytes.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
+}
+
+func day(t time.Time) string { return t.UTC().Format("2 January 2006") }
+
+func name(common, whole string) string {
+	if common != "" {
+		return common
+	}
+	return whole
+}
+
+func list(names []string) string {
+	const most = 5
+	if len(names) == 0 {
+		return "nobody"
+	}
+	if more := len(names) - most; more > 0 {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
+}
