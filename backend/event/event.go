@@ -1,0 +1,68 @@
+// Package event tells whoever listens that something has changed.
+//
+// An event carries names and progress, never values: there is no field a
+// secret could travel in. Progress of a proof is masked by its recorder before
+// it comes here.
+package event
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"patchbay/backend/proof"
+)
+
+// Event says what happened: Name is "area.thing.verb", such as
+// "outgoing.server.saved".
+type Event struct {
+	Name       string
+	Deployment string // ID, where it concerns one
+	Subject    string // ID or name of the thing
+	Run        string // the proof's run, for "proof.step"
+	Step       *proof.Progress
+	Done       int // of Total, for long work
+	Total      int
+}
+
+// Bus hands every event to every subscriber. The zero value is ready.
+type Bus struct {
+	mu   sync.RWMutex
+	next int
+	subs map[int]func(Event)
+}
+
+// Publish calls every subscriber in turn, in the caller's goroutine.
+// Subscribers must not block.
+func (b *Bus) Publish(e Event) {
+	for _, fn := range b.subscribers() {
+		fn(e)
+	}
+}
+
+func (b *Bus) subscribers() []func(Event) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	fns := make([]func(Event), 0, len(b.subs))
+	for _, id := range slices.Sorted(maps.Keys(b.subs)) {
+		fns = append(fns, b.subs[id])
+	}
+	return fns
+}
+
+// Subscribe adds fn until cancel is called.
+func (b *Bus) Subscribe(fn func(Event)) (cancel func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.subs == nil {
+		b.subs = map[int]func(Event){}
+	}
+	id := b.next
+	b.next++
+	b.subs[id] = fn
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.subs, id)
+	}
+}

@@ -1,0 +1,87 @@
+// Package operator keeps who may open the vault, and what the person at work
+// may do in it.
+//
+// It owns the vault's whole life: created, unlocked, locked after idle time,
+// recovered, its key rotated. Other capabilities reach the vault through
+// [Operators.View] and [Operators.Update] and ask [Operators.MayRead],
+// [Operators.MayEdit] or [Operators.MayOwn] before they act.
+package operator
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"patchbay/backend/fault"
+)
+
+// Role says what an operator may do.
+type Role string
+
+// Owners do everything; editors everything but operators, rotation and
+// restore; viewers read and prove, and change nothing.
+const (
+	Owner  Role = "owner"
+	Editor Role = "editor"
+	Viewer Role = "viewer"
+)
+
+// Operator is a person who may unlock the vault.
+type Operator struct {
+	ID    string
+	Name  string
+	Email string
+	Role  Role
+}
+
+// record is the stored form. Its JSON names are a promise to old vaults.
+type record struct {
+	Name  string `json:"name"`
+	Email string `json:"email"`
+	Role  string `json:"role"`
+}
+
+func (r record) operator(id string) Operator {
+	return Operator{ID: id, Name: r.Name, Email: r.Email, Role: Role(r.Role)}
+}
+
+func toRecord(o Operator) record {
+	return record{Name: o.Name, Email: o.Email, Role: string(o.Role)}
+}
+
+// checkPerson returns what is wrong with a trimmed name and address.
+func checkPerson(name, email string) []fault.Field {
+	var faults []fault.Field
+	if message := checkName(name); message != "" {
+		faults = append(faults, fault.Field{Name: "name", Message: message})
+	}
+	if message := checkEmail(email); message != "" {
+		faults = append(faults, fault.Field{Name: "email", Message: message})
+	}
+	return faults
+}
+
+func checkName(name string) string {
+	switch {
+	case name == "":
+		return "a name is required"
+	case len(name) > 200:
+		return "must be at most 200 bytes long"
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+		return "must not contain line breaks or other control characters"
+	}
+	return ""
+}
+
+// checkEmail accepts a bare address (RFC 5322 §3.4.1), without a display name.
+func checkEmail(email string) string {
+	if email == "" {
+		return "an e-mail address is required"
+	}
+	parsed, err := mail.ParseAddress(email)
+	if err != nil || parsed.Address != email || len(email) > 320 {
+		return "must be an e-mail address such as ada@example.com"
+	}
+	return ""
+}

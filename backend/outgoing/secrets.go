@@ -1,0 +1,154 @@
+package outgoing
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+)
+
+// slot is one of the secrets of a server: its name in the document, and what
+// the draft, the stored server and the proof hold for it.
+type slot struct {
+	field       string
+	destination func(smtp.Settings) string // of expanded settings
+	input       func(*smtp.SecretInputs) *secret.Input
+	value       func(*smtp.Secrets) *secret.Text
+	info        func(*Server) *vault.SecretInfo
+	used        func(smtp.Settings) bool // whether the way to sign in needs it
+}
+
+func slots() []slot {
+	return []slot{
+		{
+			field:       "password",
+			destination: smtp.Settings.Destination,
+			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.Password },
+			value:       func(s *smtp.Secrets) *secret.Text { return &s.Password },
+			info:        func(s *Server) *vault.SecretInfo { return &s.Password },
+			used:        func(s smtp.Settings) bool { return s.Auth == smtp.SignInPassword },
+		},
+		{
+			field:       "oauth2.clientSecret",
+			destination: tokenDestination,
+			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.ClientSecret },
+			value:       func(s *smtp.Secrets) *secret.Text { return &s.ClientSecret },
+			info:        func(s *Server) *vault.SecretInfo { return &s.ClientSecret },
+			used:        usesTokens,
+		},
+		{
+			field:       "oauth2.refreshToken",
+			destination: tokenDestination,
+			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.RefreshToken },
+			value:       func(s *smtp.Secrets) *secret.Text { return &s.RefreshToken },
+			info:        func(s *Server) *vault.SecretInfo { return &s.RefreshToken },
+			used:        usesTokens,
+		},
+	}
+}
+
+func usesTokens(s smtp.Settings) bool { return s.Auth == smtp.SignInOAuth2 }
+
+// tokenDestination identifies where the secrets of OAuth 2.0 go: the token
+// endpoint and the client they belong to.
+func tokenDestination(s smtp.Settings) string {
+	return strings.Join([]string{"oauth2", s.OAuth2.TokenURL, s.OAuth2.ClientID}, "|")
+}
+
+func (s slot) ref(deploymentID string) vault.SecretRef {
+	return vault.SecretRef{Kind: kindServer, ID: deploymentID, Field: s.field}
+}
+
+// kept reads a stored secret for where these settings lead. bound is false
+// when it was saved for elsewhere.
+func (s slot) kept(tx *vault.Tx, deploymentID string, expanded smtp.Settings) (value secret.Text, bound bool, err error) {
+	value, err = tx.Secret(s.ref(deploymentID), s.destination(expanded))
+	switch {
+	case errors.Is(err, vault.ErrNoRecord):
+		return secret.Text{}, true, nil
+	case fault.HasCode(err, vault.CodeSecretBoundElsewhere):
+		return secret.Text{}, false, nil
+	}
+	return value, err == nil, err
+}
+
+// storeSecrets carries out what a draft wants done with the secrets. A secret
+// that is to be kept although the destination has changed is refused by name;
+// one that the way to sign in does not use is removed.
+func storeSecrets(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.Settings) (map[string]string, error) {
+	bound := map[string]string{}
+	var refused []fault.Field
+	for _, s := range slots() {
+		input := s.input(&draft.Secrets)
+		ref, destination := s.ref(deploymentID), s.destination(expanded)
+		var err error
+		switch {
+		case !s.used(expanded) || input.Change == secret.Clear:
+			err = tx.DeleteSecret(ref)
+		case input.Change == secret.Set:
+			err = tx.PutSecret(ref, destination, input.Value)
+			bound[s.field] = destination
+		default:
+			var value secret.Text
+			var ok bool
+			value, ok, err = s.kept(tx, deploymentID, expanded)
+			if value.IsSet() {
+				bound[s.field] = destination
+				value.Wipe()
+			}
+			if err == nil && !ok {
+				refused = append(refused, fault.Field{Name: s.field, Message: boundElsewhereMessage})
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("store %s: %w", s.field, err)
+		}
+	}
+	if len(refused) > 0 {
+		return nil, fault.New(fault.Invalid, CodeBoundElsewhere,
+			"a stored secret was saved for another destination").
+			WithFields(refused...).WithHint("enter it again for the new destination")
+	}
+	return bound, nil
+}
+
+const boundElsewhereMessage = "enter it again: host, port, security or user name have changed since it was saved"
+
+// gather returns the secrets that a proof of the draft may use, and the names
+// of the fields whose stored secret may not be used.
+func gather(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.Settings) (smtp.Secrets, []string, error) {
+	var secrets smtp.Secrets
+	var blocked []string
+	for _, s := range slots() {
+		input := s.input(&draft.Secrets)
+		switch {
+		case !s.used(expanded) || input.Change == secret.Clear:
+		case input.Change == secret.Set:
+			*s.value(&secrets) = input.Value.Clone()
+		default:
+			value, bound, err := s.kept(tx, deploymentID, expanded)
+			if err != nil {
+				return smtp.Secrets{}, nil, err
+			}
+			if !bound {
+				blocked = append(blocked, s.field)
+			}
+			*s.value(&secrets) = value
+		}
+	}
+	return secrets, slices.Clip(blocked), nil
+}
+
+// readable says in words what a destination stands for.
+func readable(destination string) string {
+	parts := strings.Split(destination, "|")
+	if len(parts) == 5 && parts[0] == "smtp" {
+		return fmt.Sprintf("%s on port %s (%s) as %s", parts[1], parts[2], parts[3], parts[4])
+	}
+	return destination
+}

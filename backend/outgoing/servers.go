@@ -1,0 +1,285 @@
+package outgoing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"patchbay/backend/audit"
+	"patchbay/backend/event"
+	"patchbay/backend/fault"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+)
+
+// Access is what servers need of the vault and of who is at work. May* return
+// the operator's name, or a fault.
+type Access interface {
+	View(ctx context.Context, fn func(*vault.Tx) error) error
+	Update(ctx context.Context, fn func(*vault.Tx) error) error
+	MayRead() (operator string, err error)
+	MayEdit() (operator string, err error)
+}
+
+// Deployments knows the variables of a deployment; it fails for one that does
+// not exist.
+type Deployments interface {
+	LookupOf(ctx context.Context, deploymentID string) (func(name string) (string, bool), error)
+}
+
+// Servers keeps the outgoing mail server of each deployment.
+type Servers struct {
+	access      Access
+	deployments Deployments
+	journal     *audit.Journal
+	events      *event.Bus
+	now         func() time.Time
+	version     string
+	servers     vault.Collection[record]
+	proofs      vault.Collection[proofsRecord]
+}
+
+// New returns the outgoing mail servers of a vault. The version is that of
+// Patchbay, for proofs.
+func New(
+	access Access, deployments Deployments, journal *audit.Journal, events *event.Bus,
+	now func() time.Time, version string,
+) *Servers {
+	return &Servers{
+		access: access, deployments: deployments, journal: journal, events: events,
+		now: now, version: version, servers: newServers(), proofs: newProofs(),
+	}
+}
+
+// Get returns a deployment's server. One that is not configured is an empty
+// Server, not a fault.
+func (s *Servers) Get(ctx context.Context, deploymentID string) (Server, error) {
+	if _, err := s.access.MayRead(); err != nil {
+		return Server{}, err
+	}
+	lookup, err := s.deployments.LookupOf(ctx, deploymentID)
+	if err != nil {
+		return Server{}, err
+	}
+	var server Server
+	err = s.access.View(ctx, func(tx *vault.Tx) (err error) {
+		server, err = s.read(tx, deploymentID, lookup)
+		return err
+	})
+	return server, err
+}
+
+// Configured returns a deployment's server, or a fault when there is none.
+func (s *Servers) Configured(ctx context.Context, deploymentID string) (Server, error) {
+	server, err := s.Get(ctx, deploymentID)
+	if err == nil && !server.Configured() {
+		err = notConfigured()
+	}
+	return server, err
+}
+
+func (s *Servers) read(tx *vault.Tx, deploymentID string, lookup lookup) (Server, error) {
+	r, meta, err := s.servers.Get(tx, deploymentID)
+	if errors.Is(err, vault.ErrNoRecord) {
+		return Server{DeploymentID: deploymentID, Status: Status{Light: Missing, Summary: "Not configured"}}, nil
+	}
+	if err != nil {
+		return Server{}, err
+	}
+	server := Server{
+		DeploymentID: deploymentID, Revision: meta.Revision, ChangedAt: meta.ChangedAt,
+		Enabled: r.Enabled, Settings: r.settings(),
+	}
+	for _, slot := range slots() {
+		info, err := tx.SecretInfo(slot.ref(deploymentID))
+		if err != nil {
+			return Server{}, err
+		}
+		*slot.info(&server) = info
+	}
+	server.Status, err = s.status(tx, server, lookup)
+	return server, err
+}
+
+// Save checks and keeps a draft, when the server has not changed since the
+// draft's revision.
+func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (Server, error) {
+	operator, err := s.access.MayEdit()
+	if err != nil {
+		return Server{}, err
+	}
+	lookup, err := s.deployments.LookupOf(ctx, deploymentID)
+	if err != nil {
+		return Server{}, err
+	}
+	if faults := draft.faults(lookup); len(faults) > 0 {
+		return Server{}, invalid(faults)
+	}
+	var server Server
+	err = s.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := s.put(tx, deploymentID, draft, lookup); err != nil {
+			return err
+		}
+		err := s.journal.Append(tx, audit.Entry{
+			Operator: operator, Action: "outgoing.server.saved", Deployment: deploymentID, Subject: draft.Settings.Host,
+		})
+		if err != nil {
+			return err
+		}
+		server, err = s.read(tx, deploymentID, lookup)
+		return err
+	})
+	if err != nil {
+		return Server{}, err
+	}
+	s.events.Publish(event.Event{Name: "outgoing.server.saved", Deployment: deploymentID})
+	return server, nil
+}
+
+func (s *Servers) put(tx *vault.Tx, deploymentID string, draft Draft, lookup lookup) error {
+	old, _, err := s.servers.Get(tx, deploymentID)
+	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
+		return err
+	}
+	if draft.Settings.Enabled == nil && err == nil {
+		draft.Settings.Enabled = &old.Enabled // an omitted switch stays as it is
+	}
+	expanded, _ := draft.Settings.WithDefaults().Expand(lookup)
+	r := toRecord(explicit(draft.Settings))
+	// The record comes first: secrets belong to a record that exists.
+	if _, err := s.servers.Put(tx, deploymentID, r, draft.Revision); err != nil {
+		return fmt.Errorf("save outgoing mail: %w", err)
+	}
+	bound, err := storeSecrets(tx, deploymentID, draft, expanded)
+	if err != nil {
+		return err
+	}
+	r.Bound = bound
+	_, err = s.servers.Put(tx, deploymentID, r, vault.AnyRevision)
+	return err
+}
+
+// explicit fixes the choices that a document may leave out; the port and the
+// user name stay empty where they follow others.
+func explicit(settings smtp.Settings) smtp.Settings {
+	full := settings.WithDefaults()
+	settings.Security, settings.Auth = full.Security, full.Auth
+	return settings
+}
+
+// Remove deletes a deployment's server with its secrets and proofs.
+func (s *Servers) Remove(ctx context.Context, deploymentID string, revision vault.Revision) error {
+	operator, err := s.access.MayEdit()
+	if err != nil {
+		return err
+	}
+	err = s.access.Update(ctx, func(tx *vault.Tx) error {
+		r, _, err := s.servers.Get(tx, deploymentID)
+		if errors.Is(err, vault.ErrNoRecord) {
+			return notConfigured()
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.remove(tx, deploymentID, revision); err != nil {
+			return fmt.Errorf("remove outgoing mail: %w", err)
+		}
+		return s.journal.Append(tx, audit.Entry{
+			Operator: operator, Action: "outgoing.server.removed", Deployment: deploymentID, Subject: r.Host,
+		})
+	})
+	if err == nil {
+		s.events.Publish(event.Event{Name: "outgoing.server.removed", Deployment: deploymentID})
+	}
+	return err
+}
+
+// RemoveAll deletes what belongs to a deployment that goes.
+func (s *Servers) RemoveAll(tx *vault.Tx, deploymentID string) error {
+	return s.remove(tx, deploymentID, vault.AnyRevision)
+}
+
+func (s *Servers) remove(tx *vault.Tx, deploymentID string, revision vault.Revision) error {
+	err := s.proofs.Delete(tx, deploymentID, vault.AnyRevision)
+	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
+		return err
+	}
+	err = s.servers.Delete(tx, deploymentID, revision) // and its secrets
+	if errors.Is(err, vault.ErrNoRecord) {
+		return nil
+	}
+	return err
+}
+
+// Check says what is wrong with a draft, and whether it can be proved.
+func (s *Servers) Check(ctx context.Context, deploymentID string, draft Draft) (Check, error) {
+	if _, err := s.access.MayRead(); err != nil {
+		return Check{}, err
+	}
+	lookup, err := s.deployments.LookupOf(ctx, deploymentID)
+	if err != nil {
+		return Check{}, err
+	}
+	check := Check{Faults: draft.faults(lookup), SecretsBound: true}
+	check.Settings, _ = draft.Settings.WithDefaults().Expand(lookup)
+	err = s.access.View(ctx, func(tx *vault.Tx) error {
+		secrets, blocked, err := gather(tx, deploymentID, draft, check.Settings)
+		if err != nil {
+			return err
+		}
+		complete := check.Settings.Auth != smtp.SignInPassword || secrets.Password.IsSet()
+		check.Ready = len(check.Faults) == 0 && len(blocked) == 0 && complete
+		wipe(secrets)
+		if len(blocked) == 0 {
+			return nil
+		}
+		r, _, err := s.servers.Get(tx, deploymentID)
+		check.SecretsBound, check.Bound = false, readable(r.Bound[blocked[0]])
+		return err
+	})
+	return check, err
+}
+
+// faults are those of the document, and placeholders without a value.
+func (d Draft) faults(lookup lookup) []fault.Field {
+	faults := d.Settings.Check()
+	for _, u := range d.unresolved(lookup) {
+		faults = append(faults, fault.Field{Name: u.Field, Message: "the variable %" + u.Name + "% has no value"})
+	}
+	if len(faults) == 0 {
+		expanded, _ := d.Settings.Expand(lookup)
+		faults = expanded.Check()
+	}
+	if d.Secrets.Password.Change == secret.Set && hasLineBreak(d.Secrets.Password.Value) {
+		faults = append(faults, fault.Field{Name: "password", Message: "must not contain line breaks or NUL"})
+	}
+	return faults
+}
+
+func (d Draft) unresolved(lookup lookup) []smtp.Unresolved {
+	_, unresolved := d.Settings.Expand(lookup)
+	return unresolved
+}
+
+func hasLineBreak(value secret.Text) bool {
+	for _, b := range value.Reveal() {
+		if b == '\r' || b == '\n' || b == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func invalid(faults []fault.Field) error {
+	return fault.New(fault.Invalid, CodeInvalid, "the settings are not valid").WithFields(faults...)
+}
+
+func wipe(s smtp.Secrets) {
+	s.Password.Wipe()
+	s.ClientSecret.Wipe()
+	s.RefreshToken.Wipe()
+}
+
+type lookup = func(name string) (string, bool)

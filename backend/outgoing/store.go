@@ -1,0 +1,85 @@
+package outgoing
+
+import (
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/vault"
+)
+
+// Record kinds. With the JSON names below they are a promise to old vaults.
+const (
+	kindServer = "outgoing"
+	kindProofs = "outgoing-proofs"
+)
+
+// record is the stored form of a server, without its secrets.
+type record struct {
+	Enabled                    bool   `json:"enabled"`
+	Host                       string `json:"host"`
+	Port                       string `json:"port,omitempty"`
+	Security                   string `json:"security"`
+	InsecureAllowPlainPassword bool   `json:"insecureAllowPlainPassword,omitempty"`
+	Auth                       string `json:"auth"`
+	User                       string `json:"user,omitempty"`
+	TokenURL                   string `json:"tokenUrl,omitempty"`
+	ClientID                   string `json:"clientId,omitempty"`
+	Scope                      string `json:"scope,omitempty"`
+	From                       string `json:"from"`
+	FromName                   string `json:"fromName,omitempty"`
+	ReplyTo                    string `json:"replyTo,omitempty"`
+	ReplyToName                string `json:"replyToName,omitempty"`
+	EnvelopeFrom               string `json:"envelopeFrom,omitempty"`
+	EHLOName                   string `json:"ehloName,omitempty"`
+	TimeoutSeconds             int    `json:"timeoutSeconds,omitempty"`
+	CAPEM                      string `json:"caPem,omitempty"`
+	// Bound is what the stored secrets were saved for, to be shown. It decides
+	// nothing: the vault's encryption does.
+	Bound map[string]string `json:"bound,omitempty"`
+}
+
+func toRecord(s smtp.Settings) record {
+	return record{
+		Enabled: s.Enabled == nil || *s.Enabled,
+		Host:    s.Host, Port: s.Port, Security: string(s.Security),
+		InsecureAllowPlainPassword: s.InsecureAllowPlainPassword,
+		Auth:                       string(s.Auth), User: s.User,
+		TokenURL: s.OAuth2.TokenURL, ClientID: s.OAuth2.ClientID, Scope: s.OAuth2.Scope,
+		From: s.From, FromName: s.FromName, ReplyTo: s.ReplyTo, ReplyToName: s.ReplyToName,
+		EnvelopeFrom: s.EnvelopeFrom, EHLOName: s.EHLOName, TimeoutSeconds: s.TimeoutSeconds, CAPEM: s.CAPEM,
+	}
+}
+
+func (r record) settings() smtp.Settings {
+	enabled := r.Enabled
+	return smtp.Settings{
+		Enabled: &enabled,
+		Host:    r.Host, Port: r.Port, Security: smtp.Security(r.Security),
+		InsecureAllowPlainPassword: r.InsecureAllowPlainPassword,
+		Auth:                       smtp.SignIn(r.Auth), User: r.User,
+		OAuth2: smtp.OAuth2Settings{TokenURL: r.TokenURL, ClientID: r.ClientID, Scope: r.Scope},
+		From:   r.From, FromName: r.FromName, ReplyTo: r.ReplyTo, ReplyToName: r.ReplyToName,
+		EnvelopeFrom: r.EnvelopeFrom, EHLOName: r.EHLOName, TimeoutSeconds: r.TimeoutSeconds, CAPEM: r.CAPEM,
+	}
+}
+
+// proofsRecord keeps the newest proofs of a deployment's server and drafts.
+type proofsRecord struct {
+	Proofs []provedRecord `json:"proofs"` // newest first
+}
+
+type provedRecord struct {
+	Report proof.Report `json:"report"`
+	// Mark tells whether the password of a draft is the one saved afterwards:
+	// a keyed hash, under Salt, of what was used.
+	Salt []byte `json:"salt,omitempty"`
+	Mark []byte `json:"mark,omitempty"`
+}
+
+// maxProofs bounds the proofs kept for a deployment.
+const maxProofs = 10
+
+func newServers() vault.Collection[record] { return vault.NewCollection[record](kindServer, 1, nil) }
+
+func newProofs() vault.Collection[proofsRecord] {
+	return vault.NewCollection[proofsRecord](kindProofs, 1, nil)
+}
