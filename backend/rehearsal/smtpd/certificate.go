@@ -1,0 +1,131 @@
+package smtpd
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"time"
+)
+
+// certificateKind is one of the certificates the server can show.
+type certificateKind int
+
+const (
+	goodCertificate certificateKind = iota
+	expiredCertificate
+	wrongNameCertificate
+	foreignCertificate
+	selfSignedCertificate
+	certificateKinds // how many there are
+)
+
+// validity is long enough that no leaf is ever reported as expiring soon.
+const validity = 90 * 24 * time.Hour
+
+// authority is a certificate authority that lives in memory for one run. Its
+// key is dropped as soon as the leaves are signed.
+type authority struct {
+	pem    string
+	leaves [certificateKinds]tls.Certificate
+}
+
+func newAuthority(now time.Time) (*authority, error) {
+	own, err := newIssuer("Patchbay rehearsal CA", now)
+	if err != nil {
+		return nil, err
+	}
+	foreign, err := newIssuer("Unknown CA", now)
+	if err != nil {
+		return nil, err
+	}
+	var leaves [certificateKinds]tls.Certificate
+	for kind := range certificateKinds {
+		issuer, template := own, leafTemplate(now)
+		switch kind {
+		case expiredCertificate:
+			template.NotBefore, template.NotAfter = now.Add(-validity), now.Add(-24*time.Hour)
+		case wrongNameCertificate:
+			template.DNSNames, template.IPAddresses = []string{"mail.example.net"}, nil
+		case foreignCertificate:
+			issuer = foreign
+		case selfSignedCertificate:
+			issuer = nil
+		case goodCertificate, certificateKinds:
+		}
+		if leaves[kind], err = issuer.sign(template); err != nil {
+			return nil, err
+		}
+	}
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: own.certificate.Raw})
+	return &authority{pem: string(block), leaves: leaves}, nil
+}
+
+func (a *authority) config(kind certificateKind) *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{a.leaves[kind]}}
+}
+
+type issuer struct {
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+}
+
+func newIssuer(name string, now time.Time) (*issuer, error) {
+	signed, err := (*issuer)(nil).sign(&x509.Certificate{
+		Subject:               pkix.Name{CommonName: name},
+		NotBefore:             now.Add(-time.Hour),
+		NotAfter:              now.Add(validity),
+		IsCA:                  true,
+		BasicConstraintsValid: true,
+		KeyUsage:              x509.KeyUsageCertSign,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &issuer{signed.Leaf, signed.PrivateKey.(*ecdsa.PrivateKey)}, nil
+}
+
+// leafTemplate names the loopback host in every way it can be written.
+func leafTemplate(now time.Time) *x509.Certificate {
+	return &x509.Certificate{
+		Subject:               pkix.Name{CommonName: "localhost"},
+		NotBefore:             now.Add(-time.Hour),
+		NotAfter:              now.Add(validity),
+		DNSNames:              []string{"localhost"},
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		BasicConstraintsValid: true,
+		KeyUsage:              x509.KeyUsageDigitalSignature,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+}
+
+// sign makes a key and its certificate; a nil issuer makes it self-signed.
+func (i *issuer) sign(template *x509.Certificate) (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("make a rehearsal key: %w", err)
+	}
+	// 127 random bits: a serial number is positive (RFC 5280 §4.1.2.2).
+	if template.SerialNumber, err = rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127)); err != nil {
+		return tls.Certificate{}, fmt.Errorf("make a rehearsal certificate: %w", err)
+	}
+	parent, signer := template, key
+	if i != nil {
+		parent, signer = i.certificate, i.key
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, signer)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("make a rehearsal certificate: %w", err)
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("read a rehearsal certificate: %w", err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, nil
+}

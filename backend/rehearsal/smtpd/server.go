@@ -1,0 +1,196 @@
+package smtpd
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"patchbay/backend/secret"
+)
+
+// Options configure a Server. The zero value is a server on free ports.
+type Options struct {
+	// Listen is the loopback address of the STARTTLS port; "" is
+	// "127.0.0.1:0". The implicit-TLS port is a free one of the same host.
+	Listen string
+	// Now is the clock of receipts and certificates; nil is time.Now.
+	Now func() time.Time
+	// OnMessage is told of every caught message, from the goroutine of its
+	// connection. It must not call Close.
+	OnMessage func(Summary)
+	// MaxMessages is how many messages are kept, the oldest being dropped; 0
+	// is 500.
+	MaxMessages int
+	// MaxBytes is how much memory the kept messages may take, the oldest being
+	// dropped; 0 is 64 MiB. It is never less than MaxSize.
+	MaxBytes int64
+	// MaxSize is the largest message taken, in bytes; 0 is 25 MiB.
+	MaxSize int64
+	// MaxConnections is how many are served at a time; 0 is 32.
+	MaxConnections int
+	// Lifetime ends every connection; 0 is two minutes.
+	Lifetime time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Listen, "127.0.0.1:0")
+	setDefault(&o.MaxMessages, 500)
+	setDefault(&o.MaxBytes, 64<<20)
+	setDefault(&o.MaxSize, 25<<20)
+	setDefault(&o.MaxConnections, 32)
+	setDefault(&o.Lifetime, 2*time.Minute)
+	o.MaxBytes = max(o.MaxBytes, o.MaxSize)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.OnMessage == nil {
+		o.OnMessage = func(Summary) {}
+	}
+	return o
+}
+
+func setDefault[T comparable](value *T, fallback T) {
+	var zero T
+	if *value == zero {
+		*value = fallback
+	}
+}
+
+// Endpoint is one way to reach the server, in the words of the SMTP
+// configuration document.
+type Endpoint struct {
+	Host     string
+	Port     int
+	Security string // "starttls" or "implicit-tls"
+}
+
+// Server catches mail until it is closed. Its methods may be called from any
+// goroutine.
+type Server struct {
+	options   Options
+	authority *authority
+	password  secret.Text
+	inbox     *inbox
+	listeners []listener
+	slots     chan struct{} // one for each connection being served
+	receiving chan struct{} // one for each message being read into memory
+
+	mu     sync.Mutex
+	fault  behaviour
+	conns  map[net.Conn]struct{}
+	closed bool
+
+	serving sync.WaitGroup // accept loops and connections
+}
+
+// user signs in to every rehearsal server. It is an address, because people
+// use it as the sender as well.
+const user = "rehearsal@example.com"
+
+// receivingAtOnce bounds the memory of messages that are still arriving.
+const receivingAtOnce = 4
+
+// Start listens on two loopback ports, with a certificate authority and a
+// password made for this run.
+func Start(o Options) (*Server, error) {
+	o = o.withDefaults()
+	address, err := loopback(o.Listen)
+	if err != nil {
+		return nil, err
+	}
+	authority, err := newAuthority(o.Now())
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		options:   o,
+		authority: authority,
+		password:  newPassword(),
+		inbox:     newInbox(o.MaxMessages, o.MaxBytes),
+		slots:     make(chan struct{}, o.MaxConnections),
+		receiving: make(chan struct{}, receivingAtOnce),
+		conns:     map[net.Conn]struct{}{},
+	}
+	if err := s.listen(address); err != nil {
+		return nil, err
+	}
+	for _, l := range s.listeners {
+		s.serving.Go(func() { s.accept(l) })
+	}
+	return s, nil
+}
+
+// loopback refuses to listen where another machine could connect.
+func loopback(address string) (netip.AddrPort, error) {
+	parsed, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return netip.AddrPort{}, fmt.Errorf("read the rehearsal server's address: %w", err)
+	}
+	if !parsed.Addr().IsLoopback() {
+		return netip.AddrPort{}, fmt.Errorf("the rehearsal server listens on loopback only, not on %s", parsed.Addr())
+	}
+	return parsed, nil
+}
+
+func newPassword() secret.Text {
+	var random [15]byte
+	_, _ = rand.Read(random[:]) // never fails since Go 1.24
+	return secret.New(base64.RawURLEncoding.AppendEncode(nil, random[:]))
+}
+
+// Close ends every connection and waits until nothing of the server runs.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	for conn := range s.conns {
+		_ = conn.Close()
+	}
+	s.mu.Unlock()
+	var errs []error
+	for _, l := range s.listeners {
+		if err := l.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	s.serving.Wait()
+	return errors.Join(errs...)
+}
+
+// Endpoints lists the ports, STARTTLS first: that is the one to show.
+func (s *Server) Endpoints() []Endpoint {
+	endpoints := make([]Endpoint, 0, len(s.listeners))
+	for _, l := range s.listeners {
+		endpoints = append(endpoints, l.endpoint())
+	}
+	return endpoints
+}
+
+// User is the name to sign in with.
+func (s *Server) User() string { return user }
+
+// Password is the password to sign in with. It protects nothing but this
+// server, so that it may be shown.
+func (s *Server) Password() secret.Text { return s.password }
+
+// CAPEM is the certificate of the server's own authority, in PEM.
+func (s *Server) CAPEM() string { return s.authority.pem }
+
+// Messages lists what was caught, newest first.
+func (s *Server) Messages() []Summary { return s.inbox.list() }
+
+// Message returns a caught message. An unknown ID is a not-found fault.
+func (s *Server) Message(id string) (Mail, error) {
+	caught, ok := s.inbox.find(id)
+	if !ok {
+		return Mail{}, errMessageNotFound()
+	}
+	return caught.mail(), nil
+}
+
+// Clear empties the inbox.
+func (s *Server) Clear() { s.inbox.clear() }
