@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# bench.sh [FLAG]... measures whole processes side by side, in one run. The
+# flags are those of build/bench.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+build/debian.sh window peers display swaks
+build/pages.sh
+build/binary.sh best
+exec go run ./build/bench "$@"

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# test.sh all|portable runs the checks and tests one after the other, goes on
+# after a failure, and closes with every runner's last line.
+#   all       everything, with real mail servers, a browser and the window
+#   portable  what runs on every platform with Go and Node alone
+set -euo pipefail
+cd "$(dirname "$0")/.."
+logs=build/cache/test
+rm -rf $logs
+mkdir -p $logs
+failed=0
+closing=()
+
+step() { # step NAME COMMAND...
+	local name=$1 start=$SECONDS verdict=passed
+	shift
+	echo
+	echo "=== $name: $*"
+	if ! "$@" </dev/null 2>&1 | tee "$logs/$name.log"; then
+		verdict=FAILED
+		failed=$((failed + 1))
+	fi
+	closing+=("$(printf '%-9s %-7s %4ds  %s' "$name" "$verdict" $((SECONDS - start)) "$(last_line "$logs/$name.log")")")
+}
+
+# last_line finds the line in which a runner tells how many passed.
+last_line() {
+	sed $'s/\e\\[[0-9;]*m//g' "$1" | grep -E '[0-9]+ (tests? )?(passed|failed)' | tail -n 1 | tr -s ' ' | sed 's/^ //' || true
+}
+
+portable() {
+	step pages build/pages.sh
+	step binary build/binary.sh headless
+	step check npm --prefix frontend run --silent check
+	step unit npm --prefix frontend test
+	step cross build/cross.sh
+	step go build/gotest.sh ./...
+}
+
+all() {
+	export PATCHBAY_PEERS=required
+	step install build/debian.sh check window peers display browser
+	step pages build/pages.sh
+	step lint build/lint.sh
+	step bindings build/bindings.sh check
+	step cross build/cross.sh
+	step unit npm --prefix frontend test
+	step go build/gotest.sh -race -timeout 20m ./...
+	step windows build/binary.sh windows
+	step binary build/binary.sh window
+	step e2e npm --prefix frontend run --silent e2e
+	step window build/window.sh
+}
+
+build/require.sh go node
+case ${1:-all} in
+all | portable) "${1:-all}" ;;
+*) echo "test.sh all|portable" >&2 && exit 2 ;;
+esac
+
+echo
+echo "=== closing lines"
+printf '%s\n' "${closing[@]}"
+echo "steps: $((${#closing[@]} - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ]
