@@ -1,0 +1,150 @@
+// Package app is what the pages may call and see.
+//
+// Each bound struct hands its calls to a use case and turns the answer into a
+// view. There are no rules here: those live in the capabilities. The package
+// knows neither Wails nor HTTP, so that the window and the browser serve the
+// same pages by the same methods.
+//
+// A view holds only what JavaScript can read: times are RFC 3339 text, and a
+// stored secret is never more than the fact that it is there.
+package app
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"sync"
+
+	"patchbay/backend/event"
+	"patchbay/backend/fault"
+	"patchbay/backend/workbench"
+)
+
+// Options say which door the pages come through.
+type Options struct {
+	Door    string // "window" or "browser"
+	Version string
+	Demo    bool
+	// SaveText offers a native dialog and writes the text where the operator
+	// says; path is empty when cancelled. Nil where there is no dialog.
+	SaveText func(ctx context.Context, title, name, text string) (path string, err error)
+	// Panicked is told of a call that panicked. Neither its arguments nor the
+	// panic's value are passed on: both may hold a secret.
+	Panicked func(ref string, stack []byte)
+}
+
+// App binds the pages to a workbench.
+type App struct {
+	bench   *workbench.Workbench
+	options Options
+	ctx     context.Context // ends with the application
+	cancel  context.CancelFunc
+	runs    runs
+}
+
+// New returns the bound structs of a workbench. Without one (nil) they can be
+// described but not called: that is all the generator of bindings needs.
+func New(bench *workbench.Workbench, o Options) *App {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &App{bench: bench, options: o, ctx: ctx, cancel: cancel}
+}
+
+// Bound returns the structs whose methods the pages may call.
+func (a *App) Bound() []any {
+	return []any{
+		&Frame{a},
+		&Session{a},
+		&Deployments{a},
+		&Outgoing{a},
+		&Keys{a},
+		&Rehearsal{a},
+		&Audit{a},
+	}
+}
+
+// Enums returns the enumerations that the generator of bindings is to emit.
+func (a *App) Enums() []any {
+	return []any{lights(), vaultStates()}
+}
+
+// Close ends every call that is still running. The workbench is closed by
+// whoever opened it.
+func (a *App) Close() error {
+	a.cancel()
+	return nil
+}
+
+// Subscribe tells a door of every event the pages know, with its payload.
+func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
+	return a.bench.Events.Subscribe(func(e event.Event) {
+		switch e.Name {
+		case "proof.step":
+			fn(e.Name, ProofStep{
+				RunID: e.Run, Index: e.Step.Index, Running: e.Step.Running, Step: viewStep(e.Step.Step),
+			})
+		case "vault.rotation":
+			fn(e.Name, RotationProgress{Done: e.Done, Total: e.Total})
+		default:
+			fn(e.Name, Change{Deployment: e.Deployment, Subject: e.Subject})
+		}
+	})
+}
+
+// call runs a use case and recovers from a panic: to the window's bridge a
+// panic would be a call that never ends.
+func call[T any](a *App, fn func(ctx context.Context) (T, error)) (result T, err error) {
+	defer func() {
+		if recover() == nil {
+			return
+		}
+		f := fault.Of(errors.New("a bound call panicked"))
+		if a.options.Panicked != nil {
+			a.options.Panicked(f.Ref, debug.Stack())
+		}
+		var zero T
+		result, err = zero, f
+	}()
+	result, err = fn(a.ctx)
+	if err != nil {
+		err = fault.Of(err)
+	}
+	return result, err
+}
+
+// do is call for use cases without a result.
+func do(a *App, fn func(ctx context.Context) error) error {
+	_, err := call(a, func(ctx context.Context) (struct{}, error) { return struct{}{}, fn(ctx) })
+	return err
+}
+
+// runs are the proofs under way, by the IDs their pages gave them.
+type runs struct {
+	mu      sync.Mutex
+	cancels map[string]context.CancelFunc
+}
+
+// begin returns a context that cancel(id) ends; end must be called.
+func (r *runs) begin(parent context.Context, id string) (ctx context.Context, end func()) {
+	ctx, cancel := context.WithCancel(parent)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.cancels == nil {
+		r.cancels = map[string]context.CancelFunc{}
+	}
+	r.cancels[id] = cancel
+	return ctx, func() {
+		cancel()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.cancels, id)
+	}
+}
+
+// cancel ends a run. One that has ended already is no mistake.
+func (r *runs) cancel(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if cancel, ok := r.cancels[id]; ok {
+		cancel()
+	}
+}

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+
+	"patchbay/backend/fault"
+)
+
+// Frame is what every page may ask of the door it came through.
+type Frame struct{ app *App }
+
+// Platform tells which door that is.
+func (f *Frame) Platform() Platform {
+	o := f.app.options
+	return Platform{Door: o.Door, Version: o.Version, NativeSave: o.SaveText != nil, Demo: o.Demo}
+}
+
+// SaveText offers to write a text to a file, by a native dialog.
+func (f *Frame) SaveText(name, text string) (SavedFile, error) {
+	return call(f.app, func(ctx context.Context) (SavedFile, error) {
+		if f.app.options.SaveText == nil {
+			return SavedFile{}, fault.New(fault.Unsupported, "frame.no_dialog", "there is no native dialog in a browser").
+				WithHint("save it through the browser")
+		}
+		path, err := f.app.options.SaveText(ctx, "Save", name, text)
+		return SavedFile{Saved: path != "", Path: path}, err
+	})
+}
+
+// EventPayloads is never called: it tells the generator of bindings which
+// types travel as events.
+func (f *Frame) EventPayloads() EventPayloads { return EventPayloads{} }
+
+type enumLight struct {
+	Value  Light
+	TSName string
+}
+
+func lights() []enumLight {
+	return []enumLight{
+		{LightProved, "Proved"},
+		{LightWarned, "Warned"},
+		{LightStale, "Stale"},
+		{LightFailed, "Failed"},
+		{LightNever, "Never"},
+		{LightDisabled, "Disabled"},
+		{LightMissing, "Missing"},
+	}
+}
+
+type enumVaultState struct {
+	Value  VaultState
+	TSName string
+}
+
+func vaultStates() []enumVaultState {
+	return []enumVaultState{
+		{VaultMissing, "Missing"},
+		{VaultLocked, "Locked"},
+		{VaultUnlocked, "Unlocked"},
+		{VaultBroken, "Broken"},
+	}
+}

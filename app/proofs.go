@@ -1,0 +1,93 @@
+package app
+
+import (
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+)
+
+// stamp writes a time as RFC 3339 in UTC; the zero time is empty.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// list keeps an empty list from becoming null.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func viewProof(r proof.Report) Proof {
+	view := Proof{
+		Subject: r.Subject, Target: r.Target, Level: r.Level, Verdict: string(r.Verdict),
+		StartedAt: stamp(r.StartedAt), DurationMs: int(r.DurationMs), ConfigHash: r.ConfigHash,
+		Host: r.Host, Version: r.Version, Shows: r.Shows, Leaves: r.Leaves,
+		Steps: make([]Step, len(r.Steps)), Transcript: make([]TranscriptLine, len(r.Transcript)),
+		TranscriptCut: r.TranscriptCut,
+	}
+	for i, s := range r.Steps {
+		view.Steps[i] = viewStep(s)
+	}
+	for i, l := range r.Transcript {
+		view.Transcript[i] = TranscriptLine{At: int(l.At), From: l.From, Text: l.Text}
+	}
+	return view
+}
+
+func viewStep(s proof.Step) Step {
+	view := Step{
+		Name: s.Name, Verdict: string(s.Verdict), DurationMs: int(s.DurationMs), Detail: s.Detail,
+		Also: make([]Finding, len(s.Also)), TLS: viewTLS(s.TLS),
+	}
+	if s.Finding != nil {
+		finding := viewFinding(*s.Finding)
+		view.Finding = &finding
+	}
+	for i, f := range s.Also {
+		view.Also[i] = viewFinding(f)
+	}
+	return view
+}
+
+func viewFinding(f proof.Finding) Finding {
+	view := Finding{
+		Code: f.Code, Reason: f.Reason, Cause: f.Cause, Remedy: f.Remedy,
+		Fields: list(f.Fields), Remote: viewRemote(f.Remote),
+	}
+	if a := f.Alternative; a != nil {
+		view.Alternative = &Alternative{Label: a.Label, Patch: string(a.Patch)}
+	}
+	return view
+}
+
+func viewRemote(r *fault.Remote) *Remote {
+	if r == nil {
+		return nil
+	}
+	view := Remote(*r)
+	return &view
+}
+
+func viewTLS(t *proof.TLS) *TLS {
+	if t == nil {
+		return nil
+	}
+	view := TLS{
+		Version: t.Version, CipherSuite: t.CipherSuite, ServerName: t.ServerName, Trusted: t.Trusted,
+		Certificates: make([]Certificate, len(t.Certificates)),
+	}
+	for i, c := range t.Certificates {
+		view.Certificates[i] = Certificate{
+			Subject: c.Subject, Issuer: c.Issuer, Names: list(c.Names),
+			NotBefore: stamp(c.NotBefore), NotAfter: stamp(c.NotAfter), Fingerprint: c.Fingerprint,
+			PublicKey: c.PublicKey, Signature: c.Signature, SelfSigned: c.SelfSigned, PEM: c.PEM,
+		}
+	}
+	return &view
+}

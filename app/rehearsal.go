@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+
+	"patchbay/backend/rehearsal/smtpd"
+	"patchbay/backend/workbench"
+)
+
+// Rehearsal runs the built-in servers and shows what they caught.
+type Rehearsal struct{ app *App }
+
+func (r *Rehearsal) bench() *workbench.Rehearsal { return r.app.bench.Rehearsal }
+
+// Status describes the servers.
+func (r *Rehearsal) Status() (RehearsalStatus, error) {
+	return call(r.app, func(context.Context) (RehearsalStatus, error) { return r.status(), nil })
+}
+
+func (r *Rehearsal) status() RehearsalStatus {
+	server, running := r.bench().Running()
+	if !running {
+		return RehearsalStatus{Faults: []RehearsalFault{}}
+	}
+	return viewRehearsal(server)
+}
+
+// Start starts the servers.
+func (r *Rehearsal) Start() (RehearsalStatus, error) {
+	return call(r.app, func(context.Context) (RehearsalStatus, error) {
+		_, err := r.bench().Start()
+		return r.status(), err
+	})
+}
+
+// Stop ends the servers; what they caught is forgotten.
+func (r *Rehearsal) Stop() (RehearsalStatus, error) {
+	return call(r.app, func(context.Context) (RehearsalStatus, error) {
+		err := r.bench().Stop()
+		return r.status(), err
+	})
+}
+
+// SetFault chooses the failure that the server acts; empty means none.
+func (r *Rehearsal) SetFault(name string) (RehearsalStatus, error) {
+	return call(r.app, func(context.Context) (RehearsalStatus, error) {
+		err := r.bench().SetFault(name)
+		return r.status(), err
+	})
+}
+
+// Messages lists the inbox, newest first.
+func (r *Rehearsal) Messages() ([]RehearsalMessage, error) {
+	return call(r.app, func(context.Context) ([]RehearsalMessage, error) {
+		caught, err := r.bench().Messages()
+		views := make([]RehearsalMessage, len(caught))
+		for i, m := range caught {
+			views[i] = viewMessage(m)
+		}
+		return views, err
+	})
+}
+
+// Message returns one message of the inbox.
+func (r *Rehearsal) Message(id string) (RehearsalMail, error) {
+	return call(r.app, func(context.Context) (RehearsalMail, error) {
+		m, err := r.bench().Message(id)
+		if err != nil {
+			return RehearsalMail{}, err
+		}
+		view := RehearsalMail{
+			RehearsalMessage: viewMessage(m.Summary), EnvelopeFrom: m.EnvelopeFrom,
+			Headers: make([]Header, len(m.Headers)), Text: m.Text, HTML: m.HTML, Raw: m.Raw,
+		}
+		for i, h := range m.Headers {
+			view.Headers[i] = Header{Name: h.Name, Value: h.Value}
+		}
+		return view, nil
+	})
+}
+
+// Clear empties the inbox.
+func (r *Rehearsal) Clear() error {
+	return do(r.app, func(context.Context) error { return r.bench().Clear() })
+}
+
+func viewMessage(m smtpd.Summary) RehearsalMessage {
+	return RehearsalMessage{
+		ID: m.ID, ReceivedAt: stamp(m.ReceivedAt), From: m.From, To: list(m.To), Subject: m.Subject, Size: m.Size,
+	}
+}
+
+func viewRehearsal(server workbench.RehearsalServer) RehearsalStatus {
+	settings := server.Settings()
+	view := RehearsalStatus{
+		Running: true, Host: settings.Host, Port: settings.Port, Security: string(settings.Security),
+		User: server.User, Password: string(server.Password.Reveal()), CAPEM: server.CAPEM,
+		Fault: server.Fault, Faults: make([]RehearsalFault, len(server.Faults)), Messages: server.Messages,
+	}
+	for i, f := range server.Faults {
+		view.Faults[i] = RehearsalFault{Name: f.Name, Label: f.Label}
+	}
+	return view
+}

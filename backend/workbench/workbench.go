@@ -1,0 +1,78 @@
+// Package workbench builds the ground and the capabilities, wires them to each
+// other, and closes them. It alone knows more than one capability: use cases
+// that span two live here.
+package workbench
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"patchbay/backend/audit"
+	"patchbay/backend/deployment"
+	"patchbay/backend/event"
+	"patchbay/backend/operator"
+	"patchbay/backend/outgoing"
+	"patchbay/backend/vault/kdf"
+)
+
+// Options say what the workbench works on.
+type Options struct {
+	Dir     string // of the vault
+	Version string // of Patchbay, for proofs
+	Log     *slog.Logger
+	Now     func() time.Time
+	Cost    *kdf.Cost // of a new vault's passwords; nil calibrates
+	// ConfirmCost is asked before a password is derived at unusual cost; nil
+	// refuses.
+	ConfirmCost func(kdf.Cost) bool
+}
+
+// Workbench is everything that the doors call.
+type Workbench struct {
+	Operators   *operator.Operators
+	Deployments *deployment.Deployments
+	Outgoing    *outgoing.Servers
+	Rehearsal   *Rehearsal
+	Audit       *audit.Journal
+	Events      *event.Bus
+}
+
+// Open wires a workbench. It touches nothing on disk until it is asked to.
+func Open(o Options) *Workbench {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	events := &event.Bus{}
+	operators := operator.New(operator.Options{
+		Dir: o.Dir, Cost: o.Cost, ConfirmCost: o.ConfirmCost, Now: o.Now, Log: o.Log, Events: events,
+	})
+	journal := operators.Journal()
+	variables := &variables{}
+	servers := outgoing.New(operators, variables, journal, events, o.Now, o.Version)
+	deployments := deployment.New(operators, journal, events, servers)
+	variables.deployments = deployments
+	return &Workbench{
+		Operators: operators, Deployments: deployments, Outgoing: servers,
+		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events,
+	}
+}
+
+// Close ends the rehearsal servers and closes the vault.
+func (w *Workbench) Close() error {
+	return errors.Join(w.Rehearsal.Stop(), w.Operators.Close())
+}
+
+// variables gives outgoing mail the variables of deployments, which in turn
+// remove the servers of a deployment that goes: the two are joined here.
+type variables struct {
+	deployments *deployment.Deployments
+}
+
+func (v *variables) LookupOf(ctx context.Context, id string) (func(string) (string, bool), error) {
+	return v.deployments.LookupOf(ctx, id)
+}
