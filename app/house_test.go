@@ -73,10 +73,11 @@ func patchbay() rules {
 			"backend/rehearsal/smtpd": rehearsal,
 			"backend/workbench":       workbench,
 
-			"build/bench": tools,
-			"build/icon":  tools,
-			"build/peers": tools,
-			"build/tally": tools,
+			"build/bench":  tools,
+			"build/icon":   tools,
+			"build/peers":  tools,
+			"build/tally":  tools,
+			"build/window": tools,
 		},
 		// What only tests may stand on as well: servers to speak to, real or our own.
 		inTests: on(rehearsal, tools),
