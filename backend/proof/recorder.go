@@ -138,7 +138,7 @@ func (r *Recorder) text(text string) string {
 
 // BeginSignIn says that credentials are on the wire from now on: until
 // EndSignIn, or the end of the step, lines are kept as a mask only, but for
-// the part that [Recorder.ClientMasked] and [Recorder.ServerMasked] name.
+// what is handed to ClientMasked, ServerMasked and ClientShown.
 func (r *Recorder) BeginSignIn() { r.signIn = true }
 
 // EndSignIn says that what follows is the server's verdict, to be shown.
@@ -159,6 +159,10 @@ func (r *Recorder) spoken(from, text string) {
 
 // ClientMasked records a line of which only the beginning may be shown.
 func (r *Recorder) ClientMasked(visible string) { r.line(FromClient, visible+Mask) }
+
+// ClientShown records a line that holds no credential although a sign-in is
+// under way.
+func (r *Recorder) ClientShown(text string) { r.line(FromClient, text) }
 
 // ServerMasked records a line of which only the beginning may be shown.
 func (r *Recorder) ServerMasked(visible string) { r.line(FromServer, visible+Mask) }

@@ -2,6 +2,8 @@ package smtp
 
 import (
 	"context"
+	"net"
+	"os"
 	"time"
 
 	"patchbay/backend/proof"
@@ -26,13 +28,85 @@ type Request struct {
 	Timeout time.Duration
 	Version string // of Patchbay
 	// Host names the machine in the report; "" asks the operating system.
-	Host    string
-	Observe proof.Observer // nil is told nothing
+	Host string
+	// Resolver looks up the host; nil is the system's.
+	Resolver *net.Resolver
+	Observe  proof.Observer // nil is told nothing
 }
 
 // Prove runs the steps of the requested level against the server and reports
 // what each one found. It returns when it is done, at the latest when the
 // deadline has passed or ctx is cancelled, which closes the connection at once.
+// It submits the credentials at most once, and never over a connection that is
+// neither encrypted and trusted nor explicitly allowed to be in clear.
 func Prove(ctx context.Context, r Request) proof.Report {
-	return proof.Report{}
+	return prove(ctx, r, false)
+}
+
+func prove(ctx context.Context, r Request, probe bool) proof.Report {
+	if r.Level == "" {
+		r.Level = LevelSignIn
+	}
+	if r.Timeout == 0 {
+		r.Timeout = DefaultTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
+	defer cancel()
+	s := newSession(ctx, r, probe)
+	s.run()
+	s.hangUp()
+	return s.rec.Report()
+}
+
+func newSession(ctx context.Context, r Request, probe bool) *session {
+	settings, _ := r.Settings.Expand(r.Lookup)
+	shows, leaves := r.Level.claims(settings.WithDefaults().Auth)
+	report := proof.Report{
+		Subject: "smtp", Level: string(r.Level), Version: r.Version, Host: r.Host,
+		ConfigHash: settings.Hash(), Shows: shows, Leaves: leaves,
+	}
+	if report.Host == "" {
+		report.Host, _ = os.Hostname() // the report is good without it
+	}
+	settings = settings.WithDefaults()
+	report.Target = net.JoinHostPort(settings.Host, settings.Port)
+	redactor := &proof.Redactor{}
+	for _, value := range [][]byte{r.Secrets.Password.Reveal(), r.Secrets.ClientSecret.Reveal(), r.Secrets.RefreshToken.Reveal()} {
+		redactor.Protect(value)
+	}
+	return &session{
+		ctx: ctx, request: r, settings: settings, probe: probe,
+		rec: proof.NewRecorder(report, redactor, r.Observe), redactor: redactor,
+		timeout: time.Duration(settings.TimeoutSeconds) * time.Second,
+	}
+}
+
+// run walks through the steps that belong to the level and the security.
+func (s *session) run() {
+	level, security := s.request.Level, s.settings.Security
+	s.step("settings", s.checkSettings)
+	s.step("resolve", s.resolve)
+	s.step("connect", s.connect)
+	if security == SecurityImplicitTLS {
+		s.step("tls", s.implicitTLS)
+	}
+	s.step("greeting", s.greeting)
+	s.step("ehlo", s.ehlo)
+	if security == SecuritySTARTTLS {
+		s.step("starttls", s.startTLS)
+	}
+	if level.includes(LevelSignIn) && s.settings.Auth != SignInNone {
+		s.step("authenticate", s.authenticate)
+	}
+	if level.includes(LevelEnvelope) {
+		s.step("sender", s.sender)
+		s.step("recipient", s.recipient)
+	}
+	switch level {
+	case LevelEnvelope:
+		s.step("reset", s.reset)
+	case LevelSend:
+		s.step("deliver", s.deliver)
+	}
+	s.step("quit", s.quit)
 }

@@ -1,0 +1,69 @@
+package smtp
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"os"
+	"strings"
+
+	"patchbay/backend/proof"
+)
+
+// ehlo introduces Patchbay and reads what the server offers.
+func (s *session) ehlo(context.Context) proof.Outcome {
+	if f := s.introduce(); f != nil {
+		return proof.Fail(*f)
+	}
+	return proof.Pass(s.offered.String())
+}
+
+// introduce sends EHLO. HELO is not tried: without extensions there is no TLS
+// and no sign-in.
+func (s *session) introduce() *proof.Finding {
+	r, err := s.exchange("EHLO " + s.ehloName())
+	if err != nil {
+		f := s.broken(err, "waiting for the answer to EHLO")
+		return &f
+	}
+	if r.code != codeDone {
+		f := s.explain(ehloRows(), r, ehloRefused())
+		return &f
+	}
+	s.offered = parseCapabilities(r.lines)
+	return nil
+}
+
+// ehloName returns the configured name, else this machine's name when it is a
+// full one, else its address as a literal, which passes checks that a bare
+// name such as "localhost" fails.
+func (s *session) ehloName() string {
+	if s.settings.EHLOName != "" {
+		return s.settings.EHLOName
+	}
+	if name, err := os.Hostname(); err == nil && isHostName(name) && strings.Contains(name, ".") {
+		return name
+	}
+	return addressLiteral(s.conn.LocalAddr())
+}
+
+func addressLiteral(addr net.Addr) string {
+	local, err := netip.ParseAddrPort(addr.String())
+	if err != nil {
+		return "[127.0.0.1]"
+	}
+	ip := local.Addr().Unmap().WithZone("")
+	if ip.Is6() {
+		return "[IPv6:" + ip.String() + "]"
+	}
+	return "[" + ip.String() + "]"
+}
+
+func ehloRefused() proof.Finding {
+	return proof.Finding{
+		Code:   CodeEHLORefused,
+		Cause:  "The server refused the name that Patchbay introduced itself with, or does not know EHLO.",
+		Remedy: "Enter a full host name that belongs to this machine or to the sender's domain as EHLO name.",
+		Fields: []string{"ehloName"},
+	}
+}

@@ -1,0 +1,33 @@
+package smtp
+
+import (
+	"slices"
+	"strings"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/mailauth"
+)
+
+// explain turns a refusal into a finding: the first row that matches, or the
+// fallback, with the server's own words.
+func (s *session) explain(rows []mailauth.Row, r reply, fallback proof.Finding) proof.Finding {
+	remote := r.remote()
+	f, ok := mailauth.Match(rows, remote)
+	if !ok {
+		f = fallback
+		f.Remote = &remote
+	}
+	if f.Code == CodeTemporaryFailure && s.signedIn {
+		f.Cause = strings.TrimSpace(f.Cause + " The sign-in itself was accepted.")
+	}
+	return f
+}
+
+// blame names the field that the envelope sender came from.
+func (s *session) blame(f proof.Finding) proof.Finding {
+	if i := slices.Index(f.Fields, "from"); i >= 0 && s.settings.EnvelopeFrom != "" {
+		f.Fields = slices.Clone(f.Fields)
+		f.Fields[i] = "envelopeFrom"
+	}
+	return f
+}

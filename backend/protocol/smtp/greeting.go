@@ -1,0 +1,74 @@
+package smtp
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
+)
+
+const waitingForGreeting = "waiting for the greeting"
+
+// greeting reads the first reply (RFC 5321 §3.1).
+func (s *session) greeting(context.Context) proof.Outcome {
+	r, err := s.wire.read()
+	if err != nil {
+		return proof.Fail(s.noGreeting(err))
+	}
+	s.polite = r.code != codeClosing
+	if r.code != codeReady {
+		return proof.Fail(s.explain(greetingRows(), r, greetingRefused()))
+	}
+	return proof.Pass(r.text())
+}
+
+// noGreeting tells a port that waits for TLS from one that says nothing, and
+// names the protocol of one that speaks something else.
+func (s *session) noGreeting(err error) proof.Finding {
+	if dial.IsTimeout(err) || dial.IsClosed(err) {
+		if f, ok := s.expectsTLS(); ok {
+			return f
+		}
+	}
+	var v *violation
+	if errors.As(err, &v) {
+		if f, ok := otherProtocol(v.words); ok {
+			return f
+		}
+	}
+	return s.broken(err, waitingForGreeting)
+}
+
+// otherProtocol recognises servers by their first words.
+func otherProtocol(words string) (proof.Finding, bool) {
+	for _, known := range []struct{ start, reason, name string }{
+		{"* OK", "imap", "an IMAP server"},
+		{"* PREAUTH", "imap", "an IMAP server"},
+		{"+OK", "pop3", "a POP3 server"},
+		{"HTTP/", "http", "a web server"},
+		{"SSH-", "ssh", "an SSH server"},
+	} {
+		if strings.HasPrefix(words, known.start) {
+			return proof.Finding{
+				Code: CodeProtocolViolation, Reason: known.reason,
+				Cause:  "This port belongs to " + known.name + ", not to a server for outgoing mail.",
+				Remedy: "Enter the SMTP port: 465 for implicit TLS, 587 for STARTTLS.",
+				Fields: []string{"port", "host"},
+				Remote: &fault.Remote{Text: words},
+			}, true
+		}
+	}
+	return proof.Finding{}, false
+}
+
+func greetingRefused() proof.Finding {
+	return proof.Finding{
+		Code:   CodeGreetingRefused,
+		Cause:  "The server refuses to talk to this machine.",
+		Remedy: "Ask the server's administrator whether this machine's address is allowed, or use the server's submission port (587 or 465).",
+		Fields: []string{"host", "port"},
+	}
+}

@@ -1,0 +1,79 @@
+package smtp
+
+import (
+	"bytes"
+	"crypto/rand"
+	"net/mail"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+const (
+	testSubject = "Test message from Patchbay"
+	testBody    = "This message was sent by Patchbay to test the settings for outgoing mail.\r\n" +
+		"It arrived, so these settings work. Nobody needs to answer it.\r\n"
+)
+
+// message is the test message with its envelope.
+type message struct {
+	sender, recipient mailbox
+	content           []byte
+	id                string // with angle brackets
+	utf8              bool   // a header holds an address beyond ASCII
+}
+
+// compose writes the test message. Every address was parsed and is written
+// anew, names are encoded, so no value can add a header.
+func compose(s Settings, to string) (message, error) {
+	sender, err := parseMailbox(s.Sender())
+	if err != nil {
+		return message{}, err
+	}
+	recipient, err := parseMailbox(to)
+	if err != nil {
+		return message{}, err
+	}
+	from, err := parseMailbox(s.From)
+	if err != nil {
+		return message{}, err
+	}
+	m := message{sender: sender, recipient: recipient, utf8: from.needsSMTPUTF8()}
+	id := strings.ToLower(rand.Text()) + "@" + from.domain
+	m.id = "<" + id + ">"
+	msg := gomail.NewMsg()
+	msg.FromMailAddress(&mail.Address{Name: s.FromName, Address: from.String()})
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, &mail.Address{Address: recipient.String()})
+	if err := replyTo(msg, s, &m); err != nil {
+		return message{}, err
+	}
+	msg.SetMessageIDWithValue(id)
+	msg.SetDate()
+	msg.SetUserAgent("Patchbay")
+	msg.SetGenHeader(gomail.Header("Auto-Submitted"), "auto-generated") // RFC 3834 §5
+	msg.Subject(testSubject)
+	msg.SetBodyString(gomail.TypeTextPlain, testBody)
+	var content bytes.Buffer
+	_, err = msg.WriteTo(&content)
+	m.content = content.Bytes()
+	return m, err
+}
+
+func replyTo(msg *gomail.Msg, s Settings, m *message) error {
+	if s.ReplyTo == "" {
+		return nil
+	}
+	address, err := parseMailbox(s.ReplyTo)
+	if err != nil {
+		return err
+	}
+	m.utf8 = m.utf8 || address.needsSMTPUTF8()
+	msg.ReplyToMailAddress(&mail.Address{Name: s.ReplyToName, Address: address.String()})
+	return nil
+}
+
+// needsSMTPUTF8 reports whether the message can only go to a server that
+// offers SMTPUTF8 (RFC 6531).
+func (m message) needsSMTPUTF8() bool {
+	return m.utf8 || m.sender.needsSMTPUTF8() || m.recipient.needsSMTPUTF8()
+}

@@ -1,0 +1,129 @@
+package smtp
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
+)
+
+// CodeProtocolViolation and its companions are findings of the conversation.
+const (
+	CodeGreetingRefused    = "smtp.greeting_refused"
+	CodeProtocolViolation  = "smtp.protocol_violation"
+	CodeEHLORefused        = "smtp.ehlo_refused"
+	CodeSTARTTLSNotOffered = "smtp.starttls_not_offered"
+	CodeSTARTTLSRefused    = "smtp.starttls_refused"
+	CodeSTARTTLSInjection  = "smtp.starttls_injection"
+	CodeSenderRefused      = "smtp.sender_refused"
+	CodeSenderNotOwned     = "smtp.sender_not_owned"
+	CodeRecipientRefused   = "smtp.recipient_refused"
+	CodeRelayDenied        = "smtp.relay_denied"
+	CodeMessageRefused     = "smtp.message_refused"
+	CodeTemporaryFailure   = "smtp.temporary_failure"
+	CodeSizeExceeded       = "smtp.size_exceeded"
+)
+
+// Reply codes that steps wait for (RFC 5321 §4.2.3, RFC 4954 §4).
+const (
+	codeReady     = 220
+	codeDone      = 250
+	codeSignedIn  = 235
+	codeChallenge = 334
+	codeGoAhead   = 354
+)
+
+// session is one proof on its way.
+type session struct {
+	ctx      context.Context // ends with the proof's deadline
+	request  Request
+	settings Settings // expanded, with defaults
+	rec      *proof.Recorder
+	redactor *proof.Redactor
+	timeout  time.Duration // of each step
+	// probe marks a connection that only finds out what a port speaks; it
+	// makes no further ones.
+	probe bool
+
+	host  string // in ASCII
+	port  uint16
+	addrs []netip.Addr
+
+	conn      net.Conn // what is spoken over: TCP, later TLS
+	wire      *wire
+	offered   capabilities
+	encrypted bool // over TLS, and the server is trusted
+	signedIn  bool
+	polite    bool // the server has answered and may be told QUIT
+	message   message
+}
+
+// step runs one step under its own deadline, which is absolute: a server that
+// sends a byte now and then gains nothing.
+func (s *session) step(name string, try func(ctx context.Context) proof.Outcome) {
+	s.rec.Step(name, func() proof.Outcome {
+		ctx, cancel := context.WithTimeout(s.ctx, s.timeout)
+		defer cancel()
+		if deadline, ok := ctx.Deadline(); ok && s.conn != nil {
+			_ = s.conn.SetDeadline(deadline) // a closed connection fails when it is used
+		}
+		return try(ctx)
+	})
+}
+
+// adopt makes conn the connection that is spoken over, with nothing left of
+// what was received before.
+func (s *session) adopt(conn net.Conn) {
+	s.conn = conn
+	s.wire = newWire(conn, s.rec)
+	s.polite = false
+}
+
+// exchange sends a command and reads the reply.
+func (s *session) exchange(line string) (reply, error) {
+	s.polite = false
+	r, err := s.wire.command(line)
+	s.polite = err == nil && r.code != codeClosing
+	return r, err
+}
+
+// codeClosing is 421: the server hangs up after it.
+const codeClosing = 421
+
+// broken explains why a conversation ended without a reply.
+func (s *session) broken(err error, doing string) proof.Finding {
+	if ended := s.ctx.Err(); ended != nil {
+		err = ended
+	}
+	var v *violation
+	if errors.As(err, &v) {
+		return v.finding(doing)
+	}
+	return dial.Explain(err, doing)
+}
+
+func (s *session) fail(err error, doing string) proof.Outcome {
+	return proof.Fail(s.broken(err, doing))
+}
+
+func (v *violation) finding(doing string) proof.Finding {
+	cause := map[string]string{
+		"not_smtp":       "The server sent something that is not SMTP while " + doing + ".",
+		"mixed_codes":    "The server mixed two answers into one while " + doing + ".",
+		"reply_too_long": "The server's answer had no end while " + doing + ".",
+		"line_too_long":  "The server sent a line without an end while " + doing + ".",
+		"too_much_data":  "The server sent far more than a mail server has to say.",
+	}[v.reason]
+	return proof.Finding{
+		Code: CodeProtocolViolation, Reason: v.reason,
+		Cause:  cause,
+		Remedy: "Check that host and port belong to a mail server that takes outgoing mail (SMTP).",
+		Fields: []string{"host", "port"},
+		Remote: &fault.Remote{Text: v.words},
+	}
+}

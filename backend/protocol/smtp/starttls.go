@@ -1,0 +1,73 @@
+package smtp
+
+import (
+	"context"
+	"strconv"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+)
+
+// startTLS turns the connection into TLS (RFC 3207), or fails: there is no way
+// back to clear text. The capabilities read before are forgotten and read
+// again, as RFC 3207 §4.2 demands; that second EHLO is part of this step.
+func (s *session) startTLS(ctx context.Context) proof.Outcome {
+	if !s.offered.has("STARTTLS") {
+		return proof.Fail(s.startTLSNotOffered())
+	}
+	s.offered = capabilities{}
+	r, err := s.exchange("STARTTLS")
+	if err != nil {
+		return s.fail(err, "waiting for the answer to STARTTLS")
+	}
+	if r.code != codeReady {
+		return proof.Fail(s.explain(nil, r, startTLSRefused()))
+	}
+	s.polite = false // from here on everything is TLS or nothing
+	if n := s.wire.buffered(); n > 0 {
+		return proof.Fail(injection(strconv.Itoa(n) + " bytes"))
+	}
+	handshake, outcome := s.shake(ctx)
+	if len(handshake.Plain) > 0 {
+		return proof.Fail(injection("Bytes"))
+	}
+	if len(outcome.Failures) > 0 {
+		return outcome
+	}
+	if f := s.introduce(); f != nil {
+		outcome.Failures = append(outcome.Failures, *f)
+		return outcome
+	}
+	outcome.Detail += "; then offered: " + s.offered.String()
+	return outcome
+}
+
+func (s *session) startTLSNotOffered() proof.Finding {
+	return proof.Finding{
+		Code:   CodeSTARTTLSNotOffered,
+		Cause:  "The server does not offer STARTTLS on this port. Nothing was sent in clear.",
+		Remedy: "Use port 587 with STARTTLS or port 465 with implicit TLS. If the server should offer it here, a firewall in between may remove the offer.",
+		Fields: []string{"security", "port"},
+		Remote: &fault.Remote{Text: s.offered.String()},
+	}
+}
+
+func startTLSRefused() proof.Finding {
+	return proof.Finding{
+		Code:   CodeSTARTTLSRefused,
+		Cause:  "The server offers STARTTLS but refused to begin it: its certificate or key is probably not set up.",
+		Remedy: "Tell the server's administrator, or try implicit TLS with port 465.",
+		Fields: []string{"security", "port"},
+	}
+}
+
+// injection explains bytes that came behind the consent to STARTTLS, before
+// TLS began. Obeying them would let anyone on the way speak for the server.
+func injection(what string) proof.Finding {
+	return proof.Finding{
+		Code:   CodeSTARTTLSInjection,
+		Cause:  what + " arrived in clear behind the server's consent to STARTTLS. Someone on the way may have added them, so nothing more was sent.",
+		Remedy: "Use implicit TLS with port 465. If that is not possible, find out what stands between this machine and the server.",
+		Fields: []string{"security", "port"},
+	}
+}
