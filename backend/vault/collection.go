@@ -2,7 +2,14 @@ package vault
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/vault/seal"
 )
 
 // Revision is the number of the transaction that wrote a record. It grows over
@@ -33,9 +40,9 @@ type Collection[T any] struct {
 	upgrade func(version int, doc json.RawMessage) (json.RawMessage, error)
 }
 
-// NewCollection names a kind and the version of its stored form. Records of an
-// older version pass through upgrade when they are read; upgrade may be nil
-// while there is only one version.
+// NewCollection names a kind and the version of its stored form, counted from 1.
+// Records of an older version pass through upgrade when they are read; upgrade
+// may be nil while there is only one version.
 func NewCollection[T any](
 	kind string, version int, upgrade func(version int, doc json.RawMessage) (json.RawMessage, error),
 ) Collection[T] {
@@ -45,22 +52,111 @@ func NewCollection[T any](
 // Get returns one record, or [ErrNoRecord].
 func (c Collection[T]) Get(tx *Tx, id string) (T, Meta, error) {
 	var value T
-	return value, Meta{}, ErrNoRecord
+	head, body, err := tx.get(c.kind, id)
+	if err != nil {
+		return value, Meta{}, err
+	}
+	value, err = c.decode(head, body)
+	return value, metaOf(head), err
 }
 
 // Put writes one record. With an expected revision of 0 it must not exist yet;
 // [AnyRevision] skips the check. A mismatch raises vault.stale_revision.
 func (c Collection[T]) Put(tx *Tx, id string, value T, expected Revision) (Meta, error) {
-	return Meta{}, errLocked()
+	if err := c.expect(tx, id, expected); err != nil {
+		return Meta{}, err
+	}
+	body, err := json.Marshal(value)
+	if err != nil {
+		return Meta{}, fmt.Errorf("vault: encode a record of kind %s: %w", c.kind, err)
+	}
+	head := seal.Head{
+		Kind: c.kind, ID: id, Form: uint32(c.version), Revision: tx.revision(), ChangedAt: tx.at,
+	}
+	return metaOf(head), tx.put(head, body)
 }
 
 // Delete removes one record and all secrets that belong to it. Without such a
-// record it returns [ErrNoRecord].
+// record it returns [ErrNoRecord]; a mismatch raises vault.stale_revision.
 func (c Collection[T]) Delete(tx *Tx, id string, expected Revision) error {
-	return errLocked()
+	if err := tx.writable(); err != nil {
+		return err
+	}
+	if _, _, ok := tx.head(c.kind, id); !ok {
+		return ErrNoRecord
+	}
+	if err := c.expect(tx, id, expected); err != nil {
+		return err
+	}
+	tx.remove(c.kind, id)
+	for secretID := range tx.ids(kindSecret) {
+		if strings.HasPrefix(secretID, SecretRef{Kind: c.kind, ID: id}.id()) {
+			tx.remove(kindSecret, secretID)
+		}
+	}
+	return nil
 }
 
 // All returns every record, sorted by ID.
 func (c Collection[T]) All(tx *Tx) ([]Item[T], error) {
-	return nil, errLocked()
+	if err := tx.usable(); err != nil {
+		return nil, err
+	}
+	ids := slices.Sorted(maps.Keys(tx.ids(c.kind)))
+	out := make([]Item[T], 0, len(ids))
+	for _, id := range ids {
+		value, meta, err := c.Get(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Item[T]{ID: id, Meta: meta, Value: value})
+	}
+	return out, nil
+}
+
+func (c Collection[T]) expect(tx *Tx, id string, expected Revision) error {
+	if err := tx.writable(); err != nil {
+		return err
+	}
+	head, _, ok := tx.head(c.kind, id)
+	current := Revision(0)
+	if ok {
+		current = Revision(head.Revision)
+	}
+	if expected == AnyRevision || expected == current {
+		return nil
+	}
+	message := "it was changed elsewhere meanwhile"
+	switch {
+	case expected == 0:
+		message = "it exists already"
+	case !ok:
+		message = "it was deleted elsewhere meanwhile"
+	}
+	return fault.New(fault.Conflict, CodeStaleRevision, message).
+		WithHint("load it again and repeat your change")
+}
+
+func (c Collection[T]) decode(head seal.Head, body []byte) (T, error) {
+	var value T
+	doc := json.RawMessage(body)
+	version := int(head.Form)
+	if version > c.version {
+		return value, errNewer("a record of kind " + c.kind)
+	}
+	if version < c.version && c.upgrade != nil {
+		upgraded, err := c.upgrade(version, doc)
+		if err != nil {
+			return value, fmt.Errorf("vault: upgrade a record of kind %s from version %d: %w", c.kind, version, err)
+		}
+		doc = upgraded
+	}
+	if err := json.Unmarshal(doc, &value); err != nil {
+		return value, fmt.Errorf("vault: decode a record of kind %s: %w", c.kind, err)
+	}
+	return value, nil
+}
+
+func metaOf(h seal.Head) Meta {
+	return Meta{Revision: Revision(h.Revision), ChangedAt: h.ChangedAt}
 }

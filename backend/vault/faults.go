@@ -2,8 +2,11 @@ package vault
 
 import (
 	"errors"
+	"fmt"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/vault/journal"
+	"patchbay/backend/vault/kv"
 )
 
 // The codes of the faults that a vault raises. The first six are the answers to
@@ -21,11 +24,13 @@ const (
 	CodeInUse                = "vault.in_use"
 	CodeUnsafeFolder         = "vault.unsafe_folder"
 	CodeLocked               = "vault.locked"
+	CodeReadOnly             = "vault.read_only"
 	CodeStaleRevision        = "vault.stale_revision"
 	CodeSecretBoundElsewhere = "vault.secret_bound_elsewhere"
 	CodeWrongRecoveryKey     = "vault.wrong_recovery_key"
 	CodeMalformedRecoveryKey = "vault.malformed_recovery_key"
 	CodeRecoveryNeeded       = "vault.recovery_needed"
+	CodeOperatorNeeded       = "vault.operator_needed"
 	CodeUnknownOperator      = "vault.unknown_operator"
 	CodeEmptyPassword        = "vault.empty_password"
 	CodeCostTooLow           = "vault.cost_too_low"
@@ -36,12 +41,86 @@ const (
 	CodeNotEncrypted         = "vault.not_encrypted"
 )
 
-// ErrNoRecord says that there is no such record, or no such secret.
+// ErrNoRecord says that there is no such record, or no such secret. The
+// capability that owns the kind raises its own fault for it.
 var ErrNoRecord = errors.New("vault: no such record")
 
-const restoreHint = "restore the vault folder from a backup, and keep the damaged one for inspection"
+const (
+	restoreHint = "restore the vault folder from a backup, and keep this one for inspection"
+	reopenHint  = "lock the vault and unlock it again: it is then verified"
+)
 
 func errLocked() *fault.Fault {
 	return fault.New(fault.Locked, CodeLocked, "the vault is locked").
 		WithHint("unlock it with your password")
+}
+
+func errWrongPassword() *fault.Fault {
+	return fault.New(fault.Denied, CodeWrongPassword, "the operator or the password is wrong").
+		WithHint("check the keyboard layout and caps lock, and enter it again; with the recovery key a new password can be set").
+		WithField("password", "is wrong")
+}
+
+func errDamaged(what string) *fault.Fault {
+	return fault.New(fault.Invalid, CodeDamaged, "the vault is damaged: "+what).WithHint(restoreHint)
+}
+
+func errTampered(what string) *fault.Fault {
+	return fault.New(fault.Invalid, CodeTampered, "the vault was tampered with: "+what).
+		WithHint("do not enter passwords for other systems; " + restoreHint)
+}
+
+func errForeign(what string) *fault.Fault {
+	return fault.New(fault.Invalid, CodeForeign, what+" belongs to another vault").
+		WithHint("put back the files of this vault; they must not be mixed")
+}
+
+func errNewer(what string) *fault.Fault {
+	return fault.New(fault.Unsupported, CodeNewer, what+" was written by a newer version of Patchbay").
+		WithHint("open the vault with the newer version")
+}
+
+func errRolledBack(what string) *fault.Fault {
+	return fault.New(fault.Invalid, CodeRolledBack, "a part of the vault is older than the rest: "+what).
+		WithHint("put back the newer file, or restore the whole folder from one backup")
+}
+
+// fileFault says why a file of the vault is refused.
+func fileFault(name string, err error) error {
+	switch {
+	case errors.Is(err, journal.ErrMissing):
+		return errDamaged(name + " is missing").WithCause(err)
+	case errors.Is(err, journal.ErrDamaged):
+		return errDamaged(name + " was changed or cut: a disk error, or an incomplete copy").WithCause(err)
+	case errors.Is(err, journal.ErrTampered):
+		return errTampered("the checksums of " + name + " are right, its seals are not").WithCause(err)
+	case errors.Is(err, journal.ErrForeign):
+		return errForeign(name).WithCause(err)
+	case errors.Is(err, journal.ErrNewer):
+		return errNewer(name).WithCause(err)
+	default:
+		return fmt.Errorf("%s: %w", name, err)
+	}
+}
+
+// writeFault says why something could not be stored.
+func writeFault(err error) error {
+	var f *fault.Fault
+	switch {
+	case err == nil || errors.As(err, &f):
+		return err
+	case isDiskFull(err):
+		return errDiskFull().WithCause(err)
+	case errors.Is(err, kv.ErrNotEncrypted):
+		return fault.New(fault.Internal, CodeNotEncrypted, "the store would not be encrypted, so nothing was stored").
+			WithHint("check the clock of this machine").WithCause(err)
+	default:
+		return fault.New(fault.Internal, CodeWriteFailed, "the vault folder cannot be written; the change is not saved").
+			WithHint("check the disk, then " + reopenHint).WithCause(err)
+	}
+}
+
+func errDiskFull() *fault.Fault {
+	return fault.New(fault.Internal, CodeDiskFull, "the disk of the vault folder is full; the change is not saved").
+		WithHint("free some space, at least 64 MiB, and try again")
 }

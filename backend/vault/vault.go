@@ -1,21 +1,43 @@
-// Package vault keeps the operator's configurations and secrets in an
-// encrypted folder.
+// Package vault keeps configurations and secrets in an encrypted folder.
+//
+//	header.a  header.b    KDF slots, public keys, wrapped vault key, generation, MAC; two copies
+//	snapshot.<gen>        every record, sealed, as of the last checkpoint
+//	journal.<gen>         one fsynced sealed frame per transaction since then
+//	store.<gen>/          Badger, the working store
+//	lock                  held by the one process that has the vault open
+//
+// A password opens an operator's private key, and that opens the vault key,
+// from which every other key is derived. Snapshot and journal are the truth:
+// the store is opened only when its files are those of the last clean close,
+// and is rebuilt in every other case.
+//
+// Capabilities see [Collection], [SecretRef] and transactions. A secret is
+// sealed together with its destination and opens for that destination only.
 package vault
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
-	"patchbay/backend/secret"
 	"patchbay/backend/vault/kdf"
+	"patchbay/backend/vault/kv"
+	"patchbay/backend/vault/seal"
 )
 
 // Options say where a vault lies and how it is opened.
 type Options struct {
 	// Dir is the vault's folder.
 	Dir string
-	// Cost of new passwords. Nil calibrates to 0.5–1 s on this machine.
+	// Cost of new passwords. Nil calibrates to 0.5–1 s on this machine when the
+	// vault is created, and keeps an operator's cost when he changes his
+	// password. A cost below the floor is refused.
 	Cost *kdf.Cost
 	// ConfirmCost is asked before a cost above the ceiling is computed. Nil
 	// refuses.
@@ -32,7 +54,8 @@ type Slot struct {
 	Tag string // salted hash of the name: the folder holds no personal data in clear
 }
 
-// Info is what is known of a vault without its keys.
+// Info is what is known of a vault without its keys. It is authentic only after
+// an unlock.
 type Info struct {
 	ID         string
 	Format     int
@@ -49,82 +72,186 @@ type Stats struct {
 	Secrets int
 }
 
-// Rotation is the result of [Vault.Rotate].
-type Rotation struct {
-	Generation uint64
-	Records    int // including secrets
-	Duration   time.Duration
-}
-
 // Vault is an open vault folder, locked or unlocked. Its methods may be called
 // from several goroutines.
-type Vault struct{}
+type Vault struct {
+	options Options
+	log     *slog.Logger
+	step    func(string) // called at every step that a crash could separate; for tests
 
-// Tx is one transaction: a view of the records, and the changes made within it.
-// It is valid until the function it was given to returns.
-type Tx struct{}
+	// writing holds one token: the turn of the one writer. Changes of any kind,
+	// locking included, take it first. Only its holder changes the fields below.
+	writing chan struct{}
 
-// Create makes a new vault with one operator and returns it unlocked, with the
-// recovery key that is to be shown once.
-func Create(ctx context.Context, o Options, operatorID, operatorName string, password secret.Text) (v *Vault, recoveryKey secret.Text, err error) {
-	return nil, secret.Text{}, errLocked()
+	// mu is held for reading by views, and for writing while fields change.
+	mu        sync.RWMutex
+	folder    *os.File // the folder's lock; nil when closed
+	header    *sealedHeader
+	vaultKey  *seal.Key   // nil when locked
+	live      *generation // nil when locked
+	recovered bool        // unlocked with the recovery key
+	report    []string
+}
+
+func newVault(o Options, folder *os.File) *Vault {
+	v := &Vault{options: o, log: o.Log, folder: folder, writing: make(chan struct{}, 1), step: func(string) {}}
+	if v.log == nil {
+		v.log = slog.New(slog.DiscardHandler)
+	}
+	return v
 }
 
 // Open takes the folder's lock and checks the header as far as that is possible
-// without keys. The vault is locked.
-func Open(o Options) (*Vault, error) { return nil, errLocked() }
+// without keys. The vault is locked. It raises vault.missing, vault.in_use,
+// vault.unsafe_folder, vault.damaged, vault.foreign and vault.newer.
+func Open(o Options) (*Vault, error) {
+	if err := checkFolder(o.Dir); err != nil {
+		return nil, err
+	}
+	if _, _, err := readHeaders(o.Dir); err != nil {
+		return nil, err // before the lock leaves its file in a folder that is no vault
+	}
+	folder, err := lockFolder(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	v := newVault(o, folder)
+	v.header, _, err = readHeaders(o.Dir)
+	if err != nil {
+		return nil, errors.Join(err, folder.Close())
+	}
+	return v, nil
+}
 
 // Info describes the vault without its keys.
-func (v *Vault) Info() Info { return Info{} }
-
-// Unlock opens the vault with an operator's password and returns his ID. The
-// empty name stands for the only operator.
-func (v *Vault) Unlock(ctx context.Context, operatorName string, password secret.Text) (operatorID string, err error) {
-	return "", errLocked()
+func (v *Vault) Info() Info {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	info := Info{
+		ID: hex.EncodeToString(v.header.VaultID), Format: seal.Format, CreatedAt: v.header.CreatedAt,
+		Generation: v.header.Generation, RotatedAt: v.header.RotatedAt, Unlocked: v.live != nil,
+	}
+	for i := range v.header.Operators {
+		info.Operators = append(info.Operators, v.header.Operators[i].public())
+	}
+	return info
 }
 
-// UnlockWithRecoveryKey opens the vault so that [Vault.ResetPassword] can be
-// called.
-func (v *Vault) UnlockWithRecoveryKey(ctx context.Context, key secret.Text) error { return errLocked() }
-
-// Lock closes the store and wipes the keys. It is idempotent.
-func (v *Vault) Lock() error { return nil }
-
-// Close locks the vault and releases the folder.
-func (v *Vault) Close() error { return nil }
-
-// ChangePassword replaces an operator's password.
-func (v *Vault) ChangePassword(ctx context.Context, operatorID string, current, next secret.Text) error {
-	return errLocked()
+// Report says in sentences what the last unlock had to repair, and why. It is
+// empty when everything was as the last close had left it.
+func (v *Vault) Report() []string {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return slices.Clone(v.report)
 }
-
-// ResetPassword gives an operator a new key pair and password, after
-// [Vault.UnlockWithRecoveryKey].
-func (v *Vault) ResetPassword(ctx context.Context, operatorID string, next secret.Text) error {
-	return errLocked()
-}
-
-// ReplaceRecoveryKey makes a new recovery key; the old one opens nothing any
-// more.
-func (v *Vault) ReplaceRecoveryKey(ctx context.Context) (secret.Text, error) {
-	return secret.Text{}, errLocked()
-}
-
-// Rotate re-encrypts everything under new random keys, all or nothing.
-// progress may be nil. inTx may be nil; what it writes belongs to the new
-// generation.
-func (v *Vault) Rotate(ctx context.Context, progress func(done, total int), inTx func(*Tx) error) (Rotation, error) {
-	return Rotation{}, errLocked()
-}
-
-// Report says in sentences what the last unlock had to repair, and why.
-func (v *Vault) Report() []string { return nil }
-
-// View runs fn on a consistent state.
-func (v *Vault) View(ctx context.Context, fn func(*Tx) error) error { return errLocked() }
-
-// Update runs fn and commits what it wrote, all or nothing.
-func (v *Vault) Update(ctx context.Context, fn func(*Tx) error) error { return errLocked() }
 
 // Stats counts the records.
-func (v *Vault) Stats(ctx context.Context) (Stats, error) { return Stats{}, errLocked() }
+func (v *Vault) Stats(ctx context.Context) (Stats, error) {
+	var stats Stats
+	err := v.View(ctx, func(tx *Tx) error {
+		stats.Secrets = len(tx.g.index[kindSecret])
+		stats.Records = tx.g.index.count() - stats.Secrets
+		return nil
+	})
+	return stats, err
+}
+
+// Lock closes the store and wipes the keys. It waits for transactions under
+// way and is idempotent. Whatever it returns, the vault is locked.
+func (v *Vault) Lock() error {
+	v.writing <- struct{}{}
+	defer v.endWriting()
+	return v.lock()
+}
+
+// Close locks the vault and releases the folder. It is idempotent.
+func (v *Vault) Close() error {
+	v.writing <- struct{}{}
+	defer v.endWriting()
+	err := v.lock()
+	if v.folder != nil {
+		err = errors.Join(err, v.folder.Close())
+		v.mu.Lock()
+		v.folder = nil
+		v.mu.Unlock()
+	}
+	return err
+}
+
+// lock is Lock for the holder of the writer's turn.
+func (v *Vault) lock() error {
+	v.mu.Lock()
+	g, key := v.live, v.vaultKey
+	v.live, v.vaultKey, v.recovered = nil, nil, false
+	v.mu.Unlock()
+	key.Wipe()
+	if g == nil {
+		return nil
+	}
+	defer g.wipe()
+	return v.settle(g)
+}
+
+// settle folds the journal, closes the store and seals the hashes of its files
+// into the header, so that the next unlock may use them as they are.
+func (v *Vault) settle(g *generation) error {
+	broken := g.journal.Broken()
+	if !broken && !g.journal.Empty() {
+		if err := g.fold(v.header.Epoch, v.now()); err != nil {
+			v.log.Warn("the journal could not be folded; it is replayed at the next unlock")
+			return errors.Join(writeFault(err), g.close())
+		}
+	}
+	clean := state{
+		Checkpoint: g.checkpoint, Seq: g.seq, At: v.now(), Snapshot: g.snapshot[:], Records: g.index.count(),
+	}
+	tail := g.journal.Tail()
+	clean.Tail = tail[:]
+	complete := len(g.overlay) == 0
+	if err := g.close(); err != nil || broken || !complete {
+		return writeFault(err)
+	}
+	files, err := kv.Files(g.storePath())
+	if err != nil {
+		return writeFault(err)
+	}
+	clean.Files = files
+	return v.changeHeader(&g.keys.Header, func(h *header) { h.State = clean })
+}
+
+// turn waits for the writer's turn.
+func (v *Vault) turn(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case v.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (v *Vault) endWriting() { <-v.writing }
+
+func (v *Vault) now() time.Time {
+	if v.options.Now != nil {
+		return v.options.Now().UTC()
+	}
+	return time.Now().UTC()
+}
+
+func (v *Vault) path(name string) string { return filepath.Join(v.options.Dir, name) }
+
+// room makes sure that there is space for a write of some bytes, and for the
+// store to grow by: a full disk kills a process that writes to a mapped file.
+func (v *Vault) room(bytes uint64) error {
+	free, err := freeSpace(v.options.Dir)
+	if err != nil {
+		return nil //nolint:nilerr // unknown: the write itself will say
+	}
+	if free < 3*kv.MemTableSize+bytes {
+		return errDiskFull()
+	}
+	return nil
+}

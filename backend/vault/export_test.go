@@ -1,0 +1,7 @@
+package vault
+
+// OnStep lets a test act at every step that a crash could separate.
+func (v *Vault) OnStep(fn func(step string)) { v.step = fn }
+
+// Dir is the vault's folder.
+func (v *Vault) Dir() string { return v.options.Dir }

@@ -1,0 +1,194 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"patchbay/backend/vault/journal"
+	"patchbay/backend/vault/kv"
+	"patchbay/backend/vault/seal"
+)
+
+// generation is everything that lives under one vault key. Its fields are
+// changed by the one writer only, those that readers use under Vault.mu.
+type generation struct {
+	dir        string
+	number     uint64
+	keys       *seal.Keys
+	sealer     *seal.Sealer
+	store      *kv.Store
+	journal    *journal.Journal
+	index      index
+	checkpoint uint64
+	snapshot   journal.Digest
+	seq        uint64
+	// overlay holds what the store could not take. The journal has it, so it is
+	// not lost, and readers find it here.
+	overlay map[seal.Name][]byte
+}
+
+func newGeneration(dir string, number uint64, id seal.VaultID, vaultKey *seal.Key) *generation {
+	keys := seal.Derive(vaultKey, id, number)
+	return &generation{
+		dir: dir, number: number, keys: keys, index: index{}, overlay: map[seal.Name][]byte{},
+		sealer: &seal.Sealer{Keys: keys, VaultID: id, Generation: number},
+	}
+}
+
+func numbered(kind string, generation uint64) string { return fmt.Sprintf("%s.%d", kind, generation) }
+
+func (g *generation) path(kind string) string {
+	return filepath.Join(g.dir, numbered(kind, g.number))
+}
+
+func (g *generation) snapshotPath() string { return g.path("snapshot") }
+func (g *generation) journalPath() string  { return g.path("journal") }
+func (g *generation) storePath() string    { return g.path("store") }
+
+// pendingJournalPath is the journal's name until the header names its
+// generation. It tells the remains of a rotation that never took effect from a
+// newer generation beside an older header.
+func (g *generation) pendingJournalPath() string { return g.journalPath() + ".new" }
+
+func (g *generation) journalIdentity() journal.Identity {
+	return journal.Identity{VaultID: g.sealer.VaultID, Generation: g.number, Key: &g.keys.Journal}
+}
+
+func (g *generation) snapshotIdentity() journal.Identity {
+	return journal.Identity{VaultID: g.sealer.VaultID, Generation: g.number, Key: &g.keys.Snapshot}
+}
+
+// createStore makes an empty working store, in place of an older one.
+func (g *generation) createStore(log *slog.Logger) (err error) {
+	if err := removeStore(g.storePath()); err != nil {
+		return err
+	}
+	g.store, err = kv.Create(g.storePath(), g.keys.Store[:], log)
+	return err
+}
+
+// value returns the sealed value of a name, nil when there is none.
+func (g *generation) value(name seal.Name) ([]byte, error) {
+	if value, ok := g.overlay[name]; ok {
+		return value, nil
+	}
+	return g.store.Get(name[:])
+}
+
+// each yields every sealed record.
+func (g *generation) each() iter.Seq2[journal.Entry, error] {
+	return func(yield func(journal.Entry, error) bool) {
+		stop := errors.New("stop")
+		err := g.store.Each(func(name, value []byte) error {
+			n := seal.Name(name)
+			if _, ok := g.overlay[n]; !ok && !yield(journal.Entry{Name: n, Value: value}, nil) {
+				return stop
+			}
+			return nil
+		})
+		if err != nil {
+			if !errors.Is(err, stop) {
+				yield(journal.Entry{}, err)
+			}
+			return
+		}
+		for name, value := range g.overlay {
+			if value != nil && !yield(journal.Entry{Name: name, Value: value}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// apply brings a committed transaction into the store and the index. What the
+// store refuses stays in memory: the transaction is durable already.
+func (g *generation) apply(entries []journal.Entry, changes []change, log *slog.Logger) {
+	err := g.store.Write(func(yield func(name, value []byte) bool) {
+		for _, e := range entries {
+			if !yield(e.Name[:], e.Value) {
+				return
+			}
+		}
+	})
+	for _, e := range entries {
+		if err != nil {
+			g.overlay[e.Name] = e.Value
+		} else {
+			delete(g.overlay, e.Name)
+		}
+	}
+	if err != nil {
+		log.Error("the working store refused a change; it is kept in the journal and will be rebuilt")
+	}
+	for _, c := range changes {
+		g.index.apply(c)
+	}
+}
+
+// fold writes a new snapshot and begins a new journal behind it.
+func (g *generation) fold(epoch uint64, now time.Time) error {
+	point := journal.Point{
+		Checkpoint: g.checkpoint + 1, Seq: g.seq, Epoch: epoch, At: now,
+		Previous: g.snapshot, Folded: g.journal.Tail(),
+	}
+	if err := g.writeSnapshot(point); err != nil {
+		return err
+	}
+	return g.startJournal(g.journalPath(), epoch, now)
+}
+
+func (g *generation) writeSnapshot(point journal.Point) error {
+	digest, count, err := journal.WriteSnapshot(g.snapshotPath(), g.snapshotIdentity(), point, g.each())
+	if err != nil {
+		return err
+	}
+	g.checkpoint, g.snapshot = point.Checkpoint, digest
+	if count != g.index.count() {
+		return fmt.Errorf("vault: the snapshot has %d records and the index %d", count, g.index.count())
+	}
+	return nil
+}
+
+// startJournal replaces the journal by an empty one behind the snapshot.
+func (g *generation) startJournal(path string, epoch uint64, now time.Time) error {
+	if g.journal != nil {
+		if err := g.journal.Close(); err != nil {
+			return err
+		}
+	}
+	start := journal.Start{Checkpoint: g.checkpoint, Seq: g.seq, Epoch: epoch, At: now, Snapshot: g.snapshot}
+	if err := journal.Write(path, g.journalIdentity(), start); err != nil {
+		return err
+	}
+	opened, _, err := journal.Open(path, g.journalIdentity(), func(journal.Commit) error { return nil })
+	if err != nil {
+		return err
+	}
+	g.journal = opened
+	return nil
+}
+
+// close closes the files without folding anything.
+func (g *generation) close() error {
+	var errs []error
+	if g.store != nil {
+		errs = append(errs, g.store.Close())
+		g.store = nil
+	}
+	if g.journal != nil {
+		errs = append(errs, g.journal.Close())
+		g.journal = nil
+	}
+	return errors.Join(errs...)
+}
+
+// wipe overwrites the keys.
+func (g *generation) wipe() {
+	if g != nil {
+		g.keys.Wipe()
+	}
+}
