@@ -3,43 +3,43 @@
 .PHONY: run test test-portable build headless windows lint format bench screenshots bindings golden icon
 
 run: ## install what is missing, build, open the demo
-	@build/run.sh $(ARGS)
+	@bash build/run.sh $(ARGS)
 
 test: ## install the real mail servers and the browser, run everything
-	@build/test.sh all
+	@bash build/test.sh all
 
 test-portable: ## what runs with Go and Node alone, on every platform
-	@build/test.sh portable
+	@bash build/test.sh portable
 
 build: ## build/bin/patchbay, with the window where it can be built
-	@build/pages.sh
-	@build/binary.sh best
+	@bash build/pages.sh
+	@bash build/binary.sh best
 
 headless: ## build/bin/patchbay without the window: command line and browser
-	@build/pages.sh
-	@build/binary.sh headless
+	@bash build/pages.sh
+	@bash build/binary.sh headless
 
 windows: ## build/bin/patchbay.exe and patchbay-cli.exe, from any platform
-	@build/pages.sh
-	@build/binary.sh windows
+	@bash build/pages.sh
+	@bash build/binary.sh windows
 
 lint: ## formats, vet, staticcheck, eslint, svelte-check, shellcheck
-	@build/lint.sh
+	@bash build/lint.sh
 
 format: ## write every file the way lint wants it
-	@build/format.sh
+	@bash build/format.sh
 
 bench: ## whole-process figures, side by side
-	@build/bench.sh $(ARGS)
+	@bash build/bench.sh $(ARGS)
 
 screenshots: ## every page, light and dark, into docs/screenshots
-	@build/screenshots.sh
+	@bash build/screenshots.sh
 
 bindings: ## frontend/wailsjs from the methods that app binds
-	@build/bindings.sh write
+	@bash build/bindings.sh write
 
 golden: ## rewrite the golden files; read the difference
-	@build/golden.sh
+	@bash build/golden.sh
 
 icon: ## build/appicon.png
 	@go run ./build/icon build/appicon.png

@@ -5,6 +5,7 @@
 #   portable  what runs on every platform with Go and Node alone
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source build/versions.sh
 logs=build/cache/test
 rm -rf $logs
 mkdir -p $logs
@@ -46,6 +47,7 @@ all() {
 	step cross build/cross.sh
 	step unit npm --prefix frontend test
 	step go build/gotest.sh -race -timeout 20m ./...
+	step desktop build/gotest.sh -race -tags "$WINDOW_TAGS_LINUX" ./app/desktop
 	step windows build/binary.sh windows
 	step binary build/binary.sh window
 	step e2e npm --prefix frontend run --silent e2e
