@@ -31,10 +31,7 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 		return invalid(faults...)
 	}
 	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next)
-	if fault.HasCode(err, vault.CodeWrongPassword) {
-		return fault.Of(err).WithField("current", "this is not the current password")
-	}
-	if err != nil {
+	if err = asField(err, "current", "this is not the current password"); err != nil {
 		return err
 	}
 	return o.log(ctx, audit.Entry{Operator: who.Name, Action: "operator.password_changed", Subject: who.Name})
@@ -47,6 +44,20 @@ func checkNewPassword(next, confirm secret.Text, who Operator) []fault.Field {
 		faults = append(faults, fault.Field{Name: "confirm", Message: "the two passwords differ"})
 	}
 	return faults
+}
+
+// asField lets a wrong password or recovery key blame the field of the form at
+// hand.
+func asField(err error, field, message string) error {
+	switch {
+	case fault.HasCode(err, vault.CodeWrongPassword),
+		fault.HasCode(err, vault.CodeWrongRecoveryKey),
+		fault.HasCode(err, vault.CodeMalformedRecoveryKey):
+		f := fault.Of(err).WithField(field, message)
+		f.Fields = f.Fields[len(f.Fields)-1:]
+		return f
+	}
+	return err
 }
 
 // log records what the vault itself has done already.

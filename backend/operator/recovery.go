@@ -34,10 +34,8 @@ func (o *Operators) Recover(ctx context.Context, form Recovery) (Created, error)
 	if err != nil {
 		return Created{}, err
 	}
-	if err := v.UnlockWithRecoveryKey(ctx, form.Key); err != nil {
-		if fault.HasCode(err, vault.CodeWrongRecoveryKey) || fault.HasCode(err, vault.CodeMalformedRecoveryKey) {
-			err = fault.Of(err).WithField("recoveryKey", "this recovery key does not open the vault")
-		}
+	err = v.UnlockWithRecoveryKey(ctx, form.Key)
+	if err = asField(err, "recoveryKey", "this recovery key does not open the vault"); err != nil {
 		return Created{}, err
 	}
 	created, err := o.readmit(ctx, v, form)
@@ -105,10 +103,9 @@ func (o *Operators) ReplaceRecoveryKey(ctx context.Context, password secret.Text
 	if err != nil {
 		return Created{}, err
 	}
-	if err := v.ChangePassword(ctx, who.ID, password, password); err != nil {
-		if fault.HasCode(err, vault.CodeWrongPassword) {
-			err = fault.Of(err).WithField("password", "this is not your password")
-		}
+	// Setting the same password anew verifies it.
+	err = v.ChangePassword(ctx, who.ID, password, password)
+	if err = asField(err, "password", "this is not your password"); err != nil {
 		return Created{}, err
 	}
 	key, err := v.ReplaceRecoveryKey(ctx)

@@ -1,0 +1,131 @@
+package audit_test
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"patchbay/backend/audit"
+	"patchbay/backend/fault"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+	"patchbay/backend/vault/kdf"
+)
+
+func newVault(t *testing.T) *vault.Vault {
+	t.Helper()
+	cost := kdf.ForTests()
+	v, _, err := vault.Create(t.Context(), vault.Options{Dir: filepath.Join(t.TempDir(), "vault"), Cost: &cost},
+		"operator-1", "Ada", secret.FromString("a password of the test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return v
+}
+
+func clock() time.Time { return time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC) }
+
+func appendEntries(t *testing.T, v *vault.Vault, journal *audit.Journal, actions ...string) {
+	t.Helper()
+	for _, action := range actions {
+		err := v.Update(t.Context(), func(tx *vault.Tx) error {
+			return journal.Append(tx, audit.Entry{Operator: "Ada", Action: action})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestListShowsTheNewestFirst(t *testing.T) {
+	v := newVault(t)
+	journal := audit.New(v, clock)
+	appendEntries(t, v, journal, "a", "b", "c")
+	got, err := journal.List(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []audit.Entry{
+		{Sequence: 3, At: clock(), Operator: "Ada", Action: "c"},
+		{Sequence: 2, At: clock(), Operator: "Ada", Action: "b"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if err := journal.Verify(t.Context()); err != nil {
+		t.Errorf("an untouched journal: %v", err)
+	}
+}
+
+func TestAnEntryOfAFailedChangeIsNotKept(t *testing.T) {
+	v := newVault(t)
+	journal := audit.New(v, clock)
+	failed := fault.New(fault.Invalid, "test.failed", "the change failed")
+	err := v.Update(t.Context(), func(tx *vault.Tx) error {
+		if err := journal.Append(tx, audit.Entry{Action: "a"}); err != nil {
+			return err
+		}
+		return failed
+	})
+	if !fault.HasCode(err, "test.failed") {
+		t.Fatalf("got %v", err)
+	}
+	if got, err := journal.List(t.Context(), 0); err != nil || len(got) != 0 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestSC28_AuditDetectsDeletionReorderingAndEdits(t *testing.T) {
+	entries := vault.NewCollection[json.RawMessage]("audit", 1, nil)
+	get := func(tx *vault.Tx, id string) json.RawMessage {
+		doc, _, err := entries.Get(tx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc
+	}
+	put := func(tx *vault.Tx, id string, doc json.RawMessage) error {
+		_, err := entries.Put(tx, id, doc, vault.AnyRevision)
+		return err
+	}
+	const first, second, third = "00000000000000000001", "00000000000000000002", "00000000000000000003"
+	tests := map[string]func(tx *vault.Tx) error{
+		"the last entry deleted":  func(tx *vault.Tx) error { return entries.Delete(tx, third, vault.AnyRevision) },
+		"a middle entry deleted":  func(tx *vault.Tx) error { return entries.Delete(tx, second, vault.AnyRevision) },
+		"the first entry deleted": func(tx *vault.Tx) error { return entries.Delete(tx, first, vault.AnyRevision) },
+		"two entries swapped": func(tx *vault.Tx) error {
+			a, b := get(tx, first), get(tx, second)
+			if err := put(tx, first, b); err != nil {
+				return err
+			}
+			return put(tx, second, a)
+		},
+		"an entry edited": func(tx *vault.Tx) error {
+			edited := strings.Replace(string(get(tx, second)), "Ada", "Eve", 1)
+			return put(tx, second, json.RawMessage(edited))
+		},
+	}
+	for name, damage := range tests {
+		t.Run(name, func(t *testing.T) {
+			v := newVault(t)
+			journal := audit.New(v, clock)
+			appendEntries(t, v, journal, "a", "b", "c")
+			if err := v.Update(context.Background(), damage); err != nil {
+				t.Fatal(err)
+			}
+			if err := journal.Verify(t.Context()); !fault.HasCode(err, audit.CodeBroken) {
+				t.Errorf("Verify says %v", err)
+			}
+		})
+	}
+}
