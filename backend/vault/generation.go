@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"patchbay/backend/vault/journal"
@@ -29,6 +31,9 @@ type generation struct {
 	// overlay holds what the store could not take. The journal has it, so it is
 	// not lost, and readers find it here.
 	overlay map[seal.Name][]byte
+	// spoiled is set when the store did not return what was stored in it. Then
+	// the next unlock rebuilds it.
+	spoiled atomic.Bool
 }
 
 func newGeneration(dir string, number uint64, id seal.VaultID, vaultKey *seal.Key) *generation {
@@ -64,7 +69,7 @@ func (g *generation) snapshotIdentity() journal.Identity {
 
 // createStore makes an empty working store, in place of an older one.
 func (g *generation) createStore(log *slog.Logger) (err error) {
-	if err := removeStore(g.storePath()); err != nil {
+	if err := os.RemoveAll(g.storePath()); err != nil {
 		return err
 	}
 	g.store, err = kv.Create(g.storePath(), g.keys.Store[:], log)

@@ -67,9 +67,8 @@ type state struct {
 	Checkpoint uint64    `json:"checkpoint"`
 	Seq        uint64    `json:"seq"`
 	At         time.Time `json:"at"`
-	Snapshot   []byte    `json:"snapshot"` // digest
-	Tail       []byte    `json:"tail"`     // of the journal
-	Records    int       `json:"records"`
+	Snapshot   []byte    `json:"snapshot"`        // digest
+	Tail       []byte    `json:"tail"`            // of the journal
 	Files      []kv.File `json:"files,omitempty"` // of the working store
 }
 

@@ -1,8 +1,6 @@
 package vault
 
 import (
-	"maps"
-	"slices"
 	"time"
 
 	"patchbay/backend/vault/seal"
@@ -49,18 +47,4 @@ func (x index) count() int {
 		n += len(ids)
 	}
 	return n
-}
-
-// all returns every record in the order of kinds and IDs.
-func (x index) all() []change {
-	out := make([]change, 0, x.count())
-	for _, kind := range slices.Sorted(maps.Keys(x)) {
-		for _, id := range slices.Sorted(maps.Keys(x[kind])) {
-			e := x[kind][id]
-			out = append(out, change{name: e.name, head: seal.Head{
-				Kind: kind, ID: id, Form: e.form, Revision: e.revision, ChangedAt: e.changedAt,
-			}})
-		}
-	}
-	return out
 }

@@ -3,6 +3,7 @@ package vault
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,44 +18,41 @@ var errCopy = errors.New("vault: a copied record differs from its source")
 // copyRecords opens every record with the old keys and seals it with the new
 // ones. Heads stay as they are: a rotation changes nothing that anyone sees.
 func (r *rotation) copyRecords(ctx context.Context) error {
-	all := r.old.index.all()
 	r.expected = newDigests()
+	total, done := r.old.index.count(), 0
 	var failed error
 	err := r.next.store.Write(func(yield func(name, value []byte) bool) {
-		for i, c := range all {
-			name, value, err := r.reseal(c)
+		for entry, err := range r.old.each() {
+			var name seal.Name
+			var value []byte
 			if err == nil {
-				err = ctx.Err()
+				name, value, err = r.reseal(entry)
 			}
-			if err != nil {
-				failed = err
+			if failed = errors.Join(err, ctx.Err()); failed != nil {
 				return
 			}
 			r.v.step(stepNewRecord)
-			r.next.index.add(name, c.head)
 			if !yield(name[:], value) {
 				return
 			}
-			r.progress(i+1, len(all))
+			done++
+			r.progress(done, total)
 		}
 	})
-	if failed != nil {
-		return failed
+	if failed == nil && err == nil && done != total {
+		failed = fmt.Errorf("%w: %d of %d were found", errCopy, done, total)
 	}
-	return err
+	return errors.Join(failed, err)
 }
 
-func (r *rotation) reseal(c change) (seal.Name, []byte, error) {
-	value, err := r.old.value(c.name)
-	if err != nil {
-		return seal.Name{}, nil, err
-	}
-	head, body, err := r.old.sealer.Open(c.name, value)
-	if err != nil || head != c.head {
+func (r *rotation) reseal(e journal.Entry) (seal.Name, []byte, error) {
+	head, body, err := r.old.sealer.Open(e.Name, e.Value)
+	if known := r.old.index[head.Kind][head.ID]; err != nil || known.name != e.Name || known.revision != head.Revision {
+		r.old.spoiled.Store(true)
 		return seal.Name{}, nil, errDamaged("a record in the working store is not what was stored").
 			WithHint(reopenHint).WithCause(err)
 	}
-	plain, err := plaintext(r.old.sealer, c.name, head, body)
+	plain, err := plaintext(r.old.sealer, e.Name, head, body)
 	if err != nil {
 		return seal.Name{}, nil, err
 	}
@@ -68,6 +66,7 @@ func (r *rotation) reseal(c change) (seal.Name, []byte, error) {
 		}
 	}
 	name, sealed := r.next.sealer.Seal(head, body)
+	r.next.index.add(name, head)
 	return name, sealed, nil
 }
 
@@ -141,7 +140,7 @@ func (d digests) addTx(tx *Tx) error {
 
 // verifyStore reads the whole new store back and compares count and digests.
 func (r *rotation) verifyStore() error {
-	seen := 0
+	r.stored = map[seal.Name]journal.Digest{}
 	index := index{}
 	err := r.next.store.Each(func(raw, value []byte) error {
 		name := seal.Name(raw)
@@ -158,11 +157,11 @@ func (r *rotation) verifyStore() error {
 			return errCopy
 		}
 		index.add(name, head)
-		seen++
+		r.stored[name] = sha256.Sum256(value)
 		return nil
 	})
-	if err == nil && seen != len(r.expected.records) {
-		err = fmt.Errorf("%w: %d of %d arrived", errCopy, seen, len(r.expected.records))
+	if err == nil && len(r.stored) != len(r.expected.records) {
+		err = fmt.Errorf("%w: %d of %d arrived", errCopy, len(r.stored), len(r.expected.records))
 	}
 	r.next.index = index
 	return err
@@ -172,13 +171,12 @@ func (r *rotation) verifyStore() error {
 func (r *rotation) verifySnapshot() error {
 	_, digest, count, err := journal.ReadSnapshot(r.next.snapshotPath(), r.next.snapshotIdentity(),
 		func(e journal.Entry) error {
-			value, err := r.next.store.Get(e.Name[:])
-			if err == nil && !bytes.Equal(value, e.Value) {
-				err = errCopy
+			if r.stored[e.Name] != sha256.Sum256(e.Value) {
+				return errCopy
 			}
-			return err
+			return nil
 		})
-	if err == nil && (count != r.next.index.count() || digest != r.next.snapshot) {
+	if err == nil && (count != len(r.stored) || digest != r.next.snapshot) {
 		err = errCopy
 	}
 	return err

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,15 +14,16 @@ import (
 	"patchbay/backend/vault/seal"
 )
 
-// found is what the files of a generation hold, before they are compared.
+// found is what the files of a generation hold.
 type found struct {
 	point   journal.Point
 	digest  journal.Digest
+	records map[seal.Name][]byte // of snapshot and journal
+	heads   map[seal.Name]seal.Head
 	snapErr error
-	files   []kv.File
-	fileErr error
 	replay  journal.Replay
 	commits []journal.Commit
+	notes   []string // why the working store could not be used
 }
 
 // restore opens the files of the header's generation: it verifies them, and
@@ -41,7 +40,7 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 	if err := checkGenerations(h, g); err != nil {
 		return nil, err
 	}
-	f, err := v.read(g)
+	f, err := v.read(&h.header, g)
 	if err != nil {
 		return nil, err
 	}
@@ -57,37 +56,37 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 			return nil, err
 		}
 	}
-	notes = append(fileNotes(f), v.openStore(&h.header, g, f)...)
+	if err := f.replayCommits(g); err != nil {
+		return nil, err
+	}
 	if g.store == nil {
-		if err := v.rebuild(g, f); err != nil {
-			return nil, err
+		if err := v.fillStore(g, f.records); err != nil {
+			return nil, writeFault(err)
 		}
 	}
-	return notes, removeOrphans(g)
+	return append(fileNotes(f), f.notes...), removeOrphans(g)
 }
 
-// read reads snapshot, journal and the store's hashes side by side.
-func (v *Vault) read(g *generation) (*found, error) {
+// read reads the journal, then snapshot and working store side by side.
+func (v *Vault) read(h *header, g *generation) (*found, error) {
 	f := &found{}
-	done := make(chan struct{}, 2)
+	done := make(chan struct{})
 	go func() {
-		f.point, f.digest, f.snapErr = journal.DigestSnapshot(g.snapshotPath(), g.snapshotIdentity())
-		done <- struct{}{}
-	}()
-	go func() {
-		f.files, f.fileErr = kv.Files(g.storePath())
-		done <- struct{}{}
+		defer close(done)
+		f.readSnapshot(g)
 	}()
 	opened, replay, err := journal.Open(g.journalPath(), g.journalIdentity(), func(c journal.Commit) error {
 		f.commits = append(f.commits, c)
 		return nil
 	})
-	<-done
+	g.journal, f.replay = opened, replay
+	if err == nil && len(h.State.Files) > 0 {
+		if tail := opened.Tail(); bytes.Equal(h.State.Tail, tail[:]) {
+			g.store, f.notes = v.openStore(h, g)
+		}
+	}
 	<-done
 	if f.snapErr != nil {
-		if opened != nil {
-			_ = opened.Close()
-		}
 		return nil, fileFault(filepath.Base(g.snapshotPath()), f.snapErr)
 	}
 	if errors.Is(err, journal.ErrTruncated) {
@@ -97,8 +96,45 @@ func (v *Vault) read(g *generation) (*found, error) {
 	if err != nil {
 		return nil, fileFault(filepath.Base(g.journalPath()), err)
 	}
-	g.journal, f.replay = opened, replay
 	return f, nil
+}
+
+func (f *found) readSnapshot(g *generation) {
+	f.records, f.heads = map[seal.Name][]byte{}, map[seal.Name]seal.Head{}
+	f.point, f.digest, _, f.snapErr = journal.ReadSnapshot(g.snapshotPath(), g.snapshotIdentity(),
+		func(e journal.Entry) error { return f.set(g, e) })
+}
+
+// set notes a record of snapshot or journal, whose head must open.
+func (f *found) set(g *generation, e journal.Entry) error {
+	if e.Value == nil {
+		delete(f.records, e.Name)
+		delete(f.heads, e.Name)
+		return nil
+	}
+	h, err := g.sealer.OpenHead(e.Name, e.Value)
+	if err != nil {
+		return fmt.Errorf("%w: a record does not open", journal.ErrTampered)
+	}
+	f.records[e.Name], f.heads[e.Name] = e.Value, h
+	return nil
+}
+
+// replayCommits brings the journal's transactions into the records, and makes
+// the index.
+func (f *found) replayCommits(g *generation) error {
+	for _, commit := range f.commits {
+		for _, e := range commit.Entries {
+			if err := f.set(g, e); err != nil {
+				return fileFault(filepath.Base(g.journalPath()), err)
+			}
+		}
+	}
+	g.index = index{}
+	for name, h := range f.heads {
+		g.index.add(name, h)
+	}
+	return nil
 }
 
 // compare checks that header, snapshot and journal belong to one moment. It
@@ -132,87 +168,26 @@ func compare(h *header, g *generation, f *found) (interrupted bool, err error) {
 	return interrupted, nil
 }
 
-// openStore opens the working store when its files are those of the last close.
-// Else it says why they cannot be used, if they should have been.
-func (v *Vault) openStore(h *header, g *generation, f *found) []string {
-	tail := g.journal.Tail()
-	if len(h.State.Files) == 0 || !bytes.Equal(h.State.Tail, tail[:]) {
-		return nil // the last close was not clean: nothing is to be said about it
-	}
-	if f.fileErr != nil {
-		return []string{"the working store was missing and was rebuilt from snapshot and journal"}
-	}
-	if differing := difference(h.State.Files, f.files); len(differing) > 0 {
-		return []string{"the working store was rebuilt from snapshot and journal, because these files had changed: " +
-			strings.Join(differing, ", ")}
-	}
-	err := func() (err error) {
-		if g.store, err = kv.Open(g.storePath(), g.keys.Store[:], v.log); err != nil {
-			return err
-		}
-		return g.buildIndex(h.State.Records)
-	}()
-	if err == nil {
-		return nil
-	}
-	if g.store != nil {
-		_ = g.store.Close()
-		g.store = nil
-	}
-	return []string{"the working store could not be read and was rebuilt from snapshot and journal"}
-}
-
-// buildIndex opens the head of every record.
-func (g *generation) buildIndex(want int) error {
-	g.index = index{}
-	err := g.store.Each(func(name, value []byte) error {
-		h, err := g.sealer.OpenHead(seal.Name(name), value)
-		if err == nil {
-			g.index.add(seal.Name(name), h)
-		}
-		return err
-	})
-	if err == nil && g.index.count() != want {
-		return fmt.Errorf("vault: the store has %d records instead of %d", g.index.count(), want)
-	}
-	return err
-}
-
-// rebuild makes the working store anew from snapshot and journal.
-func (v *Vault) rebuild(g *generation, f *found) error {
-	records := map[seal.Name][]byte{}
-	snapshot := filepath.Base(g.snapshotPath())
-	_, digest, _, err := journal.ReadSnapshot(g.snapshotPath(), g.snapshotIdentity(), func(e journal.Entry) error {
-		records[e.Name] = e.Value
-		return nil
-	})
+// openStore opens the working store when its files are those of the last clean
+// close, or says why it cannot be used.
+func (v *Vault) openStore(h *header, g *generation) (*kv.Store, []string) {
+	const rebuilt = "the working store was rebuilt from snapshot and journal, because "
+	files, err := kv.Files(g.storePath())
 	if err != nil {
-		return fileFault(snapshot, err)
+		return nil, []string{rebuilt + "it was missing or unreadable"}
 	}
-	if digest != f.digest {
-		return errTampered(snapshot + " changed while it was read")
+	if differing := difference(h.State.Files, files); len(differing) > 0 {
+		return nil, []string{rebuilt + "these files had changed: " + strings.Join(differing, ", ")}
 	}
-	for _, commit := range f.commits {
-		for _, e := range commit.Entries {
-			if e.Value == nil {
-				delete(records, e.Name)
-			} else {
-				records[e.Name] = e.Value
-			}
-		}
+	store, err := kv.Open(g.storePath(), g.keys.Store[:], v.log)
+	if err != nil {
+		return nil, []string{rebuilt + "it could not be opened"}
 	}
-	g.index = index{}
-	for name, value := range records {
-		h, err := g.sealer.OpenHead(name, value)
-		if err != nil {
-			return errTampered("a record in " + snapshot + " or the journal does not open")
-		}
-		g.index.add(name, h)
-	}
-	return writeFault(g.fillStore(v, records))
+	return store, nil
 }
 
-func (g *generation) fillStore(v *Vault, records map[seal.Name][]byte) error {
+// fillStore makes the working store anew.
+func (v *Vault) fillStore(g *generation, records map[seal.Name][]byte) error {
 	if err := g.createStore(v.log); err != nil {
 		return err
 	}
@@ -224,81 +199,6 @@ func (g *generation) fillStore(v *Vault, records map[seal.Name][]byte) error {
 		}
 	})
 }
-
-// finishRotation gives the journal its name when a rotation was interrupted
-// after the header had named the new generation.
-func finishRotation(g *generation) error {
-	if _, err := os.Stat(g.journalPath()); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if _, err := os.Stat(g.pendingJournalPath()); err != nil {
-		return nil // missing as well: reading it says so
-	}
-	return journal.Rename(g.pendingJournalPath(), g.journalPath())
-}
-
-// checkGenerations refuses a header beside the files of a newer generation that
-// was in use.
-func checkGenerations(h *sealedHeader, g *generation) error {
-	_, err := os.Stat(g.snapshotPath())
-	gone := errors.Is(err, os.ErrNotExist)
-	return eachNumbered(g.dir, func(kind string, number uint64, name string) error {
-		newer := number > g.number
-		if (kind == "journal" && newer) || (kind == "snapshot" && newer && gone) {
-			at := "an unknown time"
-			if info, err := os.Stat(filepath.Join(g.dir, name)); err == nil {
-				at = stamp(info.ModTime())
-			}
-			return errRolledBack(fmt.Sprintf("the header is of %s, before a rotation; %s of the new generation is of %s",
-				stamp(h.WrittenAt), name, at))
-		}
-		return nil
-	})
-}
-
-// removeOrphans removes what interrupted writes and rotations left behind.
-func removeOrphans(g *generation) error {
-	entries, err := os.ReadDir(g.dir)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if name == creatingName || (isOurs(name) && strings.HasSuffix(name, journal.TempSuffix)) ||
-			(isOurs(name) && strings.HasSuffix(name, ".new")) {
-			if err := os.RemoveAll(filepath.Join(g.dir, name)); err != nil {
-				return err
-			}
-		}
-	}
-	return eachNumbered(g.dir, func(_ string, number uint64, name string) error {
-		if number == g.number {
-			return nil
-		}
-		return os.RemoveAll(filepath.Join(g.dir, name))
-	})
-}
-
-// eachNumbered hands every file or folder named after a generation to fn.
-func eachNumbered(dir string, fn func(kind string, number uint64, name string) error) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		kind, suffix, _ := strings.Cut(entry.Name(), ".")
-		number, err := strconv.ParseUint(suffix, 10, 64)
-		if err != nil || !slices.Contains([]string{"snapshot", "journal", "store"}, kind) {
-			continue
-		}
-		if err := fn(kind, number, entry.Name()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func removeStore(path string) error { return os.RemoveAll(path) }
 
 // difference names the files that are not as they were.
 func difference(want, got []kv.File) []string {

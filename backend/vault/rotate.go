@@ -62,7 +62,8 @@ type rotation struct {
 	vaultKey  *seal.Key
 	at        time.Time
 	progress  func(done, total int)
-	expected  digests
+	expected  digests                      // of the records that the new generation must hold
+	stored    map[seal.Name]journal.Digest // of the sealed values that its store holds
 }
 
 func (r *rotation) run(ctx context.Context, inTx func(*Tx) error) error {
@@ -192,7 +193,7 @@ func (r *rotation) nextHeader() (*sealedHeader, error) {
 	tail := r.next.journal.Tail()
 	h.State = state{
 		Checkpoint: r.next.checkpoint, Seq: r.next.seq, At: r.at,
-		Snapshot: r.next.snapshot[:], Tail: tail[:], Records: r.next.index.count(),
+		Snapshot: r.next.snapshot[:], Tail: tail[:],
 	}
 	if err := rewrap(&h, r.vaultKey); err != nil {
 		return nil, err

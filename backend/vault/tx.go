@@ -197,6 +197,7 @@ func (tx *Tx) get(kind, id string) (seal.Head, []byte, error) {
 	}
 	h, body, err := tx.g.sealer.Open(name, value)
 	if err != nil || h != want {
+		tx.g.spoiled.Store(true)
 		return seal.Head{}, nil, errDamaged("a record in the working store is not what was stored").
 			WithHint(reopenHint).WithCause(err)
 	}

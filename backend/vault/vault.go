@@ -203,11 +203,11 @@ func (v *Vault) settle(g *generation) error {
 		}
 	}
 	clean := state{
-		Checkpoint: g.checkpoint, Seq: g.seq, At: v.now(), Snapshot: g.snapshot[:], Records: g.index.count(),
+		Checkpoint: g.checkpoint, Seq: g.seq, At: v.now(), Snapshot: g.snapshot[:],
 	}
 	tail := g.journal.Tail()
 	clean.Tail = tail[:]
-	complete := len(g.overlay) == 0
+	complete := len(g.overlay) == 0 && !g.spoiled.Load()
 	if err := g.close(); err != nil || broken || !complete {
 		return writeFault(err)
 	}

@@ -139,4 +139,3 @@ func decodePoint(b []byte, checkpoint uint64) (Point, error) {
 		Folded:     Digest(b[56:]),
 	}, nil
 }
-

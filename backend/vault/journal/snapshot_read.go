@@ -87,8 +87,10 @@ func ReadSnapshot(path string, id Identity, load func(Entry) error) (Point, Dige
 	if sha256.Sum256(content) != digest {
 		return Point{}, Digest{}, 0, damaged("its checksum does not match")
 	}
-	r := &snapshotReader{rest: content[prefixSize:], prefix: content[:prefixSize], key: id.Key,
-		mac: hmac.New(sha256.New, id.Key[:]), load: load}
+	r := &snapshotReader{
+		rest: content[prefixSize:], prefix: content[:prefixSize], key: id.Key,
+		mac: hmac.New(sha256.New, id.Key[:]), load: load,
+	}
 	point, err := r.read(checkpoint)
 	return point, digest, int(r.count), err
 }
