@@ -1,0 +1,150 @@
+package smtp_test
+
+import (
+	"crypto/hmac"
+	"crypto/md5"
+	"crypto/pbkdf2"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"hash"
+	"strings"
+	"testing"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+)
+
+func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+
+func decode(s string) string {
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return "not base64: " + s
+	}
+	return string(b)
+}
+
+func mac(h func() hash.Hash, key []byte, text string) []byte {
+	m := hmac.New(h, key)
+	m.Write([]byte(text))
+	return m.Sum(nil)
+}
+
+// verdict answers as the server would that compared got with want.
+func verdict(p *peer, got, want string) {
+	if got != want {
+		p.send("535 5.7.8 wrong")
+		return
+	}
+	p.send("235 2.7.0 welcome")
+}
+
+func plainServer(p *peer, line string) {
+	verdict(p, decode(strings.TrimPrefix(line, "AUTH PLAIN ")), "\x00"+user+"\x00"+password)
+}
+
+func loginServer(p *peer, _ string) {
+	p.send("334 " + encode("Username:"))
+	name := decode(p.line())
+	p.send("334 " + encode("Password:"))
+	verdict(p, name+" "+decode(p.line()), user+" "+password)
+}
+
+func cramServer(p *peer, _ string) {
+	const challenge = "<1.2@mail.test>"
+	p.send("334 " + encode(challenge))
+	verdict(p, decode(p.line()), user+" "+hex.EncodeToString(mac(md5.New, []byte(password), challenge)))
+}
+
+// scramServer is the server's side of RFC 5802; signature may spoil its proof.
+func scramServer(h func() hash.Hash, signature func([]byte) []byte) func(*peer, string) {
+	return func(p *peer, line string) {
+		fields := strings.Fields(line)
+		bare := strings.TrimPrefix(decode(fields[2]), "n,,")
+		first := "r=" + nonceOf(line) + "server,s=" + encode("salt") + ",i=4096"
+		p.send("334 " + encode(first))
+		final := decode(p.line())
+		withoutProof, clientProof, _ := strings.Cut(final, ",p=")
+		message := bare + "," + first + "," + withoutProof
+		salted, err := pbkdf2.Key(h, password, []byte("salt"), 4096, h().Size())
+		if err != nil {
+			p.t.Error(err)
+			return
+		}
+		clientKey := mac(h, salted, "Client Key")
+		stored := h()
+		stored.Write(clientKey)
+		want := mac(h, stored.Sum(nil), message)
+		for i := range want {
+			want[i] ^= clientKey[i]
+		}
+		if clientProof != encode(string(want)) {
+			p.send("535 5.7.8 wrong")
+			return
+		}
+		p.send("334 " + encode("v="+encode(string(signature(mac(h, mac(h, salted, "Server Key"), message))))))
+		verdict(p, p.line(), "")
+	}
+}
+
+func TestMechanisms(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	honest := func(b []byte) []byte { return b }
+	spoiled := func(b []byte) []byte { b[0]++; return b }
+	tests := []struct {
+		name, caps, want string
+		auth             func(*peer, string)
+		code             string // of the finding, "" when signed in
+	}{
+		{"PLAIN before LOGIN", "AUTH LOGIN PLAIN", "PLAIN", plainServer, ""},
+		{"LOGIN", "AUTH LOGIN XOAUTH2", "LOGIN", loginServer, ""},
+		{"old form", "AUTH=LOGIN", "LOGIN", loginServer, ""},
+		{"lower case", "auth plain", "PLAIN", plainServer, ""},
+		{"CRAM-MD5", "AUTH PLAIN CRAM-MD5", "CRAM-MD5", cramServer, ""},
+		{"SCRAM-SHA-1", "AUTH PLAIN SCRAM-SHA-1", "SCRAM-SHA-1", scramServer(sha1.New, honest), ""},
+		{"SCRAM-SHA-256", "AUTH PLAIN SCRAM-SHA-1 SCRAM-SHA-256", "SCRAM-SHA-256", scramServer(sha256.New, honest), ""},
+		{"wrong signature", "AUTH SCRAM-SHA-256", "SCRAM-SHA-256", scramServer(sha256.New, spoiled), smtp.CodeProtocolViolation},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, behaviour{implicit: config, caps: []string{tt.caps}, auth: tt.auth}.play)
+			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
+			step := report.Steps[6]
+			if step.Name != "authenticate" || step.Detail != tt.want {
+				t.Errorf("step %+v", step)
+			}
+			if tt.code == "" && report.Verdict != proof.Passed || tt.code != "" && (step.Finding == nil || step.Finding.Code != tt.code) {
+				t.Errorf("not as expected: %s", asJSON(t, report))
+			}
+			if doc := asJSON(t, report); leaks(doc) {
+				t.Errorf("the report holds the password: %s", doc)
+			}
+		})
+	}
+}
+
+// TestLongPasswordFollowsAChallenge: a line of AUTH has 512 bytes at most.
+func TestLongPasswordFollowsAChallenge(t *testing.T) {
+	a := newAuthority(t)
+	long := strings.Repeat("p", 1000)
+	var got string
+	s := serve(t, behaviour{implicit: serverTLS(a.issue(t, nil)), auth: func(p *peer, line string) {
+		if line != "AUTH PLAIN" {
+			p.t.Errorf("%d bytes at once", len(line))
+		}
+		p.send("334 ")
+		got = decode(p.line())
+		p.send("235 2.7.0 welcome")
+	}}.play)
+	report := smtp.Prove(t.Context(), smtp.Request{
+		Settings: settings(s, smtp.SecurityImplicitTLS, a),
+		Secrets:  smtp.Secrets{Password: secretText(long)},
+	})
+	s.stop()
+	if got != "\x00"+user+"\x00"+long || report.Verdict != proof.Passed {
+		t.Errorf("not signed in: %s", asJSON(t, report))
+	}
+}

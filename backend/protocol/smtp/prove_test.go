@@ -1,0 +1,204 @@
+package smtp_test
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+)
+
+// summary is what most tests compare: steps and verdicts in one line each.
+func summary(r proof.Report) []string {
+	var lines []string
+	for _, step := range r.Steps {
+		line := step.Name + " " + string(step.Verdict)
+		if step.Finding != nil {
+			line += " " + step.Finding.Code
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func asJSON(t *testing.T, r proof.Report) string {
+	t.Helper()
+	doc, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(doc)
+}
+
+func TestLevels(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	tests := []struct {
+		level    smtp.Level
+		security smtp.Security
+		want     string
+	}{
+		{smtp.LevelConnect, smtp.SecurityImplicitTLS, "settings resolve connect tls greeting ehlo quit"},
+		{smtp.LevelSignIn, smtp.SecurityImplicitTLS, "settings resolve connect tls greeting ehlo authenticate quit"},
+		{smtp.LevelSignIn, smtp.SecuritySTARTTLS, "settings resolve connect greeting ehlo starttls authenticate quit"},
+		{smtp.LevelEnvelope, smtp.SecuritySTARTTLS, "settings resolve connect greeting ehlo starttls authenticate sender recipient reset quit"},
+		{smtp.LevelSend, smtp.SecurityNone, "settings resolve connect greeting ehlo authenticate sender recipient deliver quit"},
+		{smtp.LevelSend, smtp.SecurityImplicitTLS, "settings resolve connect tls greeting ehlo authenticate sender recipient deliver quit"},
+	}
+	for _, tt := range tests {
+		t.Run(string(tt.level)+" "+string(tt.security), func(t *testing.T) {
+			b := behaviour{}
+			switch tt.security {
+			case smtp.SecurityImplicitTLS:
+				b.implicit = config
+			case smtp.SecuritySTARTTLS:
+				b.startTLS = config
+			}
+			s := serve(t, b.play)
+			set := settings(s, tt.security, a)
+			set.InsecureAllowPlainPassword = true
+			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: tt.level})
+			if report.Verdict != proof.Passed {
+				t.Fatalf("not passed: %s", asJSON(t, report))
+			}
+			var names []string
+			for _, step := range report.Steps {
+				names = append(names, step.Name)
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(names, " ")); diff != "" {
+				t.Error(diff)
+			}
+			if doc := asJSON(t, report); leaks(doc) {
+				t.Errorf("the report holds the password: %s", doc)
+			}
+			inClear, all := s.received()
+			if !leaks(all) && tt.level != smtp.LevelConnect {
+				t.Error("the password was not sent: the test shows nothing")
+			}
+			if leaks(inClear) && tt.security != smtp.SecurityNone {
+				t.Error("the password was sent in clear")
+			}
+		})
+	}
+}
+
+// leaks looks for the password in the forms that the mechanisms give it.
+func leaks(text string) bool {
+	for _, form := range []string{
+		password, "hunter2-canary",
+		base64.StdEncoding.EncodeToString([]byte(password)),
+		base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
+	} {
+		if strings.Contains(text, form) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestObserverSeesEveryStep(t *testing.T) {
+	s := serve(t, behaviour{}.play)
+	set := settings(s, smtp.SecurityNone, authority{})
+	set.InsecureAllowPlainPassword = true
+	var running, ended []string
+	report := smtp.Prove(t.Context(), smtp.Request{
+		Settings: set, Secrets: secrets(),
+		Observe: func(p proof.Progress) {
+			if p.Running {
+				running = append(running, p.Step.Name)
+				return
+			}
+			if p.Index != len(ended) {
+				t.Errorf("step %s has index %d", p.Step.Name, p.Index)
+			}
+			ended = append(ended, p.Step.Name+" "+string(p.Step.Verdict))
+		},
+	})
+	if diff := cmp.Diff(summary(report), ended); diff != "" {
+		t.Error(diff)
+	}
+	if len(running) != len(ended) {
+		t.Errorf("%d steps began, %d ended", len(running), len(ended))
+	}
+}
+
+func TestSettingsStep(t *testing.T) {
+	blocked := proof.Finding{Code: "settings.secret_bound_elsewhere", Cause: "c", Remedy: "r", Fields: []string{"host"}}
+	tests := []struct {
+		name   string
+		edit   func(*smtp.Request)
+		code   string
+		fields []string
+	}{
+		{"nothing given", func(r *smtp.Request) { r.Settings = smtp.Settings{} }, "settings.missing", []string{"host", "from"}},
+		{"no password", func(r *smtp.Request) { r.Secrets = smtp.Secrets{} }, "settings.missing", []string{"password"}},
+		{"port", func(r *smtp.Request) { r.Settings.Port = "70000" }, "settings.invalid", []string{"port"}},
+		{"variable", func(r *smtp.Request) { r.Settings.Host = "mail.%domain%" }, "settings.placeholder_unresolved", []string{"host"}},
+		{"variable with a line break", func(r *smtp.Request) {
+			r.Settings.EHLOName = "%name%"
+			r.Lookup = func(string) (string, bool) { return "a\r\nRSET", true }
+		}, "settings.invalid", []string{"ehloName"}},
+		{"recipient", func(r *smtp.Request) { r.To = "a@b@c"; r.Level = smtp.LevelSend }, "settings.invalid", []string{"to"}},
+		{"oauth2", func(r *smtp.Request) {
+			r.Settings.Auth = smtp.SignInOAuth2
+			r.Settings.OAuth2 = smtp.OAuth2Settings{TokenURL: "https://id.example.com/token", ClientID: "c"}
+		}, "settings.invalid", []string{"auth"}},
+		{"plain password", func(r *smtp.Request) { r.Settings.Security = smtp.SecurityNone }, "settings.invalid", []string{"insecureAllowPlainPassword"}},
+		{"blocked", func(r *smtp.Request) { r.Blocked = &blocked; r.Secrets = smtp.Secrets{} }, "settings.secret_bound_elsewhere", []string{"host"}},
+		{"level", func(r *smtp.Request) { r.Level = smtp.LevelRoundTrip }, "settings.invalid", []string{"level"}},
+		{"password with a NUL", func(r *smtp.Request) { r.Secrets.Password = secretText("a\x00b") }, "settings.invalid", []string{"password"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, behaviour{}.play)
+			r := smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, authority{}), Secrets: secrets()}
+			tt.edit(&r)
+			report := smtp.Prove(t.Context(), r)
+			first := report.Steps[0]
+			if first.Finding == nil || first.Finding.Code != tt.code {
+				t.Fatalf("want %s, got %s", tt.code, asJSON(t, report))
+			}
+			if diff := cmp.Diff(tt.fields, first.Finding.Fields); diff != "" {
+				t.Error(diff)
+			}
+			for _, step := range report.Steps[1:] {
+				if step.Verdict != proof.Skipped {
+					t.Errorf("step %s is %s", step.Name, step.Verdict)
+				}
+			}
+			s.stop()
+			if s.conns != 0 {
+				t.Error("a connection was made")
+			}
+		})
+	}
+}
+
+func TestCancelClosesAtOnce(t *testing.T) {
+	s := serve(t, func(p *peer) { p.wait() })
+	set := settings(s, smtp.SecurityNone, authority{})
+	set.Auth, set.TimeoutSeconds = smtp.SignInNone, 300
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	report := smtp.Prove(ctx, smtp.Request{
+		Settings: set, Level: smtp.LevelConnect, Timeout: 300 * time.Second,
+		Observe: func(p proof.Progress) {
+			if p.Running && p.Step.Name == "greeting" {
+				cancel()
+			}
+		},
+	})
+	want := []string{"settings passed", "resolve passed", "connect passed", "greeting failed net.closed", "ehlo skipped", "quit skipped"}
+	if diff := cmp.Diff(want, summary(report)); diff != "" {
+		t.Fatal(diff)
+	}
+	if got := report.Steps[3].Finding.Reason; got != "cancelled" {
+		t.Errorf("reason %q", got)
+	}
+}
