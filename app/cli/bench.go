@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"patchbay/app"
+	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
+	"patchbay/backend/operator"
+	"patchbay/backend/vault"
+	"patchbay/backend/workbench"
+)
+
+// vaultDir is the folder of the vault: the flag, else the variable, else the
+// platform's configuration folder.
+func (c *call) vaultDir() (string, error) {
+	dir := c.global.vault
+	if dir == "" {
+		dir = c.main.Getenv("PATCHBAY_VAULT")
+	}
+	if dir == "" {
+		config, err := os.UserConfigDir()
+		if err != nil {
+			return "", fault.New(fault.NotFound, vault.CodeMissing, "this platform names no configuration folder").
+				WithHint("name the vault's folder with --vault DIR").WithCause(err)
+		}
+		dir = filepath.Join(config, "patchbay")
+	}
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the vault's folder: %w", err)
+	}
+	return absolute, nil
+}
+
+// open returns the workbench on the vault, which stays locked.
+func (c *call) open() (*workbench.Workbench, error) {
+	dir, err := c.vaultDir()
+	if err != nil {
+		return nil, err
+	}
+	return c.openDir(dir), nil
+}
+
+func (c *call) openDir(dir string) *workbench.Workbench {
+	return workbench.Open(workbench.Options{
+		Dir: dir, Version: c.main.Version, Log: c.log, Now: c.main.now, Cost: c.main.Cost,
+	})
+}
+
+// withBench runs fn on a workbench with a locked vault, and closes it.
+func (c *call) withBench(fn func(*workbench.Workbench) error) (err error) {
+	bench, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	return fn(bench)
+}
+
+// withVault runs fn on a workbench with an unlocked vault, and closes it.
+func (c *call) withVault(fn func(*workbench.Workbench) error) error {
+	return c.withBench(func(bench *workbench.Workbench) error {
+		if err := c.unlock(bench); err != nil {
+			return err
+		}
+		return fn(bench)
+	})
+}
+
+// unlock asks for the password only when there is a vault to open.
+func (c *call) unlock(bench *workbench.Workbench) error {
+	if err := opens(bench.Operators.Status()); err != nil {
+		return err
+	}
+	password, err := c.password()
+	if err != nil {
+		return err
+	}
+	defer password.Wipe()
+	_, err = bench.Operators.Unlock(c.ctx, c.global.operator, password)
+	for _, notice := range bench.Operators.Status().Notices {
+		c.out.note("patchbay: %s", notice)
+	}
+	return err
+}
+
+// opens returns why a vault cannot be unlocked, if it cannot.
+func opens(status operator.Status) error {
+	switch status.State {
+	case operator.Missing:
+		return fault.New(fault.NotFound, vault.CodeMissing, "there is no vault in "+status.Path).
+			WithHint("create one with: patchbay vault create --name NAME --email ADDR")
+	case operator.Broken:
+		return status.Fault
+	}
+	return nil
+}
+
+// withDeployment runs fn on the deployment that was named, or on the only one.
+func (c *call) withDeployment(fn func(*workbench.Workbench, deployment.Deployment) error) error {
+	return c.withVault(func(bench *workbench.Workbench) error {
+		target, err := bench.Deployments.Find(c.ctx, c.global.deployment)
+		if err != nil {
+			return err
+		}
+		return fn(bench, target)
+	})
+}
+
+// bind returns what the pages behind a door may call.
+func (c *call) bind(bench *workbench.Workbench, door string, demo bool, save saveText) *app.App {
+	return app.New(bench, app.Options{
+		Door: door, Version: c.main.Version, Demo: demo, SaveText: save,
+		Panicked: func(ref string, stack []byte) {
+			c.log.Error("a bound call panicked", "ref", ref, "stack", string(stack))
+		},
+	})
+}
+
+type saveText = func(ctx context.Context, title, name, text string) (path string, err error)

@@ -1,0 +1,21 @@
+package cli
+
+import "slices"
+
+// commands lists every command in the order of the help.
+func commands() []command {
+	return slices.Concat(
+		doorCommands(),
+		vaultCommands(),
+		operatorCommands(),
+		deploymentCommands(),
+		variableCommands(),
+		smtpCommands(),
+		auditCommands(),
+		[]command{versionCommand(), helpTopic()},
+	)
+}
+
+func doorCommands() []command {
+	return []command{serveCommand(), demoCommand(), rehearseCommand()}
+}

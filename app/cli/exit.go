@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/vault"
+)
+
+// The exit statuses, which scripts rely on.
+const (
+	exitDone        = 0
+	exitInternal    = 1
+	exitUsage       = 2
+	exitInvalid     = 3 // or a conflict
+	exitNotFound    = 4
+	exitDenied      = 5 // or locked, or a wrong password
+	exitOtherSide   = 6 // outside a proof
+	exitProofFailed = 7
+	exitVault       = 8 // it does not open
+)
+
+// The codes of the faults that the command line itself raises.
+const (
+	CodeUsage          = "cli.usage"
+	CodeInterrupted    = "cli.interrupted"
+	CodePasswordNeeded = "cli.password_needed"
+	CodeFileUnreadable = "cli.file_unreadable"
+)
+
+var (
+	// errProofFailed ends a command whose result was a proof that failed.
+	errProofFailed = errors.New("the proof failed")
+	errPanic       = errors.New("the command panicked")
+	errInterrupted = fault.New(fault.Internal, CodeInterrupted, "interrupted")
+)
+
+// usageError is a mistake in the arguments.
+type usageError struct {
+	message string
+	command string // whose help tells more
+}
+
+// Error returns the message.
+func (e usageError) Error() string { return e.message }
+
+// faultOf is [fault.Of] for the errors of this package too.
+func faultOf(err error) *fault.Fault {
+	var usage usageError
+	if !errors.As(err, &usage) {
+		return fault.Of(err)
+	}
+	hint := "see: patchbay help"
+	if usage.command != "" {
+		hint += " " + usage.command
+	}
+	return fault.New(fault.Invalid, CodeUsage, usage.message).WithHint(hint)
+}
+
+// exitStatus is the one place where a fault's kind becomes an exit status.
+func exitStatus(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errProofFailed):
+		return exitProofFailed
+	case errors.As(err, &usage):
+		return exitUsage
+	}
+	f := fault.Of(err)
+	switch f.Code {
+	case vault.CodeDamaged, vault.CodeTampered, vault.CodeForeign, vault.CodeNewer, vault.CodeRolledBack:
+		return exitVault
+	}
+	switch f.Kind {
+	case fault.Invalid, fault.Conflict:
+		return exitInvalid
+	case fault.NotFound:
+		return exitNotFound
+	case fault.Locked, fault.Denied:
+		return exitDenied
+	case fault.Unreachable, fault.Timeout, fault.Rejected, fault.Unsupported:
+		return exitOtherSide
+	default:
+		return exitInternal
+	}
+}
+
+func interrupted(err error) bool {
+	var f *fault.Fault
+	return errors.Is(err, context.Canceled) && !errors.As(err, &f)
+}

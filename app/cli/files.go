@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"patchbay/backend/fault"
+)
+
+// maxFile bounds what is read from a file or from standard input, in bytes.
+const maxFile = 1 << 20
+
+// readFile reads a file that an argument names; "-" is standard input.
+func (c *call) readFile(path string) ([]byte, error) {
+	if path == "-" {
+		content, err := readBounded(c.main.Stdin)
+		if err != nil {
+			return nil, unreadable("standard input", err)
+		}
+		return content, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	content, err := readBounded(file)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return content, nil
+}
+
+var errTooLarge = errors.New("it is larger than 1 MiB")
+
+func readBounded(r io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(content) > maxFile {
+		err = errTooLarge
+	}
+	return content, err
+}
+
+func unreadable(name string, err error) error {
+	reason, kind := "", fault.Invalid
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		reason, kind = ": there is no such file", fault.NotFound
+	case errors.Is(err, fs.ErrPermission):
+		reason = ": permission denied"
+	case errors.Is(err, errTooLarge):
+		reason = ": " + errTooLarge.Error()
+	}
+	return fault.New(kind, CodeFileUnreadable, fmt.Sprintf("cannot read %s%s", name, reason)).WithCause(err)
+}

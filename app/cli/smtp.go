@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"github.com/spf13/pflag"
+
+	"patchbay/backend/deployment"
+	"patchbay/backend/outgoing"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
+	"patchbay/backend/workbench"
+)
+
+func smtpCommands() []command {
+	return []command{smtpSetCommand(), smtpShowCommand(), smtpProveCommand()}
+}
+
+// smtpSource is a configuration document and, apart from it, its password.
+type smtpSource struct{ from, secretFile string }
+
+func (s *smtpSource) bind(f *pflag.FlagSet, from string) {
+	f.StringVar(&s.from, "from", "", from)
+	f.StringVar(&s.secretFile, "secret-file", "", "`FILE` with the password, instead of the document's")
+}
+
+// read parses the document.
+func (s smtpSource) read(c *call) (smtp.Settings, smtp.SecretInputs, error) {
+	content, err := c.readFile(s.from)
+	if err != nil {
+		return smtp.Settings{}, smtp.SecretInputs{}, err
+	}
+	defer clear(content) // it may hold the password
+	settings, inputs, err := smtp.Parse(content)
+	if err != nil || s.secretFile == "" {
+		return settings, inputs, err
+	}
+	if inputs.Password.Change == secret.Set {
+		return settings, inputs, usageError{message: "the password comes from the document or from --secret-file, not from both"}
+	}
+	password, err := c.secretFile(s.secretFile)
+	if err != nil {
+		return settings, inputs, err
+	}
+	inputs.Password = secret.Input{Change: secret.Set, Value: password}
+	if settings.Auth == "" {
+		settings.Auth = smtp.SignInPassword // as a document with a password
+	}
+	return settings, inputs, nil
+}
+
+func smtpSetCommand() command {
+	var source smtpSource
+	return command{
+		name:  "smtp set",
+		short: "keep the outgoing mail server of the deployment",
+		long: "The document replaces what is kept. A password that it leaves out stays, if host, port, security " +
+			"and user name stay too; an empty one is removed.",
+		examples: []string{
+			"patchbay smtp set --from smtp.json",
+			"patchbay smtp set --from smtp.json --secret-file password.txt --deployment Staging",
+		},
+		flags: func(f *pflag.FlagSet) { source.bind(f, "`FILE` with the document; - is standard input") },
+		run: func(c *call) error {
+			if source.from == "" {
+				return usageError{message: "smtp set needs --from FILE", command: "smtp set"}
+			}
+			settings, inputs, err := source.read(c)
+			if err != nil {
+				return err
+			}
+			defer inputs.Password.Value.Wipe()
+			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
+				stored, err := bench.Outgoing.Get(c.ctx, d.ID)
+				if err != nil {
+					return err
+				}
+				saved, err := bench.Outgoing.Save(c.ctx, d.ID, outgoing.Draft{
+					Revision: stored.Revision, Settings: settings, Secrets: inputs,
+				})
+				if err != nil {
+					return err
+				}
+				return c.out.result(saved.Settings.Document(saved.Views()), func(p *printer) {
+					p.line("The outgoing mail server of %s is saved.", d.Name)
+				})
+			})
+		},
+	}
+}
+
+func smtpShowCommand() command {
+	return command{
+		name:     "smtp show",
+		short:    "show the outgoing mail server of the deployment, without its password",
+		examples: []string{"patchbay smtp show", "patchbay smtp show --json"},
+		run: func(c *call) error {
+			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
+				server, err := bench.Outgoing.Configured(c.ctx, d.ID)
+				if err != nil {
+					return err
+				}
+				return c.out.result(server.Settings.Document(server.Views()), func(p *printer) { printServer(p, server) })
+			})
+		},
+	}
+}
+
+func printServer(p *printer, server outgoing.Server) {
+	s := server.Settings.WithDefaults()
+	enabled, password := "yes", "not set"
+	if !server.Enabled {
+		enabled = "no"
+	}
+	if server.Password.Set {
+		password = "set " + server.Password.ChangedAt.UTC().Format("2006-01-02 15:04 UTC")
+	}
+	if s.Auth == smtp.SignInNone {
+		password = ""
+	}
+	for _, row := range [][2]string{
+		{"Enabled", enabled},
+		{"Server", s.Host + ":" + s.Port},
+		{"Security", string(s.Security)},
+		{"Sign-in", string(s.Auth)},
+		{"User name", s.User},
+		{"Password", password},
+		{"From", named(s.FromName, s.From)},
+		{"Reply-To", named(s.ReplyToName, s.ReplyTo)},
+		{"Envelope from", s.EnvelopeFrom},
+		{"EHLO name", s.EHLOName},
+		{"Status", server.Status.Summary},
+	} {
+		p.labelled(0, row[0], row[1])
+	}
+}
+
+func named(name, address string) string {
+	if name == "" || address == "" {
+		return address
+	}
+	return name + " <" + address + ">"
+}

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
+	"patchbay/backend/outgoing"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
+	"patchbay/backend/workbench"
+)
+
+// smtpProof is what "smtp prove" was asked for.
+type smtpProof struct {
+	source    smtpSource
+	level, to string
+}
+
+func smtpProveCommand() command {
+	var o smtpProof
+	return command{
+		name:  "smtp prove",
+		short: "prove that the outgoing mail server works, and say why it does not",
+		long: "With --from the document is proved without a vault, and nothing is kept. A proof that failed " +
+			"has exit status 7.",
+		examples: []string{
+			"patchbay smtp prove",
+			"patchbay smtp prove --level send --to ada@example.com",
+			"patchbay smtp prove --from smtp.json --json",
+		},
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&o.level, "level", string(smtp.LevelSignIn), "how far to go: connect, signin, envelope or send")
+			f.StringVar(&o.to, "to", "", "`ADDRESS` of the recipient; default: the operator's, with --from the sender's")
+			o.source.bind(f, "`FILE` with a document to prove instead of what is kept; - is standard input")
+		},
+		run: func(c *call) error {
+			level, err := parseLevel(o.level)
+			if err != nil {
+				return err
+			}
+			if o.source.from != "" {
+				return o.proveDocument(c, level)
+			}
+			if o.source.secretFile != "" {
+				return usageError{message: "--secret-file needs --from", command: "smtp prove"}
+			}
+			return o.proveKept(c, level)
+		},
+	}
+}
+
+// parseLevel makes a word that is no level a mistake of usage.
+func parseLevel(text string) (smtp.Level, error) {
+	level, err := smtp.ParseLevel(text)
+	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
+		return "", usageError{message: f.Message, command: "smtp prove"}
+	}
+	return level, err
+}
+
+// proveDocument needs no vault.
+func (o smtpProof) proveDocument(c *call, level smtp.Level) error {
+	settings, inputs, err := o.source.read(c)
+	if err != nil {
+		return err
+	}
+	secrets := smtp.Secrets{
+		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
+	}
+	defer secrets.Password.Wipe()
+	return c.showProof(smtp.Prove(c.ctx, smtp.Request{
+		Settings: settings, Secrets: secrets, Level: level, To: o.to,
+		Version: c.main.Version, Observe: c.observe,
+	}))
+}
+
+func (o smtpProof) proveKept(c *call, level smtp.Level) error {
+	return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
+		server, err := bench.Outgoing.Configured(c.ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		who, err := bench.Operators.Current()
+		if err != nil {
+			return err
+		}
+		if o.to == "" {
+			o.to = who.Email
+		}
+		keep := secret.Input{Change: secret.Keep}
+		report, err := bench.Outgoing.Prove(c.ctx, d.ID, outgoing.ProofRequest{
+			Draft: outgoing.Draft{
+				Revision: server.Revision, Settings: server.Settings,
+				Secrets: smtp.SecretInputs{Password: keep, ClientSecret: keep, RefreshToken: keep},
+			},
+			Level: level, To: o.to, Observe: c.observe,
+		})
+		if err != nil {
+			return err
+		}
+		return c.showProof(report)
+	})
+}
+
+// observe shows each step as it ends.
+func (c *call) observe(p proof.Progress) {
+	if p.Running && !c.out.global.events {
+		return
+	}
+	_ = c.out.event("step", p, func(out *printer) { out.step(p.Step) }) // a lost line is no reason to stop
+}
+
+// showProof writes the report; its steps have been shown already.
+func (c *call) showProof(report proof.Report) error {
+	if err := c.out.result(report, func(p *printer) { p.verdict(report) }); err != nil {
+		return err
+	}
+	if report.Verdict == proof.Failed {
+		return errProofFailed
+	}
+	return nil
+}
+
+// step writes one step on one line.
+func (p *printer) step(s proof.Step) {
+	if s.Verdict == proof.Skipped {
+		p.line("%s %s", p.style.marks[s.Verdict], s.Name)
+		return
+	}
+	p.line("%s %-12s %s", p.style.marks[s.Verdict], s.Name, strings.TrimSpace(s.Detail+" "+duration(s.DurationMs)))
+}
+
+// verdict writes what a person does next: what was found, and what the proof
+// does not show.
+func (p *printer) verdict(report proof.Report) {
+	for _, step := range report.Steps {
+		if step.Finding != nil {
+			p.finding(step.Name, *step.Finding)
+		}
+		for _, also := range step.Also {
+			p.finding(step.Name, also)
+		}
+	}
+	p.line("")
+	switch report.Verdict {
+	case proof.Failed:
+		p.line("%s failed at level %s in %s.", report.Target, report.Level, duration(report.DurationMs))
+		return
+	case proof.Warned:
+		p.line("%s is proved at level %s in %s, with warnings.", report.Target, report.Level, duration(report.DurationMs))
+	default:
+		p.line("%s is proved at level %s in %s.", report.Target, report.Level, duration(report.DurationMs))
+	}
+	for _, line := range wrap(strings.TrimSpace(report.Shows+" "+report.Leaves), p.style.width) {
+		p.line("%s", line)
+	}
+}
+
+func (p *printer) finding(step string, f proof.Finding) {
+	p.line("")
+	p.line("%s: %s", step, f.Code)
+	p.labelled(2, "Why", f.Cause)
+	p.labelled(2, "What to do", f.Remedy)
+	if f.Remote != nil {
+		p.labelled(2, "Server said", remoteText(f.Remote))
+	}
+	p.labelled(2, "Look at", strings.Join(f.Fields, ", "))
+	if f.Alternative != nil {
+		p.labelled(2, "This works", f.Alternative.Label+" "+string(f.Alternative.Patch))
+	}
+}
