@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 
-	"patchbay/backend/rehearsal/smtpd"
 	"patchbay/backend/workbench"
 )
 
@@ -84,7 +83,7 @@ func (r *Rehearsal) Clear() error {
 	return do(r.app, func(context.Context) error { return r.bench().Clear() })
 }
 
-func viewMessage(m smtpd.Summary) RehearsalMessage {
+func viewMessage(m workbench.CaughtMessage) RehearsalMessage {
 	return RehearsalMessage{
 		ID: m.ID, ReceivedAt: stamp(m.ReceivedAt), From: m.From, To: list(m.To), Subject: m.Subject, Size: m.Size,
 	}

@@ -17,6 +17,13 @@ import (
 // run.
 const CodeRehearsalStopped = "rehearsal.stopped"
 
+// CaughtMessage and CaughtMail are what the mail server caught, as a line of
+// the inbox and whole.
+type (
+	CaughtMessage = smtpd.Summary
+	CaughtMail    = smtpd.Mail
+)
+
 // Rehearsal starts the built-in servers on demand, on loopback only.
 type Rehearsal struct {
 	events *event.Bus
@@ -73,7 +80,7 @@ func (r *Rehearsal) start() (server *smtpd.Server, started bool, err error) {
 	return r.server, true, err
 }
 
-func (r *Rehearsal) received(m smtpd.Summary) {
+func (r *Rehearsal) received(m CaughtMessage) {
 	r.events.Publish(event.Event{Name: "rehearsal.message", Subject: m.ID})
 }
 
@@ -132,7 +139,7 @@ func (r *Rehearsal) SetFault(name string) error {
 }
 
 // Messages lists what was caught, newest first.
-func (r *Rehearsal) Messages() ([]smtpd.Summary, error) {
+func (r *Rehearsal) Messages() ([]CaughtMessage, error) {
 	server, err := r.running()
 	if err != nil {
 		return nil, err
@@ -141,10 +148,10 @@ func (r *Rehearsal) Messages() ([]smtpd.Summary, error) {
 }
 
 // Message returns one caught message.
-func (r *Rehearsal) Message(id string) (smtpd.Mail, error) {
+func (r *Rehearsal) Message(id string) (CaughtMail, error) {
 	server, err := r.running()
 	if err != nil {
-		return smtpd.Mail{}, err
+		return CaughtMail{}, err
 	}
 	return server.Message(id)
 }
