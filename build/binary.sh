@@ -34,6 +34,13 @@ build() { # build OUTPUT TAGS LDFLAGS
 	echo "built $1 ($kind, $version)"
 }
 
+# Icon, version and manifest of a Windows program: the linker takes them from
+# beside main.go, and from nowhere else.
+windows_resources() {
+	trap 'rm -f rsrc_windows_*.syso' EXIT
+	GOOS='' GOARCH='' go run "$WINRES" make --in build/windows/winres.json --arch amd64,arm64 --out rsrc
+}
+
 export CGO_ENABLED=0
 output=build/bin/patchbay$(go env GOEXE)
 case $kind-$(go env GOOS) in
@@ -49,6 +56,7 @@ window-darwin)
 	;;
 window-windows | windows-*)
 	# Wails reaches WebView2 without CGO, so any platform builds this one.
+	windows_resources
 	export GOOS=windows
 	build build/bin/patchbay.exe "$WINDOW_TAGS" "-H windowsgui"
 	build build/bin/patchbay-cli.exe "" ""

@@ -11,7 +11,8 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/frontend"
 cp wails.json "$scratch"
 CGO_ENABLED=0 go build -tags bindings -o "$scratch/main" .
-(cd "$scratch" && tsoutputtype=interfaces ./main)
+# It tells at length what it does; that is of interest only when it fails.
+(cd "$scratch" && tsoutputtype=interfaces ./main >log 2>&1) || { cat "$scratch/log" >&2 && exit 1; }
 find "$scratch/frontend/wailsjs" -type f -exec chmod 644 {} +
 
 case ${1:-} in

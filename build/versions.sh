@@ -8,6 +8,7 @@ NODE_AT_LEAST=20.19
 
 GOFUMPT=mvdan.cc/gofumpt@v0.9.2
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.7.0
+WINRES=github.com/tc-hib/go-winres@v0.3.3
 
 # What makes `go build` add the window. Linux links webkit2gtk 4.1.
 WINDOW_TAGS=desktop,production
