@@ -14,29 +14,33 @@ import (
 	"time"
 )
 
-// certificateKind is one of the certificates the server can show.
-type certificateKind int
+// CertificateKind is one of the certificates an Authority has ready.
+type CertificateKind int
 
+// The closed set of kinds. Every one but GoodCertificate is to be refused.
 const (
-	goodCertificate certificateKind = iota
-	expiredCertificate
-	wrongNameCertificate
-	foreignCertificate
-	selfSignedCertificate
+	GoodCertificate CertificateKind = iota
+	ExpiredCertificate
+	WrongNameCertificate
+	ForeignCertificate // of an authority nobody knows
+	SelfSignedCertificate
 	certificateKinds // how many there are
 )
 
 // validity is long enough that no leaf is ever reported as expiring soon.
 const validity = 90 * 24 * time.Hour
 
-// authority is a certificate authority that lives in memory for one run. Its
-// key is dropped as soon as the leaves are signed.
-type authority struct {
+// Authority is a certificate authority that lives in memory for one run. Its
+// key is dropped as soon as the leaves are signed, so that whoever is asked to
+// trust it trusts these leaves and nothing more.
+type Authority struct {
 	pem    string
 	leaves [certificateKinds]tls.Certificate
 }
 
-func newAuthority(now time.Time) (*authority, error) {
+// NewAuthority makes an authority and its leaves for the loopback host, valid
+// at this time.
+func NewAuthority(now time.Time) (*Authority, error) {
 	own, err := newIssuer("Patchbay rehearsal CA", now)
 	if err != nil {
 		return nil, err
@@ -49,25 +53,31 @@ func newAuthority(now time.Time) (*authority, error) {
 	for kind := range certificateKinds {
 		issuer, template := own, leafTemplate(now)
 		switch kind {
-		case expiredCertificate:
+		case ExpiredCertificate:
 			template.NotBefore, template.NotAfter = now.Add(-validity), now.Add(-24*time.Hour)
-		case wrongNameCertificate:
+		case WrongNameCertificate:
 			template.DNSNames, template.IPAddresses = []string{"mail.example.net"}, nil
-		case foreignCertificate:
+		case ForeignCertificate:
 			issuer = foreign
-		case selfSignedCertificate:
+		case SelfSignedCertificate:
 			issuer = nil
-		case goodCertificate, certificateKinds:
+		case GoodCertificate, certificateKinds:
 		}
 		if leaves[kind], err = issuer.sign(template); err != nil {
 			return nil, err
 		}
 	}
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: own.certificate.Raw})
-	return &authority{pem: string(block), leaves: leaves}, nil
+	return &Authority{pem: string(block), leaves: leaves}, nil
 }
 
-func (a *authority) config(kind certificateKind) *tls.Config {
+// PEM is the authority's own certificate.
+func (a *Authority) PEM() string { return a.pem }
+
+// Certificate is a leaf with its key.
+func (a *Authority) Certificate(kind CertificateKind) tls.Certificate { return a.leaves[kind] }
+
+func (a *Authority) config(kind CertificateKind) *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{a.leaves[kind]}}
 }
 

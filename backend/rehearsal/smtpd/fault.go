@@ -24,7 +24,7 @@ type Fault struct {
 // faults.
 type behaviour struct {
 	Fault
-	certificate certificateKind
+	certificate CertificateKind
 	wire        func(session *wire)       // takes over the connection instead of the engine
 	inject      bool                      // sends bytes behind the answer to STARTTLS
 	noSTARTTLS  bool                      // hides it from EHLO
@@ -65,10 +65,10 @@ func connectionBehaviours() []behaviour {
 		{Fault: Fault{"endless-banner", "Never ends its greeting"}, wire: (*wire).endlessBanner},
 		{Fault: Fault{"starttls-missing", "Does not offer STARTTLS (STARTTLS port)"}, noSTARTTLS: true},
 		{Fault: Fault{"starttls-injection", "Sends bytes in clear behind STARTTLS (STARTTLS port)"}, inject: true},
-		{Fault: Fault{"certificate-expired", "Shows an expired certificate"}, certificate: expiredCertificate},
-		{Fault: Fault{"certificate-wrong-name", "Shows a certificate for another name"}, certificate: wrongNameCertificate},
-		{Fault: Fault{"certificate-unknown-authority", "Shows a certificate of an unknown authority"}, certificate: foreignCertificate},
-		{Fault: Fault{"certificate-self-signed", "Shows a self-signed certificate"}, certificate: selfSignedCertificate},
+		{Fault: Fault{"certificate-expired", "Shows an expired certificate"}, certificate: ExpiredCertificate},
+		{Fault: Fault{"certificate-wrong-name", "Shows a certificate for another name"}, certificate: WrongNameCertificate},
+		{Fault: Fault{"certificate-unknown-authority", "Shows a certificate of an unknown authority"}, certificate: ForeignCertificate},
+		{Fault: Fault{"certificate-self-signed", "Shows a self-signed certificate"}, certificate: SelfSignedCertificate},
 	}
 }
 

@@ -20,6 +20,8 @@ type Options struct {
 	Listen string
 	// Now is the clock of receipts and certificates; nil is time.Now.
 	Now func() time.Time
+	// Authority signs the server's certificates; nil makes one for this run.
+	Authority *Authority
 	// OnMessage is told of every caught message, from the goroutine of its
 	// connection. It must not call Close.
 	OnMessage func(Summary)
@@ -73,7 +75,7 @@ type Endpoint struct {
 // goroutine.
 type Server struct {
 	options   Options
-	authority *authority
+	authority *Authority
 	password  secret.Text
 	inbox     *inbox
 	listeners []listener
@@ -95,21 +97,21 @@ const user = "rehearsal@example.com"
 // receivingAtOnce bounds the memory of messages that are still arriving.
 const receivingAtOnce = 4
 
-// Start listens on two loopback ports, with a certificate authority and a
-// password made for this run.
+// Start listens on two loopback ports, with a password made for this run.
 func Start(o Options) (*Server, error) {
 	o = o.withDefaults()
 	address, err := loopback(o.Listen)
 	if err != nil {
 		return nil, err
 	}
-	authority, err := newAuthority(o.Now())
-	if err != nil {
-		return nil, err
+	if o.Authority == nil {
+		if o.Authority, err = NewAuthority(o.Now()); err != nil {
+			return nil, err
+		}
 	}
 	s := &Server{
 		options:   o,
-		authority: authority,
+		authority: o.Authority,
 		password:  newPassword(),
 		inbox:     newInbox(o.MaxMessages, o.MaxBytes),
 		slots:     make(chan struct{}, o.MaxConnections),
@@ -178,7 +180,7 @@ func (s *Server) User() string { return user }
 func (s *Server) Password() secret.Text { return s.password }
 
 // CAPEM is the certificate of the server's own authority, in PEM.
-func (s *Server) CAPEM() string { return s.authority.pem }
+func (s *Server) CAPEM() string { return s.authority.PEM() }
 
 // Messages lists what was caught, newest first.
 func (s *Server) Messages() []Summary { return s.inbox.list() }
