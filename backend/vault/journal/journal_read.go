@@ -119,8 +119,9 @@ func (j *Journal) replay(content []byte, marked mark, replay *Replay, load func(
 	}
 }
 
-// cutFrame returns the first frame. It is not whole when the bytes end early or
-// when its checksum does not match.
+// cutFrame returns the first frame. It is not whole when the bytes end early,
+// when they are zeros that the disk put in place of an unfinished write, or when
+// its checksum does not match.
 func cutFrame(b []byte) (frame []byte, whole bool, err error) {
 	if len(b) < journalHead {
 		return nil, false, nil
@@ -129,7 +130,7 @@ func cutFrame(b []byte) (frame []byte, whole bool, err error) {
 	if size > maxFrame {
 		return nil, false, damaged("a frame is longer than any")
 	}
-	if uint64(size) > uint64(len(b)-journalHead) {
+	if size < sealOverhead || uint64(size) > uint64(len(b)-journalHead) {
 		return nil, false, nil
 	}
 	frame = b[:journalHead+size]
