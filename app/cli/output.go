@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync"
 
 	"patchbay/backend/fault"
 )
@@ -14,6 +15,8 @@ type output struct {
 	stdout io.Writer
 	stderr io.Writer
 	style  style
+
+	mu sync.Mutex // events come from several goroutines
 }
 
 func newOutput(m *Main, g *globals) *output {
@@ -51,6 +54,8 @@ func (o *output) failure(f *fault.Fault) {
 // event tells of progress: a line of its own with --events, for a person as
 // text prints it, and with --json on standard error.
 func (o *output) event(name string, fields any, text func(*printer)) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	switch {
 	case o.global.events:
 		return o.tagged(name, fields)

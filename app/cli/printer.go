@@ -73,17 +73,18 @@ func (p *printer) line(format string, args ...any) {
 
 // labelled writes a paragraph behind a label, wrapped and indented.
 func (p *printer) labelled(indent int, label, text string) {
-	if text == "" {
-		return
+	if text != "" {
+		p.hanging(fmt.Sprintf("%*s%-14s ", indent, "", label), text)
 	}
-	const column = 15
-	margin := strings.Repeat(" ", indent+column)
-	first := strings.Repeat(" ", indent) + label + strings.Repeat(" ", max(1, column-len(label)))
-	for i, line := range wrap(proof.Visible(text), p.style.width-len(margin)) {
-		if i > 0 {
-			first = margin
-		}
-		_, _ = fmt.Fprintln(p.w, first+line) // nobody is left to tell
+}
+
+// hanging writes a paragraph behind a head, with the further lines below the
+// paragraph's first.
+func (p *printer) hanging(head, text string) {
+	margin := utf8.RuneCountInString(head)
+	for _, line := range wrap(proof.Visible(text), p.style.width-margin) {
+		_, _ = fmt.Fprintln(p.w, strings.TrimRight(head+line, " ")) // nobody is left to tell
+		head = strings.Repeat(" ", margin)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -125,13 +126,15 @@ func (c *call) showProof(report proof.Report) error {
 	return nil
 }
 
-// step writes one step on one line.
+// step writes one step: mark, name, duration, and what there is to tell.
 func (p *printer) step(s proof.Step) {
+	mark := p.style.marks[s.Verdict]
 	if s.Verdict == proof.Skipped {
-		p.line("%s %s", p.style.marks[s.Verdict], s.Name)
+		p.line("%s %s", mark, s.Name)
 		return
 	}
-	p.line("%s %-12s %s", p.style.marks[s.Verdict], s.Name, strings.TrimSpace(s.Detail+" "+duration(s.DurationMs)))
+	head := fmt.Sprintf("%s %-12s %8s  ", mark, s.Name, duration(s.DurationMs))
+	p.hanging(head, s.Detail)
 }
 
 // verdict writes what a person does next: what was found, and what the proof
@@ -146,14 +149,15 @@ func (p *printer) verdict(report proof.Report) {
 		}
 	}
 	p.line("")
+	tail := fmt.Sprintf("at level %s in %s", report.Level, duration(report.DurationMs))
 	switch report.Verdict {
 	case proof.Failed:
-		p.line("%s failed at level %s in %s.", report.Target, report.Level, duration(report.DurationMs))
+		p.line("%s failed %s.", report.Target, tail)
 		return
 	case proof.Warned:
-		p.line("%s is proved at level %s in %s, with warnings.", report.Target, report.Level, duration(report.DurationMs))
+		p.line("%s is proved %s, with warnings.", report.Target, tail)
 	default:
-		p.line("%s is proved at level %s in %s.", report.Target, report.Level, duration(report.DurationMs))
+		p.line("%s is proved %s.", report.Target, tail)
 	}
 	for _, line := range wrap(strings.TrimSpace(report.Shows+" "+report.Leaves), p.style.width) {
 		p.line("%s", line)
