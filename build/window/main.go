@@ -54,21 +54,22 @@ func run(ctx context.Context, binary, picture string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(scratch)
-	// Whatever was started ends before the folder is removed.
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-
-	screen, err := openDisplay(ctx, scratch, 1280, 800)
+	// The program ends before its display does, and both before the folder is
+	// removed.
+	lit, putOut := context.WithCancel(context.WithoutCancel(ctx))
+	defer putOut()
+	screen, err := openDisplay(lit, scratch, 1280, 800)
 	if err != nil {
 		return err
-	}
-	if picture != "" {
-		defer func() { err = keep(screen, picture, err) }()
 	}
 	vault := filepath.Join(scratch, "vault")
 	window, err := start(ctx, screen, binary, scratch, vault)
 	if err != nil {
 		return err
+	}
+	defer func() { err = firstOf(err, window.close()) }()
+	if picture != "" {
+		defer func() { err = keep(screen, picture, err) }()
 	}
 	if err := window.waitForPage(ctx); err != nil {
 		return fmt.Errorf("wait for the first page: %w", err)

@@ -11,6 +11,9 @@ import (
 	"time"
 )
 
+// farewell is how long the program may take to lock the vault and end.
+const farewell = 10 * time.Second
+
 // What is typed into the page of the first start. The password is made up here
 // and guards an empty vault in a folder that is removed.
 const (
@@ -24,32 +27,44 @@ type window struct {
 	screen *display
 	id     string // as xdotool knows it
 	ended  <-chan error
+	close  func() error // asks the program to end, and waits for it
 }
 
 // start opens the window on an empty vault folder, with a home of its own, and
 // waits until it is on the display.
 func start(ctx context.Context, screen *display, binary, home, vault string) (*window, error) {
-	program := screen.command(ctx, binary, "--vault", vault)
+	running, end := context.WithCancel(context.WithoutCancel(ctx))
+	program := screen.command(running, binary, "--vault", vault)
 	program.Env = append(program.Env, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
 		"XDG_DATA_HOME="+home, "NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory", "DBUS_SESSION_BUS_ADDRESS=disabled:",
 		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "WEBKIT_DISABLE_DMABUF_RENDERER=1")
 	program.Stdout, program.Stderr = os.Stderr, os.Stderr
 	program.Cancel = func() error { return program.Process.Signal(syscall.SIGTERM) }
-	program.WaitDelay = 5 * time.Second
+	program.WaitDelay = farewell
 	if err := program.Start(); err != nil {
+		end()
 		return nil, err
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- program.Wait() }()
+	go func() {
+		ended <- program.Wait()
+		close(ended)
+	}()
 
-	w := &window{screen: screen, ended: ended}
+	w := &window{screen: screen, ended: ended, close: func() error {
+		end()
+		if <-ended; !program.ProcessState.Exited() {
+			return fmt.Errorf("the program did not end within %s of being asked to", farewell)
+		}
+		return nil
+	}}
 	err := until(ctx, ended, func() (bool, error) {
 		found, err := w.hands(ctx, "search", "--onlyvisible", "--name", "^Patchbay").Output()
 		w.id, _, _ = strings.Cut(string(found), "\n")
 		return err == nil && w.id != "", nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("wait for the window: %w", err)
+		return nil, firstOf(fmt.Errorf("wait for the window: %w", err), w.close())
 	}
 	fmt.Println("ok	the window is open")
 	return w, nil
