@@ -1,0 +1,120 @@
+package proof_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"mime/quotedprintable"
+	"net/url"
+	"strings"
+	"testing"
+
+	"patchbay/backend/proof"
+)
+
+const canary = "hunter2+cänary=/x"
+
+func redactor(values ...string) *proof.Redactor {
+	r := &proof.Redactor{}
+	for _, v := range values {
+		r.Protect([]byte(v))
+	}
+	return r
+}
+
+func quotedPrintable(s string) string {
+	var out strings.Builder
+	w := quotedprintable.NewWriter(&out)
+	_, _ = w.Write([]byte(s))
+	_ = w.Close()
+	return out.String()
+}
+
+func TestRedactFindsEveryForm(t *testing.T) {
+	r := redactor(canary)
+	forms := map[string]string{
+		"raw":              canary,
+		"upper case":       "HUNTER2+CäNARY=/X",
+		"base64":           base64.StdEncoding.EncodeToString([]byte(canary)),
+		"base64 unpadded":  base64.RawStdEncoding.EncodeToString([]byte(canary)),
+		"base64 for URLs":  base64.RawURLEncoding.EncodeToString([]byte(canary)),
+		"hex":              hex.EncodeToString([]byte(canary)),
+		"HEX":              strings.ToUpper(hex.EncodeToString([]byte(canary))),
+		"hex with colons":  strings.ReplaceAll(fmt.Sprintf("% x", canary), " ", ":"),
+		"hex with spaces":  fmt.Sprintf("% x", canary),
+		"query":            url.QueryEscape(canary),
+		"path":             url.PathEscape(canary),
+		"quoted-printable": quotedPrintable(canary),
+	}
+	for lead := range 4 {
+		for trail := range 3 {
+			name := fmt.Sprintf("base64 inside, %d before and %d behind", lead, trail)
+			forms[name] = base64.StdEncoding.EncodeToString([]byte(strings.Repeat("u", lead) + canary + strings.Repeat("v", trail)))
+		}
+	}
+	forms["PLAIN"] = base64.StdEncoding.EncodeToString([]byte("\x00ops@example.com\x00" + canary))
+	for name, form := range forms {
+		got := r.Redact("before " + form + " behind")
+		if got != "before "+proof.Mask+" behind" {
+			t.Errorf("%s: %q became %q", name, form, got)
+		}
+	}
+}
+
+func TestRedactLeavesTheRest(t *testing.T) {
+	r := redactor("hunter2", "abc", "ä")
+	tests := map[string]string{
+		"":                            "",
+		"250 ok":                      "250 ok",
+		"abcdef abc. (abc) xabc abc_": "abcdef [redacted]. ([redacted]) xabc abc_",
+		"hunter2hunter2":              "[redacted]",
+		"hunter2 and hunter2":         "[redacted] and [redacted]",
+		"größe ä":                     "größe [redacted]",
+		"hunter 2":                    "hunter 2",
+	}
+	for in, want := range tests {
+		if got := r.Redact(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+	if got := (*proof.Redactor)(nil).Redact("x"); got != "x" {
+		t.Errorf("no redactor made %q", got)
+	}
+}
+
+func FuzzRedact(f *testing.F) {
+	f.Add("hunter2", "535 hunter2 aHVudGVyMg==")
+	f.Add("a b", "x a b y")
+	f.Add("ÄÖ=?", "=C3=84")
+	f.Fuzz(func(t *testing.T, value, text string) {
+		r := redactor(value)
+		for _, form := range []string{
+			value,
+			base64.StdEncoding.EncodeToString([]byte("u\x00" + value)),
+			hex.EncodeToString([]byte(value)),
+			url.QueryEscape(value),
+		} {
+			got := r.Redact(text + " " + form + " " + text)
+			if len(value) >= 4 && !strings.Contains(proof.Mask+text, value) && strings.Contains(got, form) && !strings.Contains(text, form) {
+				t.Errorf("%q is left in %q", form, got)
+			}
+		}
+	})
+}
+
+func TestVisible(t *testing.T) {
+	tests := map[string]string{
+		"250 größe\tok\n二": "250 größe\tok\n二",
+		"\x1b[31m":         `\x1b[31m`,
+		"a\r\x00b":         `a\x0d\x00b`,
+		"\xff\xfe":         `\xff\xfe`,
+		"\u202eabc\u2066":  `\u202eabc\u2066`,
+		"\u0085":           `\u0085`,
+		"�":                "�",
+	}
+	for in, want := range tests {
+		if got := proof.Visible(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
