@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // A display is a screen that exists in memory only: Xvfb, which also writes its
@@ -19,29 +20,39 @@ import (
 type display struct {
 	name   string // as in DISPLAY
 	folder string // where Xvfb keeps its picture
+	close  func() // ends Xvfb, which then gives its number back
 }
 
-// openDisplay starts Xvfb on a free number. It ends with ctx.
+// openDisplay starts Xvfb on a free number.
 func openDisplay(ctx context.Context, folder string, width, height int) (*display, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
 	defer read.Close()
-	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-fbdir", folder,
+	lit, putOut := context.WithCancel(context.WithoutCancel(ctx))
+	server := exec.CommandContext(lit, "Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-fbdir", folder,
 		"-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
 	server.ExtraFiles = []*os.File{write}
+	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
+	server.WaitDelay = farewell
 	err = server.Start()
 	write.Close()
 	if err != nil {
+		putOut()
 		return nil, fmt.Errorf("start a display: %w", err)
 	}
-	go server.Wait() // ended by ctx; nothing is left to learn from it
+	d := &display{folder: folder, close: func() {
+		putOut()
+		_ = server.Wait() // it was told to end
+	}}
 	number, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
+		d.close()
 		return nil, fmt.Errorf("wait for the display's number: %w", err)
 	}
-	return &display{name: ":" + strings.TrimSpace(number), folder: folder}, nil
+	d.name = ":" + strings.TrimSpace(number)
+	return d, nil
 }
 
 // command prepares a program that uses the display.

@@ -56,12 +56,11 @@ func run(ctx context.Context, binary, picture string) (err error) {
 	defer os.RemoveAll(scratch)
 	// The program ends before its display does, and both before the folder is
 	// removed.
-	lit, putOut := context.WithCancel(context.WithoutCancel(ctx))
-	defer putOut()
-	screen, err := openDisplay(lit, scratch, 1280, 800)
+	screen, err := openDisplay(ctx, scratch, 1280, 800)
 	if err != nil {
 		return err
 	}
+	defer screen.close()
 	vault := filepath.Join(scratch, "vault")
 	window, err := start(ctx, screen, binary, scratch, vault)
 	if err != nil {

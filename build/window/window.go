@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// farewell is how long the program may take to lock the vault and end.
+// farewell is how long a program may take to end when it is asked to.
 const farewell = 10 * time.Second
 
 // What is typed into the page of the first start. The password is made up here
