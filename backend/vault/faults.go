@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -107,7 +108,7 @@ func fileFault(name string, err error) error {
 func writeFault(err error) error {
 	var f *fault.Fault
 	switch {
-	case err == nil || errors.As(err, &f):
+	case err == nil, errors.As(err, &f), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case isDiskFull(err):
 		return errDiskFull().WithCause(err)

@@ -62,6 +62,7 @@ type rotation struct {
 	vaultKey  *seal.Key
 	at        time.Time
 	progress  func(done, total int)
+	refused   error                        // by inTx
 	expected  digests                      // of the records that the new generation must hold
 	stored    map[seal.Name]journal.Digest // of the sealed values that its store holds
 }
@@ -72,7 +73,10 @@ func (r *rotation) run(ctx context.Context, inTx func(*Tx) error) error {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return errors.Join(writeFault(err), r.discard())
+		if r.refused == nil { // what inTx refused is the caller's own error
+			err = writeFault(err)
+		}
+		return errors.Join(err, r.discard())
 	}
 	sealed, err := r.nextHeader()
 	if err != nil {
@@ -135,8 +139,8 @@ func (r *rotation) runInTx(fn func(*Tx) error) error {
 	}
 	tx := &Tx{g: r.next, write: true, at: r.at, changes: map[seal.Name]pending{}}
 	defer tx.end()
-	if err := fn(tx); err != nil {
-		return err
+	if r.refused = fn(tx); r.refused != nil {
+		return r.refused
 	}
 	if len(tx.order) == 0 {
 		return nil
