@@ -1,0 +1,102 @@
+package peers
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// allMechanisms can all be used with a password that is kept in clear.
+const allMechanisms = "plain login cram-md5 scram-sha-1 scram-sha-256"
+
+func (d *Dovecot) configure(o DovecotOptions) error {
+	owner, err := findAccount("dovecot", "dovecot")
+	if err != nil {
+		return err
+	}
+	if err := d.folder.mkdir("mail", 0o700, owner); err != nil {
+		return err
+	}
+	if err := d.folder.write("passwords", passwords(o.Passwords), owner); err != nil {
+		return err
+	}
+	if err := d.folder.writeCertificate("certificate.pem", o.Certificate, account{}); err != nil {
+		return err
+	}
+	return d.folder.write("dovecot.conf", d.conf(o, owner), account{})
+}
+
+// passwords is a passwd-file: user, password, and fields left empty.
+func passwords(byUser map[string]string) string {
+	var text strings.Builder
+	for _, user := range slices.Sorted(maps.Keys(byUser)) {
+		fmt.Fprintf(&text, "%s:{PLAIN}%s::::::\n", user, byUser[user])
+	}
+	return text.String()
+}
+
+func (d *Dovecot) conf(o DovecotOptions, owner account) string {
+	mechanisms := allMechanisms
+	if o.Mechanisms != nil {
+		mechanisms = strings.ToLower(strings.Join(o.Mechanisms, " "))
+	}
+	return strings.NewReplacer("FOLDER", string(d.folder), "MECHANISMS", mechanisms,
+		"UID", strconv.Itoa(owner.user), "GID", strconv.Itoa(owner.group),
+		"IMAP_PORT", portOf(d.imap), "IMAPS_PORT", portOf(d.imaps)).Replace(`
+base_dir = FOLDER/run
+state_dir = FOLDER/state
+log_path = /dev/stderr
+info_log_path = /dev/stderr
+protocols = imap lmtp
+listen = 127.0.0.1
+
+ssl = required
+ssl_cert = <FOLDER/certificate.pem
+ssl_key = <FOLDER/certificate.pem
+
+mail_location = maildir:FOLDER/mail/%u
+mail_uid = UID
+mail_gid = GID
+first_valid_uid = 1
+first_valid_gid = 1
+
+auth_mechanisms = MECHANISMS
+# A test must not wait as a guessing attacker would.
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+passdb {
+  driver = passwd-file
+  args = FOLDER/passwords
+}
+userdb {
+  driver = static
+  args = uid=UID gid=GID home=FOLDER/mail/%u
+}
+
+service auth {
+  unix_listener FOLDER/auth.sock {
+    mode = 0666
+  }
+}
+service lmtp {
+  unix_listener FOLDER/lmtp.sock {
+    mode = 0666
+  }
+}
+service imap-login {
+  inet_listener imap {
+    port = IMAP_PORT
+  }
+  inet_listener imaps {
+    port = IMAPS_PORT
+    ssl = yes
+  }
+}
+`)
+}
