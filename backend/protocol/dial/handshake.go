@@ -79,6 +79,9 @@ func Shake(ctx context.Context, conn net.Conn, host string, authorities *x509.Ce
 		InsecureSkipVerify: true, //nolint:gosec // verified below, aspect by aspect
 	})
 	if err := client.HandshakeContext(ctx); err != nil {
+		if ctx.Err() != nil { // more telling than the closed connection
+			err = ctx.Err()
+		}
 		finding := explainHandshake(err, tapped.first)
 		h := Handshake{Failures: []proof.Finding{finding}}
 		if finding.Code == CodeNotTLS {
@@ -91,18 +94,6 @@ func Shake(ctx context.Context, conn net.Conn, host string, authorities *x509.Ce
 	evidence := evidenceOf(state, host)
 	evidence.Trusted = len(failures) == 0
 	return Handshake{Conn: client, Evidence: evidence, Failures: failures, Warnings: warnings}
-}
-
-// SpeaksTLS reports whether a server answers a TLS hello with TLS, be it to
-// refuse.
-func SpeaksTLS(ctx context.Context, conn net.Conn, host string) bool {
-	client := tls.Client(conn, &tls.Config{
-		ServerName:         host,
-		MinVersion:         tls.VersionTLS12,
-		InsecureSkipVerify: true, //nolint:gosec // nothing is sent: only the kind of answer matters
-	})
-	err := client.HandshakeContext(ctx)
-	return err == nil || isAlert(err) || isOldVersion(err)
 }
 
 // tap keeps the first bytes that were received: when they are not TLS, they

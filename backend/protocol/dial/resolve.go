@@ -26,6 +26,9 @@ func Resolve(ctx context.Context, resolver *net.Resolver, host string) ([]netip.
 	if err == nil && len(addrs) == 0 {
 		err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		finding := explainLookup(err, host)
 		return nil, &finding

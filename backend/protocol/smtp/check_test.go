@@ -46,6 +46,7 @@ func TestCheck(t *testing.T) {
 		{"hyphen first", func(s *smtp.Settings) { s.Host = "-mail.com" }, []string{"host"}},
 		{"long host", func(s *smtp.Settings) { s.Host = strings.Repeat("a", 64) + ".com" }, []string{"host"}},
 		{"control in host", func(s *smtp.Settings) { s.Host = "mail\x01" }, []string{"host"}},
+		{"broken IPv4", func(s *smtp.Settings) { s.Host = "256.1.1.1" }, []string{"host"}},
 		{"port 0", func(s *smtp.Settings) { s.Port = "0" }, []string{"port"}},
 		{"port 70000", func(s *smtp.Settings) { s.Port = "70000" }, []string{"port"}},
 		{"port -1", func(s *smtp.Settings) { s.Port = "-1" }, []string{"port"}},

@@ -180,7 +180,10 @@ func tlsFindings(t *testing.T, a authority) []finding {
 		{name: "unknown authority", server: with(other, nil), step: "tls", code: "tls.unknown_authority", reason: "incomplete_chain", fields: []string{"caPem", "host"}},
 		{name: "expired", server: with(a, ago(-20*day, -day)), step: "tls", code: "tls.expired", fields: host},
 		{name: "not yet valid", server: with(a, ago(day, 90*day)), step: "tls", code: "tls.not_yet_valid", fields: host},
-		{name: "wrong name", server: with(a, func(c *x509.Certificate) { c.IPAddresses = []net.IP{{192, 0, 2, 1}}; c.DNSNames = []string{"mail.example.com"} }), step: "tls", code: "tls.hostname_mismatch", fields: host},
+		{name: "wrong name", server: with(a, func(c *x509.Certificate) {
+			c.IPAddresses = []net.IP{{192, 0, 2, 1}}
+			c.DNSNames = []string{"mail.example.com"}
+		}), step: "tls", code: "tls.hostname_mismatch", fields: host},
 		{name: "no names", server: with(a, func(c *x509.Certificate) { c.IPAddresses = nil }), step: "tls", code: "tls.hostname_mismatch", reason: "no_names", fields: host},
 		{name: "expires soon", server: with(a, ago(-day, 10*day)), step: "tls", code: "tls.expires_soon", fields: host, verdict: proof.Warned},
 		{name: "TLS 1.1", server: behaviour{implicit: old}, step: "tls", code: "tls.protocol_too_old", fields: host},
@@ -211,7 +214,7 @@ func authFindings(good *tls.Config) []finding {
 		row("account disabled", "535 Authentication failed: account disabled", "auth.account_disabled", "", "user"),
 		row("mechanism refused", "504 5.5.4 Unrecognized authentication type", "auth.mechanism_not_offered", "", "auth"),
 		row("encryption wanted", "538 5.7.11 Encryption required", "auth.needs_tls", "", "security", "port"),
-		{name: "hangs up", server: behaviour{implicit: good, auth: func(p *peer, _ string) { _ = p.conn.Close() }}, step: "authenticate", code: "net.closed", fields: []string{"port", "security"}},
+		{name: "hangs up", server: behaviour{implicit: good, auth: func(p *peer, _ string) { _ = p.conn.Close() }}, step: "authenticate", code: "net.closed", fields: []string{"host"}},
 		{name: "no AUTH", server: behaviour{implicit: good, caps: []string{"SIZE 1000"}}, step: "authenticate", code: "auth.not_offered", fields: []string{"port", "auth"}},
 		{name: "only GSSAPI", server: behaviour{implicit: good, caps: []string{"AUTH GSSAPI NTLM"}}, step: "authenticate", code: "auth.mechanism_not_offered", fields: []string{"auth"}, words: "GSSAPI"},
 		{name: "only XOAUTH2", server: behaviour{implicit: good, caps: []string{"AUTH XOAUTH2 OAUTHBEARER"}}, step: "authenticate", code: "auth.mechanism_not_offered", reason: "tokens_only", fields: []string{"auth"}},

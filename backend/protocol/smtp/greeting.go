@@ -22,6 +22,7 @@ func (s *session) greeting(context.Context) proof.Outcome {
 	if r.code != codeReady {
 		return proof.Fail(s.explain(greetingRows(), r, greetingRefused()))
 	}
+	s.greeted = true
 	return proof.Pass(r.text())
 }
 

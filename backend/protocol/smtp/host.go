@@ -50,6 +50,13 @@ func notHostRune(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
 }
 
+// endsInNumber recognises what is meant as an IPv4 address: no top-level domain
+// is a number (RFC 3696 §2).
+func endsInNumber(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return last != "" && strings.Trim(last, "0123456789") == ""
+}
+
 // checkHost explains what is wrong with a host, "" when nothing is.
 func checkHost(host string) string {
 	switch {
@@ -60,7 +67,10 @@ func checkHost(host string) string {
 	case strings.ContainsAny(host, "/@?#"):
 		return "must be a host name alone, without a path or a user"
 	}
-	if _, err := asciiHost(host); err == nil {
+	if ascii, err := asciiHost(host); err == nil {
+		if _, err := netip.ParseAddr(ascii); err != nil && endsInNumber(ascii) {
+			return "is not a valid IP address"
+		}
 		return ""
 	}
 	if name, _, found := strings.Cut(host, ":"); found && (isHostName(name) || strings.HasPrefix(host, "[")) {

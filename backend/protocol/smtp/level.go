@@ -57,12 +57,12 @@ func (l Level) rank() int {
 	}
 }
 
-// claims says in a sentence each what a passed proof shows and what it leaves
-// open.
+// claims says in a sentence each what a proof of this level shows when it has
+// not failed, and what it leaves open.
 func (l Level) claims(auth SignIn) (shows, leaves string) {
 	signedIn := "Signing in works"
 	if auth == SignInNone {
-		signedIn = "The server is reached and asks for no sign-in here"
+		signedIn = "The server is reached, without signing in"
 	}
 	switch l {
 	case LevelSignIn:

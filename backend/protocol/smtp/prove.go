@@ -55,15 +55,18 @@ func prove(ctx context.Context, r Request, probe bool) proof.Report {
 	s := newSession(ctx, r, probe)
 	s.run()
 	s.hangUp()
-	return s.rec.Report()
+	report := s.rec.Report()
+	if report.Verdict != proof.Failed {
+		report.Shows, report.Leaves = r.Level.claims(s.settings.Auth)
+	}
+	return report
 }
 
 func newSession(ctx context.Context, r Request, probe bool) *session {
 	settings, _ := r.Settings.Expand(r.Lookup)
-	shows, leaves := r.Level.claims(settings.WithDefaults().Auth)
 	report := proof.Report{
 		Subject: "smtp", Level: string(r.Level), Version: r.Version, Host: r.Host,
-		ConfigHash: settings.Hash(), Shows: shows, Leaves: leaves,
+		ConfigHash: settings.Hash(),
 	}
 	if report.Host == "" {
 		report.Host, _ = os.Hostname() // the report is good without it

@@ -21,7 +21,7 @@ func (s *session) connect(ctx context.Context) proof.Outcome {
 	if connection.Conn != nil {
 		s.adopt(connection.Conn)
 		// Closing is what wakes a read or write at once.
-		context.AfterFunc(s.ctx, func() { _ = connection.Conn.Close() })
+		s.release = context.AfterFunc(s.ctx, func() { _ = connection.Conn.Close() })
 	}
 	return connection.Outcome()
 }
@@ -61,5 +61,6 @@ func (s *session) hangUp() {
 		_ = s.wire.write([]byte("QUIT")) // a courtesy: it may fail
 		s.rec.Client("QUIT")
 	}
+	s.release()
 	_ = s.conn.Close()
 }

@@ -54,11 +54,13 @@ type session struct {
 	port  uint16
 	addrs []netip.Addr
 
-	conn      net.Conn // what is spoken over: TCP, later TLS
+	conn      net.Conn    // what is spoken over: TCP, later TLS
+	release   func() bool // lets go of what closes it when ctx ends
 	wire      *wire
 	offered   capabilities
 	encrypted bool // over TLS, and the server is trusted
 	signedIn  bool
+	greeted   bool // the server has shown that it speaks SMTP
 	polite    bool // the server has answered and may be told QUIT
 	message   message
 }
@@ -104,7 +106,26 @@ func (s *session) broken(err error, doing string) proof.Finding {
 	if errors.As(err, &v) {
 		return v.finding(doing)
 	}
-	return dial.Explain(err, doing)
+	f := dial.Explain(err, doing)
+	if s.greeted {
+		f = afterGreeting(f)
+	}
+	return f
+}
+
+// afterGreeting corrects what is to blame: host, port and security are right
+// when the server has spoken.
+func afterGreeting(f proof.Finding) proof.Finding {
+	switch {
+	case f.Reason != "":
+	case f.Code == dial.CodeTimeout:
+		f.Remedy = "The server speaks but takes long: allow a longer timeout under Advanced, or ask the server's administrator."
+		f.Fields = []string{"timeoutSeconds"}
+	case f.Code == dial.CodeClosed:
+		f.Remedy = "Try again; if it stays, ask the server's administrator why it ends this connection."
+		f.Fields = []string{"host"}
+	}
+	return f
 }
 
 func (s *session) fail(err error, doing string) proof.Outcome {

@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"net"
+	"io"
 	"strings"
 
 	"patchbay/backend/proof"
@@ -32,14 +32,14 @@ var errControl = errors.New("a command must not contain a line break or a NUL")
 
 // wire reads replies and writes commands on one connection, and records both.
 type wire struct {
-	conn     net.Conn
+	conn     io.ReadWriter
 	r        *bufio.Reader
 	rec      *proof.Recorder
 	signIn   bool // lines may hold a credential
 	received int
 }
 
-func newWire(conn net.Conn, rec *proof.Recorder) *wire {
+func newWire(conn io.ReadWriter, rec *proof.Recorder) *wire {
 	return &wire{conn: conn, r: bufio.NewReaderSize(conn, 4<<10), rec: rec}
 }
 

@@ -1,0 +1,20 @@
+package smtp
+
+import (
+	"io"
+
+	"patchbay/backend/proof"
+)
+
+// ReadReply lets the fuzzer reach the reader of replies.
+func ReadReply(r io.Reader, rec *proof.Recorder) (code int, enhanced string, lines []string, err error) {
+	w := newWire(struct {
+		io.Reader
+		io.Writer
+	}{r, io.Discard}, rec)
+	reply, err := w.read()
+	return reply.code, reply.enhanced, reply.lines, err
+}
+
+// MaxReplyLines is the bound that the fuzzer checks.
+const MaxReplyLines = maxReplyLines

@@ -1,0 +1,61 @@
+package smtp_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"testing"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+)
+
+func TestClosedPort(t *testing.T) {
+	s := serve(t, func(*peer) {})
+	set := settings(s, smtp.SecurityImplicitTLS, authority{})
+	s.stop()
+	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets()})
+	if f := findingAt(t, report, "connect"); f.Code != "net.refused" {
+		t.Errorf("got %s", f.Code)
+	}
+}
+
+func TestNameServerOutOfReach(t *testing.T) {
+	set := smtp.Settings{Host: "mail.example.com", From: user}
+	report := smtp.Prove(t.Context(), smtp.Request{
+		Settings: set, Level: smtp.LevelConnect,
+		Resolver: &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+			return nil, errors.New("no network")
+		}},
+	})
+	if f := findingAt(t, report, "resolve"); f.Code != "net.dns_failed" || report.Target != "mail.example.com:465" {
+		t.Errorf("got %s for %s", f.Code, report.Target)
+	}
+}
+
+// TestSilentQUITWarns: mail goes all the same.
+func TestSilentQUITWarns(t *testing.T) {
+	s := serve(t, func(p *peer) {
+		p.send("220 x")
+		p.line()
+		p.send("250 x")
+		p.wait()
+	})
+	set := settings(s, smtp.SecurityNone, authority{})
+	set.Auth, set.TimeoutSeconds = smtp.SignInNone, 1
+	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Level: smtp.LevelConnect})
+	if f := findingAt(t, report, "quit"); f.Code != "net.timeout" || report.Verdict != proof.Warned {
+		t.Errorf("got %s, %s", f.Code, report.Verdict)
+	}
+}
+
+// TestWholeDeadline: many slow steps together end with the proof's deadline.
+func TestWholeDeadline(t *testing.T) {
+	s := serve(t, func(p *peer) { p.wait() })
+	set := settings(s, smtp.SecurityImplicitTLS, authority{})
+	set.TimeoutSeconds = 300
+	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Timeout: 200e6})
+	if f := findingAt(t, report, "tls"); f.Code != "net.timeout" {
+		t.Errorf("got %s", f.Code)
+	}
+}
