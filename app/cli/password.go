@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 
@@ -41,6 +42,17 @@ func newPasswordSource(file string) source {
 		flag: "--new-password-file", file: file, env: envNewPassword,
 		prompt: "New password: ", confirm: "New password again: ",
 	}
+}
+
+// firstPasswordSource is where the password of a new vault comes from. It is a
+// new password and the operator's at once, so that either way to give it is
+// right; a file that was named goes before a variable that may be left over.
+func (c *call) firstPasswordSource(file string) source {
+	s := newPasswordSource(cmp.Or(file, c.global.passwordFile))
+	if c.main.Getenv(envNewPassword) == "" && c.main.Getenv(envPassword) != "" {
+		s.env = envPassword
+	}
+	return s
 }
 
 // given reports whether the secret is there without asking anyone.

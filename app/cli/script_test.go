@@ -70,7 +70,7 @@ func rehearsal(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(server.SetFault(args[0]))
 	}
 	endpoint := server.Endpoints()[0]
-	write(ts, "smtp.json", map[string]any{
+	writeDocument(ts, "smtp.json", map[string]any{
 		"host": endpoint.Host, "port": endpoint.Port, "security": endpoint.Security,
 		"user": server.User(), "password": string(server.Password().Reveal()),
 		"from": "portal@rehearsal.example", "caPem": server.CAPEM(),
@@ -79,7 +79,7 @@ func rehearsal(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("SMTP_PASSWORD", string(server.Password().Reveal()))
 }
 
-func write(ts *testscript.TestScript, name string, document map[string]any) {
+func writeDocument(ts *testscript.TestScript, name string, document map[string]any) {
 	encoded, err := json.Marshal(document)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(name), encoded, 0o600))
@@ -98,7 +98,7 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 			document[key] = value
 		}
 	}
-	write(ts, args[0], document)
+	writeDocument(ts, args[0], document)
 }
 
 func oneDocument(ts *testscript.TestScript, neg bool, args []string) {

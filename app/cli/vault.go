@@ -22,8 +22,8 @@ func vaultCreateCommand() command {
 		name:  "vault create",
 		short: "make a new vault with its first operator, its owner",
 		long: "It prints the recovery key, which is shown this once: with it, and only with it, the vault opens " +
-			"when the password is lost. The password comes from --new-password-file, PATCHBAY_NEW_PASSWORD, " +
-			"--password-file, PATCHBAY_PASSWORD, or a prompt.",
+			"when the password is lost. The password comes from --new-password-file, --password-file, " +
+			"PATCHBAY_NEW_PASSWORD, PATCHBAY_PASSWORD, or a prompt.",
 		examples: []string{`patchbay vault create --name "Ada Example" --email ada@example.com`},
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&name, "name", "", "the operator's `NAME`")
@@ -32,11 +32,7 @@ func vaultCreateCommand() command {
 		},
 		run: func(c *call) error {
 			return c.withBench(func(bench *workbench.Workbench) error {
-				s := newPasswordSource(passwordFile)
-				if !c.given(s) && c.given(c.passwordSource()) {
-					s = c.passwordSource()
-				}
-				password, err := c.secret(s)
+				password, err := c.secret(c.firstPasswordSource(passwordFile))
 				if err != nil {
 					return err
 				}
