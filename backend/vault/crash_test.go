@@ -140,8 +140,10 @@ func TestSC11_RotationCrashesAtEveryStep(t *testing.T) {
 
 func oneGeneration(t *testing.T, dir string, generation uint64) {
 	t.Helper()
-	want := []string{"header.a", "header.b", fmt.Sprint("journal.", generation), "lock",
-		fmt.Sprint("snapshot.", generation), fmt.Sprint("store.", generation)}
+	want := []string{
+		"header.a", "header.b", fmt.Sprint("journal.", generation), "lock",
+		fmt.Sprint("snapshot.", generation), fmt.Sprint("store.", generation),
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -1,5 +1,12 @@
 package vault
 
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"patchbay/backend/vault/seal"
+)
+
 // OnStep lets a test act at every step that a crash could separate.
 func (v *Vault) OnStep(fn func(step string)) { v.step = fn }
 
@@ -10,4 +17,14 @@ func (v *Vault) Dir() string { return v.options.Dir }
 func ParseHeader(raw []byte) error {
 	_, err := parseHeader(raw)
 	return err
+}
+
+// FrameHeader puts a body into a header file with a right checksum.
+func FrameHeader(body []byte) []byte {
+	raw := append([]byte{}, headerMagic...)
+	raw = binary.BigEndian.AppendUint32(raw, seal.Format)
+	raw = binary.BigEndian.AppendUint32(raw, uint32(len(body)))
+	raw = append(append(raw, body...), make([]byte, sha256.Size)...)
+	sum := sha256.Sum256(raw)
+	return append(raw, sum[:]...)
 }

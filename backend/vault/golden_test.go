@@ -37,7 +37,9 @@ func goldenNotes() map[string]note {
 	}
 }
 
-func goldenRef() vault.SecretRef { return vault.SecretRef{Kind: "note", ID: "first", Field: "password"} }
+func goldenRef() vault.SecretRef {
+	return vault.SecretRef{Kind: "note", ID: "first", Field: "password"}
+}
 
 // TestGoldenVault opens the vaults that the first version wrote. They must open
 // forever.

@@ -1,0 +1,4 @@
+package kdf
+
+// CalibrateWith calibrates an imagined machine.
+var CalibrateWith = calibrate
