@@ -88,8 +88,9 @@ type issuer struct {
 
 func newIssuer(name string, now time.Time) (*issuer, error) {
 	signed, err := (*issuer)(nil).sign(&x509.Certificate{
-		Subject:               pkix.Name{CommonName: name},
-		NotBefore:             now.Add(-time.Hour),
+		Subject: pkix.Name{CommonName: name},
+		// Older than the oldest leaf: that must be expired and nothing else.
+		NotBefore:             now.Add(-validity - time.Hour),
 		NotAfter:              now.Add(validity),
 		IsCA:                  true,
 		BasicConstraintsValid: true,
