@@ -188,6 +188,6 @@ func (r *Recorder) line(from, text string) {
 func (r *Recorder) Report() Report {
 	report := r.report
 	report.DurationMs = time.Since(report.StartedAt).Milliseconds()
-	report.StartedAt = report.StartedAt.UTC().Round(0)
+	report.StartedAt = report.StartedAt.UTC().Truncate(time.Millisecond)
 	return report
 }

@@ -102,6 +102,7 @@ func TestEveryAspectIsReported(t *testing.T) {
 		{"not for servers", issue(t, &root, noServer), root.pem(), "tls.unknown_authority (invalid_chain)", ""},
 		{"intermediate expired", issue(t, &old, nil), root.pem(), "tls.expired (authority_expired)", ""},
 		{"expired", issue(t, &root, valid(-2*day, -day)), root.pem(), "tls.expired", ""},
+		{"expired before its authority began", issue(t, &root, valid(-2000*day, -1500*day)), root.pem(), "tls.expired", ""},
 		{"not yet valid", issue(t, &root, valid(day, 90*day)), root.pem(), "tls.not_yet_valid", ""},
 		{"wrong name", issue(t, &root, forName("other.example.com")), root.pem(), "tls.hostname_mismatch", ""},
 		{"common name only", issue(t, &root, forName()), root.pem(), "tls.hostname_mismatch (no_names)", ""},

@@ -56,6 +56,9 @@ func verifyAuthority(chain []*x509.Certificate, authorities *x509.CertPool, now 
 	f := unknownAuthority(chain)
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) {
+		if invalid.Reason == x509.Expired && verifyTime(leaf, now) != nil {
+			return nil // the authority is known but younger than the leaf, whose time is at fault
+		}
 		f = invalidChain(invalid)
 	}
 	return &f

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"strings"
+	"unicode"
 )
 
 // mailbox is an address taken apart, safe to be put between angle brackets.
@@ -87,7 +88,7 @@ func notAtext(r rune) bool {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
 		return false
 	case r > '~':
-		return isInvisible(r)
+		return isInvisible(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r)
 	default:
 		return !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
 	}

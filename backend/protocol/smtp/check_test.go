@@ -69,6 +69,8 @@ func TestCheck(t *testing.T) {
 		{"space in address", func(s *smtp.Settings) { s.From = "a b@example.com" }, []string{"from"}},
 		{"two dots", func(s *smtp.Settings) { s.From = "a..b@example.com" }, []string{"from"}},
 		{"parameters smuggled", func(s *smtp.Settings) { s.From = "a@example.com> SIZE=1" }, []string{"from"}},
+		{"zero-width space", func(s *smtp.Settings) { s.From = "a\u200bb@example.com" }, []string{"from"}},
+		{"no-break space", func(s *smtp.Settings) { s.From = "a\u00a0b@example.com" }, []string{"from"}},
 		{"bare IP", func(s *smtp.Settings) { s.From = "a@192.0.2.1" }, []string{"from"}},
 		{"name with a line break", func(s *smtp.Settings) { s.FromName = "Ops\r\nBcc: x@example.com" }, []string{"fromDisplayName"}},
 		{"name turned around", func(s *smtp.Settings) { s.FromName = "\u202eOps" }, []string{"fromDisplayName"}},

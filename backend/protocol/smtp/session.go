@@ -138,6 +138,7 @@ func (v *violation) finding(doing string) proof.Finding {
 		"mixed_codes":    "The server mixed two answers into one while " + doing + ".",
 		"reply_too_long": "The server's answer had no end while " + doing + ".",
 		"line_too_long":  "The server sent a line without an end while " + doing + ".",
+		"unsolicited":    "The server answered before it was asked. What it says cannot be matched to a question.",
 		"too_much_data":  "The server sent far more than a mail server has to say.",
 	}[v.reason]
 	return proof.Finding{

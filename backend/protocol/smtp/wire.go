@@ -61,10 +61,29 @@ func (w *wire) write(line []byte) error {
 	if bytes.ContainsAny(line, "\r\n\x00") {
 		return errControl
 	}
+	if err := w.unsolicited(); err != nil {
+		return err
+	}
 	line = append(line, "\r\n"...)
 	defer clear(line) // it may be a copy of a credential
 	_, err := w.conn.Write(line)
 	return err
+}
+
+// unsolicited refuses to ask while an answer lies there already: it would be
+// taken for the answer to the next question, such as "235" to a sign-in that
+// nobody has judged. Only 421 may come unasked (RFC 5321 §3.8).
+func (w *wire) unsolicited() error {
+	n := w.r.Buffered()
+	if n == 0 {
+		return nil
+	}
+	words, err := w.r.Peek(n)
+	if err != nil || bytes.HasPrefix(words, []byte("421")) {
+		return nil
+	}
+	first, _, _ := bytes.Cut(words, []byte("\n"))
+	return w.violated("unsolicited", lineOf(first))
 }
 
 // beginSignIn and endSignIn enclose the lines that may hold credentials.
