@@ -1,0 +1,64 @@
+import type { app } from '../../wailsjs/go/models';
+
+/** EventMap says which payload each event carries. */
+export interface EventMap {
+  'proof.step': app.ProofStep;
+  'vault.locked': app.Change;
+  'vault.unlocked': app.Change;
+  'vault.rotation': app.RotationProgress;
+  'deployment.saved': app.Change;
+  'deployment.removed': app.Change;
+  'outgoing.server.saved': app.Change;
+  'outgoing.server.removed': app.Change;
+  'outgoing.proved': app.Change;
+  'rehearsal.message': app.Change;
+  'rehearsal.changed': app.Change;
+  /** The stream was lost and is back: what happened meanwhile is unknown. */
+  'page.reconnected': null;
+}
+
+export type EventName = keyof EventMap;
+
+/** eventNames lists what is subscribed to at the window's door. */
+export const eventNames: readonly EventName[] = [
+  'proof.step',
+  'vault.locked',
+  'vault.unlocked',
+  'vault.rotation',
+  'deployment.saved',
+  'deployment.removed',
+  'outgoing.server.saved',
+  'outgoing.server.removed',
+  'outgoing.proved',
+  'rehearsal.message',
+  'rehearsal.changed',
+];
+
+type Listener<N extends EventName> = (payload: EventMap[N]) => void;
+
+/** Events hands what Go publishes to the pages that asked for it. */
+export class Events {
+  #listeners = new Map<EventName, Set<Listener<never>>>();
+
+  /** on subscribes and returns the function that ends the subscription. */
+  on<N extends EventName>(name: N, listener: Listener<N>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  publish<N extends EventName>(name: N, payload: EventMap[N]): void {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      (listener as Listener<N>)(payload);
+    }
+  }
+
+  /** receive takes an event as the stream spells it; unknown names pass by. */
+  receive(name: string, data: string): void {
+    if (!(eventNames as readonly string[]).includes(name)) return;
+    this.publish(name as EventName, JSON.parse(data) as never);
+  }
+}
+
+/** events is this page's only hub: there is one Go behind one page. */
+export const events = new Events();

@@ -1,0 +1,13 @@
+import * as bound from '../../wailsjs/go/app/Frame.js';
+import type { app } from '../../wailsjs/go/models';
+import { call, unbounded } from './call';
+
+export type Platform = app.Platform;
+export type SavedFile = app.SavedFile;
+
+export const frame = {
+  platform: (): Promise<Platform> => call(() => bound.Platform()),
+  /** saveText opens the window's save dialog; a person may take their time. */
+  saveText: (name: string, text: string): Promise<SavedFile> =>
+    call(() => bound.SaveText(name, text), unbounded),
+};

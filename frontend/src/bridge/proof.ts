@@ -1,0 +1,10 @@
+import type { app } from '../../wailsjs/go/models';
+
+export type Proof = app.Proof;
+export type ProofStep = app.ProofStep;
+export type Step = app.Step;
+export type Finding = app.Finding;
+export type Alternative = app.Alternative;
+export type TLSEvidence = app.TLS;
+export type Certificate = app.Certificate;
+export type TranscriptLine = app.TranscriptLine;

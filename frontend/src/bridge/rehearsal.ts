@@ -1,0 +1,18 @@
+import * as bound from '../../wailsjs/go/app/Rehearsal.js';
+import type { app } from '../../wailsjs/go/models';
+import { call } from './call';
+
+export type RehearsalStatus = app.RehearsalStatus;
+export type RehearsalMessage = app.RehearsalMessage;
+export type RehearsalMail = app.RehearsalMail;
+
+export const rehearsal = {
+  status: (): Promise<RehearsalStatus> => call(() => bound.Status()),
+  start: (): Promise<RehearsalStatus> => call(() => bound.Start()),
+  stop: (): Promise<RehearsalStatus> => call(() => bound.Stop()),
+  setFault: (name: string): Promise<RehearsalStatus> => call(() => bound.SetFault(name)),
+  messages: (): Promise<RehearsalMessage[]> =>
+    call(async () => ((await bound.Messages()) as RehearsalMessage[] | null) ?? []),
+  message: (id: string): Promise<RehearsalMail> => call(() => bound.Message(id)),
+  clear: (): Promise<void> => call(() => bound.Clear()),
+};

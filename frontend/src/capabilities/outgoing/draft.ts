@@ -1,0 +1,69 @@
+import type { OutgoingDraft, OutgoingServer } from '../../bridge/outgoing';
+import { outgoingSecret } from '../../form/secret';
+
+/** draftOf is what the form edits; a stored password stays where it is. */
+export function draftOf(server: OutgoingServer): OutgoingDraft {
+  return {
+    deploymentId: server.deploymentId,
+    revision: server.revision,
+    enabled: server.configured ? server.enabled : true,
+    host: server.host,
+    port: server.port,
+    security: server.security || 'implicit-tls',
+    insecureAllowPlainPassword: server.insecureAllowPlainPassword,
+    auth: server.auth || 'password',
+    user: server.user,
+    password: { change: 'keep', value: '' },
+    from: server.from,
+    fromDisplayName: server.fromDisplayName,
+    replyTo: server.replyTo,
+    replyToDisplayName: server.replyToDisplayName,
+    envelopeFrom: server.envelopeFrom,
+    ehloName: server.ehloName,
+    timeoutSeconds: server.timeoutSeconds,
+    caPem: server.caPem,
+  };
+}
+
+/** outgoingDraft is the draft as it is sent: what no longer applies is left out. */
+export function outgoingDraft(draft: OutgoingDraft): OutgoingDraft {
+  return {
+    ...draft,
+    password: outgoingSecret(draft.password),
+    insecureAllowPlainPassword: confirmsPlain(draft) && draft.insecureAllowPlainPassword,
+  };
+}
+
+/** confirmsPlain: the draft would send a password without encryption. */
+export function confirmsPlain(draft: Pick<OutgoingDraft, 'security' | 'auth'>): boolean {
+  return draft.security === 'none' && draft.auth === 'password';
+}
+
+/**
+ * applyPatch takes over a verified alternative, a partial configuration document
+ * in JSON. What the form has no field for is left out.
+ */
+export function applyPatch(draft: OutgoingDraft, patch: string): OutgoingDraft {
+  const changes: unknown = JSON.parse(patch);
+  if (typeof changes !== 'object' || changes === null) return draft;
+  const known = Object.entries(changes).filter(([name]) => name in draft && name !== 'password');
+  const typed = known.map(([name, value]) => [
+    name,
+    convert(draft[name as keyof OutgoingDraft], value),
+  ]);
+  return { ...draft, ...(Object.fromEntries(typed) as Partial<OutgoingDraft>) };
+}
+
+// The document spells a port as a number, the form as text.
+function convert(like: unknown, value: unknown): unknown {
+  if (typeof like === 'string') return String(value);
+  if (typeof like === 'number') return Number(value);
+  return value;
+}
+
+/** addAuthority appends a certificate to the additional authorities. */
+export function addAuthority(draft: OutgoingDraft, pem: string): OutgoingDraft {
+  if (draft.caPem.includes(pem.trim())) return draft;
+  const parts = [draft.caPem.trim(), pem.trim()].filter((part) => part !== '');
+  return { ...draft, caPem: `${parts.join('\n')}\n` };
+}

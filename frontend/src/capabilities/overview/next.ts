@@ -1,0 +1,49 @@
+import type { Integration } from '../../bridge/deployments';
+import type { Light } from '../../bridge/light';
+import { overview as text } from '../../text';
+
+/** Next is the one step that matters. */
+export interface Next {
+  title: string;
+  body: string;
+  /** The integration it is about; none when everything is proved. */
+  kind: string;
+  action: string;
+}
+
+// What is broken comes before what is unknown, and that before what is missing.
+const order: readonly Light[] = ['failed', 'stale', 'never', 'missing', 'warned', 'disabled'];
+
+/** nextStep chooses the integration that needs somebody most. */
+export function nextStep(integrations: readonly Integration[]): Next {
+  for (const light of order) {
+    const found = integrations.find((one) => one.light === light);
+    if (found) return step(found);
+  }
+  return { ...text.steps.done, kind: '', action: '' };
+}
+
+function step(one: Integration): Next {
+  const { title, body } = words(one);
+  return { title, body, kind: one.kind, action: text.open(one.title) };
+}
+
+function words(one: Integration): { title: string; body: string } {
+  const steps = text.steps;
+  switch (one.light) {
+    case 'failed':
+      return { title: steps.failed.title(one.title), body: steps.failed.body(one.summary) };
+    case 'stale':
+      return { title: steps.stale.title(one.title), body: steps.stale.body(one.summary) };
+    case 'never':
+      return { title: steps.never.title(one.title), body: steps.never.body };
+    case 'missing':
+      return { title: steps.missing.title(one.title), body: steps.missing.body };
+    case 'warned':
+      return { title: steps.warned.title(one.title), body: steps.warned.body(one.summary) };
+    case 'disabled':
+      return { title: steps.disabled.title(one.title), body: steps.disabled.body };
+    case 'proved':
+      return steps.done;
+  }
+}

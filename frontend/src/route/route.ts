@@ -1,0 +1,57 @@
+// The addresses of the pages, as hashes: they are the same in the window and in
+// the browser, and never reach a server.
+
+export type Route =
+  | { page: 'overview' }
+  | { page: 'outgoing' }
+  | { page: 'deployments' }
+  | { page: 'deployment'; id: string }
+  | { page: 'new-deployment' }
+  | { page: 'keys' }
+  | { page: 'operator' }
+  | { page: 'rehearsal' }
+  | { page: 'settings' };
+
+const plain = [
+  'overview',
+  'outgoing',
+  'deployments',
+  'keys',
+  'operator',
+  'rehearsal',
+  'settings',
+] as const;
+
+/** parseRoute reads an address' fragment; an unknown one is the overview. */
+export function parseRoute(fragment: string): Route {
+  const [head = '', id] = fragment.replace(/^#?\/?/, '').split('/');
+  if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
+  if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
+  const page = plain.find((name) => name === head);
+  return page ? { page } : { page: 'overview' };
+}
+
+/** href is the address of a route. */
+export function href(route: Route): string {
+  switch (route.page) {
+    case 'new-deployment':
+      return '#/deployments/new';
+    case 'deployment':
+      return `#/deployments/${encodeURIComponent(route.id)}`;
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+/** sameRoute compares what two routes show. */
+export function sameRoute(a: Route, b: Route): boolean {
+  return href(a) === href(b);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Route } from '../route/route';
+import { general as text } from '../text';
+import type { IconName } from '../ui/icons/paths';
+
+type Plain = Exclude<Route['page'], 'deployment' | 'new-deployment'>;
+
+export interface Section {
+  page: Plain;
+  title: string;
+  icon: IconName;
+}
+
+const section = (page: Plain, icon: IconName): Section => ({
+  page,
+  title: text.sections[page],
+  icon,
+});
+
+/** groups is the sidebar, from top to bottom: only what is there. */
+export const groups: readonly { title: string; sections: readonly Section[] }[] = [
+  { title: '', sections: [section('overview', 'overview')] },
+  { title: text.groups.integrations, sections: [section('outgoing', 'mail')] },
+  {
+    title: text.groups.vault,
+    sections: [
+      section('deployments', 'deployments'),
+      section('keys', 'key'),
+      section('operator', 'person'),
+    ],
+  },
+  {
+    title: text.groups.tools,
+    sections: [section('rehearsal', 'rehearsal'), section('settings', 'settings')],
+  },
+];
+
+/** isCurrent: a deployment's own page belongs to the list of deployments. */
+export function isCurrent(page: Plain, route: Route): boolean {
+  if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
+  return page === route.page;
+}

@@ -1,0 +1,70 @@
+export const general = {
+  product: 'Patchbay',
+  save: 'Save',
+  edit: 'Edit',
+  cancel: 'Cancel',
+  add: 'Add',
+  remove: 'Remove',
+  close: 'Close',
+  show: 'Show',
+  hide: 'Hide',
+  loading: 'Loading',
+  retry: 'Try again',
+  reload: 'Load the stored version',
+  notices: 'Messages',
+  saved: 'Saved',
+  on: 'On',
+  off: 'Off',
+  emptyValue: '–',
+  required: 'Fields marked * are required.',
+
+  sections: {
+    overview: 'Overview',
+    outgoing: 'Outgoing mail',
+    deployments: 'Deployments',
+    keys: 'Encryption key',
+    operator: 'Own password',
+    rehearsal: 'Rehearsal',
+    settings: 'Settings',
+  },
+  groups: { integrations: 'Integrations', vault: 'Vault', tools: 'Tools' },
+  navigation: 'Sections',
+  openNavigation: 'Open the sections',
+  closeNavigation: 'Close the sections',
+  skip: 'Skip to the page',
+  lock: 'Lock',
+  lockShortcut: 'Lock (Ctrl/Cmd L)',
+  switchDeployment: 'Switch deployment',
+  noDeployment: 'No deployment',
+  manageDeployments: 'Manage deployments',
+  demo: 'Demo vault: temporary, with rehearsal servers',
+  operator: (name: string) => `Unlocked by ${name}`,
+
+  environments: {
+    development: 'Development',
+    test: 'Test',
+    production: 'PRODUCTION',
+  } as Partial<Record<string, string>>,
+  environment: (name: string): string => general.environments[name] ?? name,
+
+  leave: {
+    title: 'Save the changes before leaving?',
+    body: 'This page has changes that are not saved.',
+    stay: 'Stay',
+    discard: 'Discard changes',
+    save: 'Save and leave',
+  },
+
+  light: (state: string): string =>
+    (
+      ({
+        proved: 'Proved',
+        warned: 'Proved, with warnings',
+        stale: 'Stale',
+        failed: 'Failed',
+        never: 'Never proved',
+        disabled: 'Disabled',
+        missing: 'Not set up',
+      }) as Partial<Record<string, string>>
+    )[state] ?? state,
+};

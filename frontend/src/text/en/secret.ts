@@ -1,0 +1,9 @@
+export const secretField = {
+  set: 'Set',
+  unset: 'Not set',
+  cleared: 'Will be cleared on save',
+  change: 'Change',
+  clear: 'Clear',
+  keep: 'Keep',
+  mask: 'This looks like a mask copied from another page, not like the password itself.',
+};

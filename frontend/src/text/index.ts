@@ -1,0 +1,14 @@
+// Every word on the screen, in one place, English first. A message is a typed
+// property, or a function where it holds a value: a missing one fails the build.
+// Each area is a module of its own, so that a page loads only its own words.
+
+export { deployments } from './en/deployments';
+export { general } from './en/general';
+export { keys } from './en/keys';
+export { operator } from './en/operator';
+export { outgoing } from './en/outgoing';
+export { overview } from './en/overview';
+export { proof } from './en/proof';
+export { rehearsal } from './en/rehearsal';
+export { session } from './en/session';
+export { settings } from './en/settings';

@@ -1,0 +1,36 @@
+// Outlines on a 24 × 24 grid, drawn with a stroke of 2.
+
+export const paths = {
+  overview: ['M3 3h7v9H3z', 'M14 3h7v5h-7z', 'M14 12h7v9h-7z', 'M3 16h7v5H3z'],
+  mail: ['M3 5h18v14H3z', 'm3 7 9 6 9-6'],
+  deployments: ['M3 4h18v7H3z', 'M3 13h18v7H3z', 'M7 7.5h.01', 'M7 16.5h.01'],
+  key: ['M15.5 8.5a4.5 4.5 0 1 1-4.2 6.1L3 14.5v4h3v-2h2v-2', 'M16 13h.01'],
+  person: ['M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z', 'M4 21a8 8 0 0 1 16 0'],
+  rehearsal: ['M4 4v16', 'm8 5 12 7-12 7z'],
+  settings: ['M4 7h10', 'M18 7h2', 'M4 17h2', 'M10 17h10', 'M16 5v4', 'M8 15v4'],
+  lock: ['M5 11h14v10H5z', 'M8 11V7a4 4 0 0 1 8 0v4'],
+  check: ['m5 12.5 4.5 4.5L19 7.5'],
+  cross: ['M6 6l12 12', 'M18 6 6 18'],
+  warning: ['M12 4 2.5 20h19z', 'M12 10v4', 'M12 17h.01'],
+  info: ['M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z', 'M12 11v5', 'M12 8h.01'],
+  minus: ['M6 12h12'],
+  dash: ['M5 12h4', 'M15 12h4'],
+  clock: ['M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z', 'M12 7v5l3 2'],
+  plus: ['M12 5v14', 'M5 12h14'],
+  trash: ['M4 7h16', 'M9 7V4h6v3', 'M6 7l1 13h10l1-13', 'M10 11v5', 'M14 11v5'],
+  edit: ['M4 20h4L19 9l-4-4L4 16z'],
+  copy: ['M9 9h11v11H9z', 'M5 15H4V4h11v1'],
+  chevron: ['m6 9 6 6 6-6'],
+  menu: ['M4 6h16', 'M4 12h16', 'M4 18h16'],
+  send: ['M4 12 20 4l-5 16-4-7z'],
+  stop: ['M6 6h12v12H6z'],
+  play: ['m7 4 13 8-13 8z'],
+  print: ['M7 9V3h10v6', 'M7 18H4V9h16v9h-3', 'M7 14h10v7H7z'],
+  save: ['M12 4v11', 'm7 11 5 5 5-5', 'M4 20h16'],
+  rotate: ['M20 12a8 8 0 1 1-2.3-5.6', 'M20 3v4h-4'],
+  circle: ['M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z'],
+  certificate: ['M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6z', 'm9 12 2 2 4-4'],
+  shield: ['M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6z'],
+} as const;
+
+export type IconName = keyof typeof paths;
