@@ -11,7 +11,5 @@ check() { # check GOOS GOARCH [TAGS]
 	echo "ok	$1/$2${3:+ with $3}"
 }
 
-check windows amd64
 check windows amd64 "$WINDOW_TAGS"
 check darwin arm64
-check linux arm64

@@ -1,19 +1,28 @@
 #!/usr/bin/env bash
 # lint.sh [go|pages|scripts]... checks format and habits; without an argument,
-# everything. A warning is a failure.
+# everything. A warning is a failure. It goes on after one, to tell of all.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source build/versions.sh
+failed=0
 
-lint_go() {
+check() { # check COMMAND...
+	"$@" || failed=1
+}
+
+# shellcheck disable=SC2317 # called by check
+formatted() {
 	local unformatted
 	unformatted=$(go run "$GOFUMPT" -l .)
 	if [ -n "$unformatted" ]; then
 		printf 'gofumpt would change these (make format):\n%s\n' "$unformatted" >&2
 		return 1
 	fi
-	go vet ./...
-	# The window as Windows sees it needs no CGO, so it is read everywhere.
+}
+
+# The window as Windows sees it needs no CGO, so it is read everywhere.
+# shellcheck disable=SC2317 # called by check
+staticcheck() {
 	go run "$STATICCHECK" -matrix ./... <<-MATRIX
 		here: CGO_ENABLED=0
 		windows: GOOS=windows CGO_ENABLED=0 -tags=$WINDOW_TAGS
@@ -21,15 +30,21 @@ lint_go() {
 	MATRIX
 }
 
+lint_go() {
+	check formatted
+	check go vet ./...
+	check staticcheck
+}
+
 lint_pages() {
 	build/pages.sh deps
-	npm --prefix frontend run --silent check
-	npm --prefix frontend run --silent lint
+	check npm --prefix frontend run --silent check
+	check npm --prefix frontend run --silent lint
 }
 
 lint_scripts() {
 	if command -v shellcheck >/dev/null; then
-		shellcheck --external-sources --source-path=. build/*.sh .ci/run
+		check shellcheck --external-sources --source-path=. build/*.sh .ci/run
 	else
 		echo "shellcheck is not installed: the scripts were not checked" >&2
 	fi
@@ -37,5 +52,11 @@ lint_scripts() {
 
 [ $# -gt 0 ] || set -- go pages scripts
 for part in "$@"; do
-	"lint_$part"
+	case $part in
+	go) lint_go ;;
+	pages) lint_pages ;;
+	scripts) lint_scripts ;;
+	*) echo "lint.sh [go|pages|scripts]..." >&2 && exit 2 ;;
+	esac
 done
+exit $failed

@@ -92,13 +92,18 @@ func (w *window) waitForPage(ctx context.Context) error {
 }
 
 // createVault fills in the page of the first start and sends it, by keyboard.
+// A click on its empty corner only says where Tab begins.
 func (w *window) createVault(ctx context.Context) error {
 	for _, args := range [][]string{
 		{"windowfocus", "--sync", w.id},
+		{"mousemove", "--sync", "--window", w.id, "20", "60", "click", "1"},
+		{"key", "Tab"},
 		{"type", "--delay", "20", operator},
 		{"key", "Tab"},
 		{"type", "--delay", "20", address},
 		{"key", "Tab"},
+		{"type", "--delay", "20", password},
+		{"key", "Tab", "Tab"}, // past the button that shows the password
 		{"type", "--delay", "20", password},
 		{"key", "Return"},
 	} {
