@@ -125,7 +125,7 @@ func (d OutgoingDraft) draft() (draft outgoing.Draft, done func()) {
 	enabled := d.Enabled
 	for _, typed := range []*string{
 		&d.Host, &d.Port, &d.User, &d.From, &d.FromDisplayName, &d.ReplyTo, &d.ReplyToDisplayName,
-		&d.EnvelopeFrom, &d.EHLOName, &d.CAPEM,
+		&d.EnvelopeFrom, &d.EHLOName,
 	} {
 		*typed = strings.TrimSpace(*typed) // blanks around what was typed or pasted mean nothing
 	}
