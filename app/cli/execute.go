@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"os"
@@ -19,7 +20,7 @@ func Execute(pages fs.FS, version, commit string) int {
 	context.AfterFunc(ctx, stop)
 	m := &Main{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
-		Pages: pages, Version: version, Commit: commit,
+		Pages: pages, Version: cmp.Or(version, "unreleased"), Commit: cmp.Or(commit, "unknown"),
 	}
 	return m.Run(ctx)
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"runtime"
 
 	"patchbay/app/desktop"
@@ -22,7 +21,7 @@ func versionCommand() command {
 		examples: []string{"patchbay version --json"},
 		run: func(c *call) error {
 			document := versionDocument{
-				Version: cmp.Or(c.main.Version, "unreleased"), Commit: cmp.Or(c.main.Commit, "unknown"),
+				Version: c.main.Version, Commit: c.main.Commit,
 				Go: runtime.Version(), Build: "headless",
 			}
 			if desktop.Built {

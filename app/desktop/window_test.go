@@ -1,6 +1,6 @@
 //go:build production || dev || bindings
 
-package desktop
+package desktop_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"patchbay/app/desktop"
 	"patchbay/backend/fault"
 )
 
@@ -22,7 +23,7 @@ const canary = "CANARY-p4ssw0rd-7f3a"
 
 func TestSC25_WailsLogsNoArguments(t *testing.T) {
 	var out bytes.Buffer
-	s := silent{log: slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+	s := desktop.Silent(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	message := `process message error: C{"args":["` + canary + `"]}`
 	for _, log := range []func(string){s.Print, s.Trace, s.Debug, s.Info, s.Warning, s.Error} {
 		log(message)
@@ -37,7 +38,7 @@ func TestErrorsReachThePageAsFaults(t *testing.T) {
 		fault.New(fault.Locked, "vault.locked", "the vault is locked").WithHint("unlock it"),
 		errors.New(canary),
 	} {
-		text, ok := formatError(err).(string)
+		text, ok := desktop.FormatError(err).(string)
 		var got fault.Fault
 		if !ok || json.Unmarshal([]byte(text), &got) != nil || got.Code == "" {
 			t.Errorf("%v: got %v", err, text)
@@ -49,19 +50,19 @@ func TestErrorsReachThePageAsFaults(t *testing.T) {
 }
 
 func TestTheWindowIsClosedToForeignPages(t *testing.T) {
-	o := New().options(Options{})
+	o := desktop.New().WailsOptions(desktop.Options{})
 	if o.BindingsAllowedOrigins != "" || o.EnableDefaultContextMenu || o.DragAndDrop.EnableFileDrop || !o.DragAndDrop.DisableWebViewDrop {
 		t.Error("the window is open to more than its own page")
 	}
 	answer := httptest.NewRecorder()
-	secured(http.NotFoundHandler()).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
+	desktop.Secured(http.NotFoundHandler()).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
 	if csp := answer.Header().Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
 		t.Errorf("the policy is %q", csp)
 	}
 }
 
 func TestSaveTextNeedsTheWindow(t *testing.T) {
-	if _, err := New().SaveText(t.Context(), "", "", ""); !fault.HasCode(err, CodeNoWindow) {
+	if _, err := desktop.New().SaveText(t.Context(), "", "", ""); !fault.HasCode(err, desktop.CodeNoWindow) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,56 @@
+package cli_test
+
+import (
+	"os"
+	"testing"
+)
+
+// TestDemo lives through the demo: unlocked, proved, with mail in its inbox,
+// and gone afterwards.
+func TestDemo(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	p := start(t, newMain("demo", "--json"))
+	var started struct{ URL, Vault, Operator, Password string }
+	p.document(&started)
+	if _, err := os.Stat(started.Vault); err != nil {
+		t.Fatal(err)
+	}
+	page := browse(t, started.URL)
+	var status struct{ State string }
+	page.call("Session.Status", &status)
+	if status.State != "unlocked" {
+		t.Errorf("the vault is %s", status.State)
+	}
+	var deployments []struct{ ID, Name string }
+	page.call("Deployments.List", &deployments)
+	if len(deployments) != 1 {
+		t.Fatalf("got %v", deployments)
+	}
+	var server struct {
+		Light    string
+		Password struct{ Set bool }
+	}
+	page.call("Outgoing.Get", &server, deployments[0].ID)
+	if server.Light != "proved" || !server.Password.Set {
+		t.Errorf("the mail server is %+v", server)
+	}
+	var messages []struct{ Subject string }
+	page.call("Rehearsal.Messages", &messages)
+	if len(messages) != 1 {
+		t.Errorf("got %d messages", len(messages))
+	}
+	var none any
+	page.call("Session.Lock", &none)
+	page.call("Session.Unlock", &status, map[string]string{"operator": "", "password": started.Password})
+	if status.State != "unlocked" {
+		t.Errorf("its password does not unlock it: %s", status.State)
+	}
+	p.end()
+	left, err := os.ReadDir(os.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != 0 {
+		t.Errorf("%d things are left behind", len(left))
+	}
+}
