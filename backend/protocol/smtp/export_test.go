@@ -16,5 +16,11 @@ func ReadReply(r io.Reader, rec *proof.Recorder) (code int, enhanced string, lin
 	return reply.code, reply.enhanced, reply.lines, err
 }
 
+// Compose lets the fuzzer reach the composer of messages.
+func Compose(s Settings, to string) ([]byte, error) {
+	m, err := compose(s.WithDefaults(), to)
+	return m.content, err
+}
+
 // MaxReplyLines is the bound that the fuzzer checks.
 const MaxReplyLines = maxReplyLines

@@ -3,8 +3,10 @@ package smtp_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"mime"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,4 +135,41 @@ func TestNoValueAddsAHeader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzMessage composes from whatever passes the checks and reads the message
+// back: the headers are the expected ones, and hold what was given.
+func FuzzMessage(f *testing.F) {
+	f.Add("Ops", "ops", "example.com", "Reply", "reply")
+	f.Add(`Größe, "Ops" <x@evil.example>`, "jürgen", "müller.example", "=?utf-8?q?=0D=0A?=", "a+b")
+	f.Add(strings.Repeat("ä", 200), "o'brien", "[192.0.2.1]", "a\tb", "x")
+	f.Fuzz(func(t *testing.T, name, local, domain, replyName, replyLocal string) {
+		s := smtp.Settings{
+			Host: "mail.example.com", From: local + "@" + domain, FromName: name,
+			ReplyTo: replyLocal + "@example.com", ReplyToName: replyName,
+		}
+		if len(s.Check()) > 0 || strings.Contains(name+local+domain+replyName+replyLocal, "%") {
+			return
+		}
+		raw, err := smtp.Compose(s, "to@example.org")
+		if err != nil {
+			t.Fatalf("%+v: %v", s, err)
+		}
+		m, err := mail.ReadMessage(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatalf("%+v: %v", s, err)
+		}
+		want := []string{"Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "Message-Id", "Mime-Version", "Reply-To", "Subject", "To", "User-Agent", "X-Mailer"}
+		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(m.Header))); diff != "" {
+			t.Fatalf("%+v: %s", s, diff)
+		}
+		from, err := m.Header.AddressList("From")
+		if err != nil || len(from) != 1 || from[0].Name != name {
+			t.Fatalf("%+v: From %v, %v", s, from, err)
+		}
+		replyTo, err := m.Header.AddressList("Reply-To")
+		if err != nil || len(replyTo) != 1 || replyTo[0].Name != replyName || replyTo[0].Address != replyLocal+"@example.com" {
+			t.Fatalf("%+v: Reply-To %v, %v", s, replyTo, err)
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"patchbay/backend/proof"
@@ -72,7 +73,7 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 		report.Host, _ = os.Hostname() // the report is good without it
 	}
 	settings = settings.WithDefaults()
-	report.Target = net.JoinHostPort(settings.Host, settings.Port)
+	report.Target = net.JoinHostPort(strings.Trim(settings.Host, "[]"), settings.Port)
 	redactor := &proof.Redactor{}
 	for _, value := range [][]byte{r.Secrets.Password.Reveal(), r.Secrets.ClientSecret.Reveal(), r.Secrets.RefreshToken.Reveal()} {
 		redactor.Protect(value)

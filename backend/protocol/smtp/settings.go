@@ -1,11 +1,7 @@
 package smtp
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"net/mail"
-	"strconv"
 	"strings"
 
 	"patchbay/backend/placeholder"
@@ -153,44 +149,6 @@ func (s *Settings) expandable() []namedText {
 		{"envelopeFrom", &s.EnvelopeFrom},
 		{"ehloName", &s.EHLOName},
 	}
-}
-
-// Hash identifies the configuration without its secrets: "sha256:" and the
-// hash of the document with its defaults. Enabled is left out, because no
-// proof depends on it. [Prove] reports the hash of the expanded settings.
-func (s Settings) Hash() string {
-	s = s.WithDefaults()
-	s.Enabled = nil
-	doc, err := json.Marshal(s.Document(SecretViews{}))
-	if err != nil { // a struct of strings, numbers and booleans always marshals
-		return ""
-	}
-	sum := sha256.Sum256(doc)
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
-// Destination identifies where a password of expanded settings would go:
-// "smtp|host|port|security|user", with defaults, the host in lower-case ASCII.
-// A stored secret is used only for the destination it was saved with.
-func (s Settings) Destination() string {
-	s = s.WithDefaults()
-	host, err := asciiHost(s.Host)
-	if err != nil {
-		host = strings.ToLower(s.Host)
-	}
-	return strings.Join([]string{"smtp", escape(host), escape(canonicalPort(s.Port)), escape(string(s.Security)), escape(s.User)}, "|")
-}
-
-// escape keeps two different destinations from having the same text.
-func escape(part string) string {
-	return strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(part)
-}
-
-func canonicalPort(port string) string {
-	if n, err := strconv.ParseUint(port, 10, 16); err == nil {
-		return strconv.FormatUint(n, 10)
-	}
-	return port
 }
 
 // Sender returns the envelope sender: EnvelopeFrom, or From.
