@@ -41,7 +41,7 @@ func TestSC4_SixAnswers(t *testing.T) {
 		"public key forged": {func(t *testing.T, dir string) {
 			changeHeaders(t, dir, func(b []byte) {
 				at := bytes.LastIndex(b, []byte(`"publicKey":"`)) + len(`"publicKey":"`)
-				b[at] ^= 'A' ^ 'B'
+				b[at] = map[bool]byte{true: 'B', false: 'A'}[b[at] == 'A']
 				reseal(b)
 			})
 		}, vault.CodeTampered},

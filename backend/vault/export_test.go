@@ -28,3 +28,16 @@ func FrameHeader(body []byte) []byte {
 	sum := sha256.Sum256(raw)
 	return append(raw, sum[:]...)
 }
+
+// BreakJournal closes the journal's file under the vault, so that writing to it
+// fails.
+func (v *Vault) BreakJournal() { _ = v.live.journal.Close() }
+
+// MaskedVaultKey returns the vault key with all bits inverted.
+func (v *Vault) MaskedVaultKey() []byte {
+	out := make([]byte, seal.KeySize)
+	for i := range out {
+		out[i] = ^v.vaultKey[i]
+	}
+	return out
+}

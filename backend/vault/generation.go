@@ -84,27 +84,36 @@ func (g *generation) value(name seal.Name) ([]byte, error) {
 	return g.store.Get(name[:])
 }
 
-// each yields every sealed record.
+// errStop ends an iteration over the store that no one wants to go on with.
+var errStop = errors.New("vault: stop")
+
+// each yields every sealed record, and an error at the end when they are not as
+// many as the index has.
 func (g *generation) each() iter.Seq2[journal.Entry, error] {
 	return func(yield func(journal.Entry, error) bool) {
-		stop := errors.New("stop")
-		err := g.store.Each(func(name, value []byte) error {
-			n := seal.Name(name)
-			if _, ok := g.overlay[n]; !ok && !yield(journal.Entry{Name: n, Value: value}, nil) {
-				return stop
+		count := 0
+		next := func(name seal.Name, value []byte) bool {
+			count++
+			return yield(journal.Entry{Name: name, Value: value}, nil)
+		}
+		err := g.store.Each(func(raw, value []byte) error {
+			name := seal.Name(raw)
+			if _, newer := g.overlay[name]; !newer && !next(name, value) {
+				return errStop
 			}
 			return nil
 		})
-		if err != nil {
-			if !errors.Is(err, stop) {
-				yield(journal.Entry{}, err)
-			}
-			return
-		}
 		for name, value := range g.overlay {
-			if value != nil && !yield(journal.Entry{Name: name, Value: value}, nil) {
-				return
+			if err == nil && value != nil && !next(name, value) {
+				err = errStop
 			}
+		}
+		if err == nil && count != g.index.count() {
+			g.spoiled.Store(true)
+			err = fmt.Errorf("vault: the store has %d records and the index %d", count, g.index.count())
+		}
+		if err != nil && !errors.Is(err, errStop) {
+			yield(journal.Entry{}, err)
 		}
 	}
 }
@@ -141,20 +150,20 @@ func (g *generation) fold(epoch uint64, now time.Time) error {
 		Previous: g.snapshot, Folded: g.journal.Tail(),
 	}
 	if err := g.writeSnapshot(point); err != nil {
+		if errors.Is(err, journal.ErrUnsynced) {
+			g.journal.Break() // the snapshot has perhaps taken over
+		}
 		return err
 	}
 	return g.startJournal(g.journalPath(), epoch, now)
 }
 
 func (g *generation) writeSnapshot(point journal.Point) error {
-	digest, count, err := journal.WriteSnapshot(g.snapshotPath(), g.snapshotIdentity(), point, g.each())
+	digest, _, err := journal.WriteSnapshot(g.snapshotPath(), g.snapshotIdentity(), point, g.each())
 	if err != nil {
 		return err
 	}
 	g.checkpoint, g.snapshot = point.Checkpoint, digest
-	if count != g.index.count() {
-		return fmt.Errorf("vault: the snapshot has %d records and the index %d", count, g.index.count())
-	}
 	return nil
 }
 

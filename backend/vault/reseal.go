@@ -39,9 +39,6 @@ func (r *rotation) copyRecords(ctx context.Context) error {
 			r.progress(done, total)
 		}
 	})
-	if failed == nil && err == nil && done != total {
-		failed = fmt.Errorf("%w: %d of %d were found", errCopy, done, total)
-	}
 	return errors.Join(failed, err)
 }
 

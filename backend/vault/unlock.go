@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/secret"
@@ -77,7 +79,17 @@ func (v *Vault) currentHeader() (*sealedHeader, []string, error) {
 	if err := checkFolder(v.options.Dir); err != nil {
 		return nil, nil, err
 	}
-	return readHeaders(v.options.Dir)
+	h, notes, err := readHeaders(v.options.Dir)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !bytes.Equal(h.VaultID, v.header.VaultID):
+		return nil, nil, errForeign("the header that is there now")
+	case h.Epoch < v.header.Epoch:
+		return nil, nil, errRolledBack(fmt.Sprintf("the header is of %s, and it was of %s when the vault was opened",
+			stamp(h.WrittenAt), stamp(v.header.WrittenAt)))
+	}
+	return h, notes, nil
 }
 
 // unlock verifies the header and the files under the vault key, which it owns.

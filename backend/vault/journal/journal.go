@@ -73,6 +73,9 @@ func (j *Journal) Size() int64 { return j.size }
 // Empty reports whether there is no transaction since the snapshot.
 func (j *Journal) Empty() bool { return j.frames <= 1 }
 
+// Break refuses all further writes until the journal is opened again.
+func (j *Journal) Break() { j.broken = true }
+
 // Broken reports whether an earlier write failed.
 func (j *Journal) Broken() bool { return j.broken }
 

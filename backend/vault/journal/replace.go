@@ -33,11 +33,18 @@ func Replace(path string, write func(*os.File) error) error {
 	return Rename(temp, path)
 }
 
+// ErrUnsynced says that a file is in its place, but may be gone from there after
+// a power loss.
+var ErrUnsynced = errors.New("journal: the folder could not be synced")
+
 // Rename moves a finished file to its name, in place of an older one, and makes
 // the change durable.
 func Rename(from, to string) error {
 	if err := replaceFile(from, to); err != nil {
 		return err
 	}
-	return SyncDir(filepath.Dir(to))
+	if err := SyncDir(filepath.Dir(to)); err != nil {
+		return errors.Join(ErrUnsynced, err)
+	}
+	return nil
 }

@@ -27,16 +27,13 @@ type Keys struct {
 	Snapshot Key // frames of the snapshot
 }
 
-// Derive derives the keys of one generation (HKDF with SHA-256, RFC 5869).
+// Derive derives the keys of one generation with HKDF-Expand. The vault key is
+// uniformly random, so nothing needs to be extracted first (RFC 5869 §3.3); and
+// as the key of an HMAC it leaves no copy in the hash's buffers.
 func Derive(vaultKey *Key, id VaultID, generation uint64) *Keys {
-	prk, err := hkdf.Extract(sha256.New, vaultKey[:], Bind(id[:], Number(generation)))
-	if err != nil {
-		panic(err) // only in FIPS mode for keys that are too short
-	}
-	defer clear(prk)
 	keys := &Keys{}
 	for label, key := range keys.byLabel() {
-		expand(key, prk, label)
+		expand(key, vaultKey, string(Bind([]byte(label), id[:], Number(generation))))
 	}
 	return keys
 }
@@ -62,8 +59,8 @@ func (k *Keys) byLabel() map[string]*Key {
 	}
 }
 
-func expand(key *Key, prk []byte, label string) {
-	out, err := hkdf.Expand(sha256.New, prk, label, KeySize)
+func expand(key, from *Key, info string) {
+	out, err := hkdf.Expand(sha256.New, from[:], info, KeySize)
 	if err != nil {
 		panic(err) // only for outputs longer than 255 hashes
 	}
@@ -84,7 +81,7 @@ func (k *Key) MAC(data ...[]byte) []byte {
 // a box is opened, which tells a wrong password from a changed box, and XChaCha
 // alone does not commit to its key.
 func (k *Key) Commitment() []byte {
-	out, err := hkdf.Key(sha256.New, k[:], nil, "patchbay vault 1 commit", sha256.Size)
+	out, err := hkdf.Expand(sha256.New, k[:], "patchbay vault 1 commit", sha256.Size)
 	if err != nil {
 		panic(err) // only for outputs longer than 255 hashes
 	}
