@@ -13,5 +13,5 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 	touch node_modules/.package-lock.json
 fi
 if [ "${1:-}" != deps ]; then
-	npm run --silent build
+	npm run --silent build -- --logLevel warn
 fi
