@@ -1,0 +1,177 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"patchbay/backend/rehearsal/smtpd"
+	"patchbay/build/peers"
+)
+
+const (
+	alice    = "alice@example.test"
+	password = "correct horse battery"
+
+	atMostOfSwaks = 0.6
+	atMostOfFloor = 2.0
+)
+
+// measureSMTP sends one test mail through the same Postfix with each program,
+// by STARTTLS and by implicit TLS.
+func measureSMTP(s settings) (t table, err error) {
+	servers, err := startServers()
+	if err != nil {
+		return table{}, err
+	}
+	defer func() { err = errors.Join(err, servers.close()) }()
+	programs, err := buildPrograms(s)
+	if err != nil {
+		return table{}, err
+	}
+	t = table{
+		title:   fmt.Sprintf("One test mail through Postfix, whole processes, medians of %d in turn", s.runs),
+		columns: []string{"Security", "Program", "ms", "CPU ms", "x floor", "x swaks"},
+	}
+	for _, security := range []string{"starttls", "implicit-tls"} {
+		contestants, err := servers.contestants(s.folder, security, programs)
+		if err != nil {
+			return table{}, err
+		}
+		found, err := contest(contestants, s.runs)
+		if err != nil {
+			return table{}, err
+		}
+		t.add(security, contestants, found)
+	}
+	return t, nil
+}
+
+// add knows the order of contestants: floor, swaks, patchbay, and what else
+// there is.
+func (t *table) add(security string, contestants []contestant, found []figures) {
+	floor, swaks, patchbay := found[0].wall, found[1].wall, found[2].wall
+	for i, f := range found {
+		t.rows = append(t.rows, []string{
+			security, contestants[i].name, milliseconds(f.wall), milliseconds(f.cpu),
+			fmt.Sprintf("%.2f", ratio(f.wall, floor)), fmt.Sprintf("%.2f", ratio(f.wall, swaks)),
+		})
+	}
+	t.gates = append(
+		t.gates,
+		gate{security + ": patchbay beside swaks", ratio(patchbay, swaks), atMostOfSwaks},
+		gate{security + ": patchbay beside the floor", ratio(patchbay, floor), atMostOfFloor},
+	)
+}
+
+type servers struct {
+	authority *smtpd.Authority
+	dovecot   *peers.Dovecot
+	postfix   *peers.Postfix
+}
+
+func startServers() (*servers, error) {
+	authority, err := smtpd.NewAuthority(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	leaf := authority.Certificate(smtpd.GoodCertificate)
+	dovecot, err := peers.StartDovecot(peers.DovecotOptions{Passwords: map[string]string{alice: password}, Certificate: leaf})
+	if err != nil {
+		return nil, err
+	}
+	postfix, err := peers.StartPostfix(peers.PostfixOptions{
+		Domain: "example.test", Mailboxes: []string{alice}, AuthSocket: dovecot.AuthSocket(),
+		Ports: map[string]peers.SMTPPort{
+			"starttls":     {Security: peers.STARTTLS, Certificate: leaf, SignIn: true},
+			"implicit-tls": {Security: peers.ImplicitTLS, Certificate: leaf, SignIn: true},
+		},
+	})
+	if err != nil {
+		return nil, errors.Join(err, dovecot.Close())
+	}
+	return &servers{authority, dovecot, postfix}, nil
+}
+
+func (s *servers) close() error {
+	return errors.Join(s.postfix.Close(), s.dovecot.Close())
+}
+
+// programs are the files to be measured.
+type programs struct {
+	floor, swaks, patchbay string
+	installed              string // "" when there is none
+}
+
+func buildPrograms(s settings) (programs, error) {
+	swaks, err := exec.LookPath("swaks")
+	if err != nil {
+		return programs{}, err
+	}
+	p := programs{
+		floor: filepath.Join(s.folder, "floor"), swaks: swaks,
+		patchbay: filepath.Join(s.folder, "patchbay"), installed: s.binary,
+	}
+	for output, source := range map[string]string{p.floor: "./build/bench/floor", p.patchbay: "."} {
+		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", output, source)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if said, err := build.CombinedOutput(); err != nil {
+			return programs{}, fmt.Errorf("build %s: %w: %s", source, err, said)
+		}
+	}
+	return p, nil
+}
+
+// contestants do the same exchange: sign in, send one mail from alice to
+// herself, verify the server's certificate.
+func (s *servers) contestants(folder, security string, p programs) ([]contestant, error) {
+	address := s.postfix.Address(security)
+	caFile := filepath.Join(folder, "ca.pem")
+	if err := os.WriteFile(caFile, []byte(s.authority.PEM()), 0o600); err != nil {
+		return nil, err
+	}
+	document, err := s.document(folder, address, security)
+	if err != nil {
+		return nil, err
+	}
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	starts := map[string]string{"starttls": "--tls", "implicit-tls": "--tls-on-connect"}
+	prove := []string{"smtp", "prove", "--level", "send", "--from", document}
+	list := []contestant{
+		{"floor", []string{p.floor, "-address", address, "-security", security, "-user", alice, "-ca", caFile}, []string{"FLOOR_PASSWORD=" + password}},
+		{"swaks", []string{
+			p.swaks, "--server", host, "--port", port, starts[security], "--tls-verify", "--tls-ca-path", caFile,
+			"--auth", "PLAIN", "--auth-user", alice, "--auth-password", password, "--from", alice, "--to", alice,
+		}, nil},
+		{"patchbay", append([]string{p.patchbay}, prove...), nil},
+	}
+	if p.installed != "" {
+		list = append(list, contestant{"patchbay, as installed", append([]string{p.installed}, prove...), nil})
+	}
+	return list, nil
+}
+
+// document writes the SMTP configuration document that Patchbay proves.
+func (s *servers) document(folder, address, security string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", err
+	}
+	content, err := json.Marshal(map[string]string{
+		"host": host, "port": port, "security": security, "user": alice, "password": password,
+		"from": alice, "caPem": s.authority.PEM(),
+	})
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Join(folder, security+".json")
+	return name, os.WriteFile(name, content, 0o600)
+}
