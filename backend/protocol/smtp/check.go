@@ -72,9 +72,9 @@ func (c *checker) texts(s Settings) {
 	c.text("host", s.Host, checkHost)
 	c.text("port", s.Port, checkPort)
 	c.text("from", s.From, checkAddress)
-	c.text("fromDisplayName", s.FromName, nil)
+	c.text("fromDisplayName", s.FromName, checkName)
 	c.text("replyTo", s.ReplyTo, checkAddress)
-	c.text("replyToDisplayName", s.ReplyToName, nil)
+	c.text("replyToDisplayName", s.ReplyToName, checkName)
 	c.text("envelopeFrom", s.EnvelopeFrom, checkAddress)
 	c.text("ehloName", s.EHLOName, checkEHLOName)
 	c.text("oauth2.clientId", s.OAuth2.ClientID, nil)
@@ -147,6 +147,15 @@ func checkPort(port string) string {
 func checkAddress(address string) string {
 	if _, err := parseMailbox(address); err != nil {
 		return err.Error()
+	}
+	return ""
+}
+
+// checkName refuses the backslash: net/mail leaves it bare in an encoded word,
+// where RFC 2047 §5 does not allow it, and programs then lose the address.
+func checkName(name string) string {
+	if strings.Contains(name, `\`) {
+		return "contains a backslash"
 	}
 	return ""
 }

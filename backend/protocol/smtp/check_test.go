@@ -74,6 +74,7 @@ func TestCheck(t *testing.T) {
 		{"bare IP", func(s *smtp.Settings) { s.From = "a@192.0.2.1" }, []string{"from"}},
 		{"name with a line break", func(s *smtp.Settings) { s.FromName = "Ops\r\nBcc: x@example.com" }, []string{"fromDisplayName"}},
 		{"name turned around", func(s *smtp.Settings) { s.FromName = "\u202eOps" }, []string{"fromDisplayName"}},
+		{"name with a backslash", func(s *smtp.Settings) { s.FromName = `Größe\x` }, []string{"fromDisplayName"}},
 		{"name of spaces", func(s *smtp.Settings) { s.FromName = "   " }, []string{"fromDisplayName"}},
 		{"long name", func(s *smtp.Settings) { s.FromName = strings.Repeat("a", 1025) }, []string{"fromDisplayName"}},
 		{"reply-to", func(s *smtp.Settings) { s.ReplyTo = "a@" }, []string{"replyTo"}},

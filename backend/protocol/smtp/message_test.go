@@ -142,6 +142,7 @@ func TestNoValueAddsAHeader(t *testing.T) {
 func FuzzMessage(f *testing.F) {
 	f.Add("Ops", "ops", "example.com", "Reply", "reply")
 	f.Add(`Größe, "Ops" <x@evil.example>`, "jürgen", "müller.example", "=?utf-8?q?=0D=0A?=", "a+b")
+	f.Add(`\tص`, "jüj", "mü.example", "", "a") // net/mail writes this one wrongly
 	f.Add(strings.Repeat("ä", 200), "o'brien", "[192.0.2.1]", "a\tb", "x")
 	f.Fuzz(func(t *testing.T, name, local, domain, replyName, replyLocal string) {
 		s := smtp.Settings{
