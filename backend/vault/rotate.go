@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -186,95 +185,4 @@ func syncFiles(dir string) error {
 		}
 	}
 	return journal.SyncDir(dir)
-}
-
-// nextHeader seals the new vault key to everyone who could open the old one.
-func (r *rotation) nextHeader() (*sealedHeader, error) {
-	h := r.v.header.clone()
-	h.Epoch++
-	h.Generation = r.next.number
-	h.WrittenAt, h.RotatedAt = r.at, r.at
-	tail := r.next.journal.Tail()
-	h.State = state{
-		Checkpoint: r.next.checkpoint, Seq: r.next.seq, At: r.at,
-		Snapshot: r.next.snapshot[:], Tail: tail[:],
-	}
-	if err := rewrap(&h, r.vaultKey); err != nil {
-		return nil, err
-	}
-	return encodeHeader(h, &r.next.keys.Header)
-}
-
-// switchTo replaces the header. When that fails half way, what the disk holds
-// decides.
-func (r *rotation) switchTo(sealed *sealedHeader) error {
-	r.v.step(stepSwitch)
-	err := writeHeader(r.v.options.Dir, sealed, r.v.step)
-	if err == nil {
-		return nil
-	}
-	found, _, readErr := readHeaders(r.v.options.Dir)
-	if readErr == nil && found.Epoch == sealed.Epoch {
-		return nil
-	}
-	return err
-}
-
-// finish puts the new generation into use. The header names it already: on an
-// error the vault is locked, and the next unlock does the rest.
-func (r *rotation) finish(sealed *sealedHeader) error {
-	r.v.step(stepSwitched)
-	err := r.adoptJournal()
-	r.v.mu.Lock()
-	oldKey := r.v.vaultKey
-	r.v.header, r.v.live, r.v.vaultKey = sealed, r.next, r.vaultKey
-	r.v.mu.Unlock()
-	oldKey.Wipe()
-	closed := r.old.close()
-	r.old.wipe()
-	if err != nil {
-		return errors.Join(err, r.v.lock())
-	}
-	if closed != nil {
-		r.v.log.Warn("the old store did not close cleanly; it is removed")
-	}
-	r.v.step(stepRename)
-	if err := removeOrphans(r.next); err != nil {
-		r.v.log.Warn("files of the old generation could not be removed; the next start tries again")
-	}
-	r.v.step(stepRemoved)
-	return journal.SyncDir(r.next.dir)
-}
-
-// adoptJournal gives the new journal its name: from now on its generation was
-// in use.
-func (r *rotation) adoptJournal() error {
-	err := r.next.journal.Close()
-	if err == nil {
-		err = journal.Rename(r.next.pendingJournalPath(), r.next.journalPath())
-	}
-	if err != nil {
-		return err
-	}
-	opened, _, err := journal.Open(r.next.journalPath(), r.next.journalIdentity(),
-		func(journal.Commit) error { return nil })
-	if err != nil {
-		return err
-	}
-	r.next.journal = opened
-	return nil
-}
-
-// discard removes what a failed rotation wrote.
-func (r *rotation) discard() error {
-	err := r.next.close()
-	r.next.wipe()
-	r.vaultKey.Wipe()
-	for _, path := range []string{r.next.storePath(), r.next.snapshotPath(), r.next.pendingJournalPath()} {
-		err = errors.Join(err, os.RemoveAll(path))
-	}
-	if err != nil {
-		return fmt.Errorf("vault: remove what the rotation left: %w", err)
-	}
-	return nil
 }

@@ -1,0 +1,97 @@
+package vault_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+)
+
+// TestSC10_DiskFull fills a small file system. A write is refused before
+// anything is mapped into memory that has no room on the disk.
+func TestSC10_DiskFull(t *testing.T) {
+	disk := t.TempDir()
+	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, "size=112m,mode=0700"); err != nil {
+		t.Skipf("mounting needs root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(disk, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	dir := filepath.Join(disk, "vault")
+	v, _, err := vault.Create(t.Context(), options(dir), operatorID, operatorName, password())
+	if err != nil {
+		t.Fatal(describe(err))
+	}
+	t.Cleanup(func() { _ = v.Close() })
+	ids := fillDisk(t, v)
+	wantSaved(t, v, ids)
+	_, err = v.Rotate(t.Context(), nil, nil)
+	wantCode(t, err, vault.CodeDiskFull)
+	wantSaved(t, v, ids)
+
+	ballast := filepath.Join(disk, "ballast")
+	for _, chunk := range []int64{1 << 20, 4 << 10} { // now really to the last page
+		f, err := os.OpenFile(ballast, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for err == nil {
+			_, err = f.Write(make([]byte, chunk))
+		}
+		_ = f.Close()
+	}
+	wantSaved(t, v, ids)
+	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next")), vault.CodeDiskFull)
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Lock(); err != nil {
+		t.Errorf("lock: %s", describe(err))
+	}
+	unlock(t, v)
+	wantSaved(t, v, ids)
+}
+
+// fillDisk saves notes until the vault refuses one for want of space.
+func fillDisk(t *testing.T, v *vault.Vault) (ids []string) {
+	t.Helper()
+	body := strings.Repeat("x", 100<<10)
+	for i := 0; ; i++ {
+		err := v.Update(t.Context(), func(tx *vault.Tx) error {
+			for j := range 20 {
+				if _, err := notes().Put(tx, fmt.Sprintf("ballast%d", j), note{Body: body}, vault.AnyRevision); err != nil {
+					return err
+				}
+			}
+			id := fmt.Sprintf("n%03d", i)
+			_, err := notes().Put(tx, id, noteOf(id), 0)
+			return err
+		})
+		if fault.HasCode(err, vault.CodeDiskFull) {
+			return ids
+		}
+		if err != nil || i > 200 {
+			t.Fatalf("round %d: %s", i, describe(err))
+		}
+		ids = append(ids, fmt.Sprintf("n%03d", i))
+	}
+}
+
+func wantSaved(t *testing.T, v *vault.Vault, ids []string) {
+	t.Helper()
+	got := readNotes(t, v)
+	for _, id := range ids {
+		if got[id] != noteOf(id) {
+			t.Errorf("%s is lost", id)
+		}
+	}
+}

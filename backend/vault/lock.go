@@ -1,0 +1,70 @@
+package vault
+
+import (
+	"errors"
+
+	"patchbay/backend/vault/kv"
+)
+
+// Lock closes the store and wipes the keys. It waits for transactions under
+// way and is idempotent. Whatever it returns, the vault is locked.
+func (v *Vault) Lock() error {
+	v.writing <- struct{}{}
+	defer v.endWriting()
+	return v.lock()
+}
+
+// Close locks the vault and releases the folder. It is idempotent.
+func (v *Vault) Close() error {
+	v.writing <- struct{}{}
+	defer v.endWriting()
+	err := v.lock()
+	if v.folder != nil {
+		err = errors.Join(err, v.folder.Close())
+		v.mu.Lock()
+		v.folder = nil
+		v.mu.Unlock()
+	}
+	return err
+}
+
+// lock is Lock for the holder of the writer's turn.
+func (v *Vault) lock() error {
+	v.mu.Lock()
+	g, key := v.live, v.vaultKey
+	v.live, v.vaultKey, v.recovered = nil, nil, false
+	v.mu.Unlock()
+	key.Wipe()
+	if g == nil {
+		return nil
+	}
+	defer g.wipe()
+	return v.settle(g)
+}
+
+// settle folds the journal, closes the store and seals the hashes of its files
+// into the header, so that the next unlock may use them as they are.
+func (v *Vault) settle(g *generation) error {
+	broken := g.journal.Broken()
+	if !broken && !g.journal.Empty() {
+		if err := g.fold(v.header.Epoch, v.now()); err != nil {
+			v.log.Warn("the journal could not be folded; it is replayed at the next unlock")
+			return errors.Join(writeFault(err), g.close())
+		}
+	}
+	clean := state{
+		Checkpoint: g.checkpoint, Seq: g.seq, At: v.now(), Snapshot: g.snapshot[:],
+	}
+	tail := g.journal.Tail()
+	clean.Tail = tail[:]
+	complete := len(g.overlay) == 0 && !g.spoiled.Load()
+	if err := g.close(); err != nil || broken || !complete {
+		return writeFault(err)
+	}
+	files, err := kv.Files(g.storePath())
+	if err != nil {
+		return writeFault(err)
+	}
+	clean.Files = files
+	return v.changeHeader(&g.keys.Header, func(h *header) { h.State = clean })
+}
