@@ -93,7 +93,7 @@ func authBehaviours() []behaviour {
 		},
 		{
 			Fault:   Fault{"auth-throttled", "Has seen too many sign-ins (454)"},
-			replies: refuse(atAuth, 454, smtp.EnhancedCode{4, 7, 0}, "Too many login attempts, please try again later"),
+			replies: refuse(atAuth, 454, smtp.EnhancedCode{4, 7, 0}, "Too many authentication attempts, please try again later"),
 		},
 		{Fault: Fault{"password-echoed", "Refuses the password and repeats it (535)"}, echo: true},
 	}
