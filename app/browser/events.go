@@ -21,6 +21,8 @@ const (
 	backlog = 1024
 	// writeTimeout bounds one write to a page that does not read.
 	writeTimeout = 10 * time.Second
+	// farewell bounds the end of a response whose stream was interrupted.
+	farewell = time.Second
 )
 
 // events answers GET /events.
@@ -85,6 +87,7 @@ func newStream(ctx context.Context, w http.ResponseWriter) (s stream, finish fun
 	return s, func() {
 		if !stop() {
 			<-interrupted
+			_ = s.control.SetWriteDeadline(time.Now().Add(farewell)) // for the end of the response
 		}
 	}
 }

@@ -56,3 +56,16 @@ func TestAPageThatDoesNotReadIsDisconnected(t *testing.T) {
 	}
 	_ = response.Body.Close()
 }
+
+func TestTheEndOfTheServerEndsTheStreams(t *testing.T) {
+	d := open(t)
+	response := d.request("GET", "/events", "", "Authorization", "Bearer "+d.session())
+	<-d.topic.changed
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, response.Body); got != ": connected\n\n" {
+		t.Errorf("got %q", got)
+	}
+	<-d.topic.changed // unsubscribed
+}

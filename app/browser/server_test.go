@@ -105,6 +105,7 @@ type door struct {
 	notes   *Notes
 	topic   *topic
 	log     *syncBuffer
+	end     func() error // stops the server; may be called twice
 }
 
 type syncBuffer struct {
@@ -143,9 +144,12 @@ func open(t *testing.T) *door {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(ctx) }()
-	t.Cleanup(func() {
+	d.end = sync.OnceValue(func() error {
 		cancel()
-		if err := <-done; err != nil {
+		return <-done
+	})
+	t.Cleanup(func() {
+		if err := d.end(); err != nil {
 			t.Errorf("serve: %v", err)
 		}
 	})
