@@ -29,7 +29,7 @@ func Explain(err error, doing string) proof.Finding {
 	case IsTimeout(err):
 		return proof.Finding{
 			Code:   CodeTimeout,
-			Cause:  "The server did not answer in time while " + doing + ".",
+			Cause:  "The server did not answer in time while Patchbay was " + doing + ".",
 			Remedy: "Check that host and port belong to a mail server, and that no firewall holds the traffic back. A slow server may need a longer timeout.",
 			Fields: []string{"host", "port"},
 		}
@@ -38,7 +38,7 @@ func Explain(err error, doing string) proof.Finding {
 	default:
 		return proof.Finding{
 			Code:   CodeClosed,
-			Cause:  "The connection was closed while " + doing + ".",
+			Cause:  "The connection was closed while Patchbay was " + doing + ".",
 			Remedy: "Check that the port fits the security. If it does, the server or a firewall in between ends connections from this machine: ask the server's administrator.",
 			Fields: []string{"port", "security"},
 		}

@@ -128,7 +128,7 @@ func explainHandshake(err error, first []byte) proof.Finding {
 	case isAlert(err):
 		return handshakeFailed(err)
 	case IsTimeout(err), IsClosed(err), errors.Is(err, context.Canceled):
-		return Explain(err, "the TLS handshake was under way")
+		return Explain(err, "performing the TLS handshake")
 	default:
 		return handshakeFailed(err)
 	}

@@ -119,15 +119,19 @@ func (s *session) sendMasked(visible string, line []byte) (reply, error) {
 	return s.wire.read()
 }
 
-// protect has the redactor mask a response should the server echo it. The user
-// name alone is no secret, and stands in much that is shown.
+// protect has the redactor mask a response should the server echo it, whole or
+// the digest or proof in it. The user name alone is no secret, and stands in
+// much that is shown.
 func (s *session) protect(response []byte) {
 	if string(response) == s.settings.User {
 		return
 	}
 	s.redactor.Protect(response)
-	if i := strings.LastIndexAny(string(response), " ="); i >= 0 && len(response)-i > 20 { // the digest, the proof
-		s.redactor.Protect(response[i+1:])
+	for part := range strings.FieldsFuncSeq(string(response), func(r rune) bool { return r == ' ' || r == ',' || r == 0 }) {
+		const digest = 20 // bytes; the shortest is one of MD5, 32 in hexadecimal
+		if part = strings.TrimPrefix(part, "p="); len(part) > digest && part != s.settings.User {
+			s.redactor.Protect([]byte(part))
+		}
 	}
 }
 

@@ -148,3 +148,49 @@ func TestLongPasswordFollowsAChallenge(t *testing.T) {
 		t.Errorf("not signed in: %s", asJSON(t, report))
 	}
 }
+
+// TestEchoedResponsesAreMasked: a server that repeats what it was sent, whole,
+// in base64 or in part, puts none of it into the report.
+func TestEchoedResponsesAreMasked(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	for _, caps := range []string{"AUTH PLAIN", "AUTH LOGIN", "AUTH CRAM-MD5", "AUTH SCRAM-SHA-256"} {
+		t.Run(caps, func(t *testing.T) {
+			var sent []string
+			echo := func(p *peer, line string) {
+				if fields := strings.Fields(line); len(fields) == 3 {
+					sent = append(sent, fields[2])
+				}
+				challenge := "334 " + encode("r="+nonceOf(line)+"x,s=c2FsdA==,i=1")
+				for range 2 {
+					if caps == "AUTH PLAIN" || caps != "AUTH LOGIN" && len(sent) == 2 {
+						break
+					}
+					p.send(challenge)
+					sent = append(sent, p.line())
+				}
+				last := sent[len(sent)-1]
+				plain := decode(last)
+				p.send("535-5.7.8 you sent "+last, "535-5.7.8 that is "+hex.EncodeToString([]byte(plain)),
+					"535 5.7.8 or "+plain[strings.LastIndexAny(plain, " ,\x00")+1:])
+			}
+			s := serve(t, behaviour{implicit: config, caps: []string{caps}, auth: echo}.play)
+			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
+			s.stop()
+			doc := asJSON(t, report)
+			for _, response := range sent {
+				plain := decode(response)
+				if plain != user && (strings.Contains(doc, response) || strings.Contains(doc, hex.EncodeToString([]byte(plain)))) {
+					t.Errorf("%q is in the report: %s", plain, doc)
+				}
+			}
+			last := decode(sent[len(sent)-1])
+			if secret := strings.TrimPrefix(last[strings.LastIndexAny(last, " ,\x00")+1:], "p="); strings.Contains(doc, secret) || leaks(doc) {
+				t.Errorf("%q is in the report: %s", secret, doc)
+			}
+			if !strings.Contains(doc, "you sent [redacted]") {
+				t.Errorf("the echo did not arrive: %s", doc)
+			}
+		})
+	}
+}

@@ -39,7 +39,7 @@ func (s *session) implicitTLS(ctx context.Context) proof.Outcome {
 func (s *session) shake(ctx context.Context) (dial.Handshake, proof.Outcome) {
 	authorities, err := dial.Authorities(s.settings.CAPEM)
 	if err != nil { // checked by the settings step
-		return dial.Handshake{}, s.fail(err, "the authorities were read")
+		return dial.Handshake{}, s.fail(err, "reading the authorities")
 	}
 	handshake := dial.Shake(ctx, s.conn, s.host, authorities)
 	if len(handshake.Failures) > 0 {

@@ -21,7 +21,7 @@ const (
 
 // server accepts connections on loopback and plays a script on each.
 type server struct {
-	t        *testing.T
+	t        testing.TB
 	listener net.Listener
 	sessions sync.WaitGroup
 
@@ -40,7 +40,7 @@ type peer struct {
 	tls    bool
 }
 
-func serve(t *testing.T, script func(*peer)) *server {
+func serve(t testing.TB, script func(*peer)) *server {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -134,10 +134,10 @@ func (s *session) fail(err error, doing string) proof.Outcome {
 
 func (v *violation) finding(doing string) proof.Finding {
 	cause := map[string]string{
-		"not_smtp":       "The server sent something that is not SMTP while " + doing + ".",
-		"mixed_codes":    "The server mixed two answers into one while " + doing + ".",
-		"reply_too_long": "The server's answer had no end while " + doing + ".",
-		"line_too_long":  "The server sent a line without an end while " + doing + ".",
+		"not_smtp":       "The server sent something that is not SMTP while Patchbay was " + doing + ".",
+		"mixed_codes":    "The server mixed two answers into one while Patchbay was " + doing + ".",
+		"reply_too_long": "The server's answer had no end while Patchbay was " + doing + ".",
+		"line_too_long":  "The server sent a line without an end while Patchbay was " + doing + ".",
 		"unsolicited":    "The server answered before it was asked. What it says cannot be matched to a question.",
 		"too_much_data":  "The server sent far more than a mail server has to say.",
 	}[v.reason]
