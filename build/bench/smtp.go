@@ -81,7 +81,12 @@ func startServers() (*servers, error) {
 		return nil, err
 	}
 	leaf := authority.Certificate(smtpd.GoodCertificate)
-	dovecot, err := peers.StartDovecot(peers.DovecotOptions{Passwords: map[string]string{alice: password}, Certificate: leaf})
+	dovecot, err := peers.StartDovecot(peers.DovecotOptions{
+		Passwords: map[string]string{alice: password}, Certificate: leaf,
+		// All are to do the same exchange: Patchbay would choose SCRAM, and wait
+		// for the server to derive its keys.
+		Mechanisms: []string{"PLAIN", "LOGIN"},
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTableSaysWhichGatesHold(t *testing.T) {
+	figures := table{
+		title:   "Title",
+		columns: []string{"Program", "ms"},
+		rows:    [][]string{{"floor", "8.8"}, {"patchbay", "12.1"}},
+		gates:   []gate{{"beside the floor", 2, 2}, {"beside swaks", 0.61, 0.6}},
+	}
+	var out bytes.Buffer
+	if figures.print(&out) {
+		t.Error("a missed gate was taken for one that holds")
+	}
+	want := strings.Join([]string{
+		"", "Title", "", "Program   ms", "floor     8.8", "patchbay  12.1", "",
+		"gate holds   beside the floor: 2.00, at most 2.00",
+		"gate MISSED  beside swaks: 0.61, at most 0.60", "",
+	}, "\n")
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+	figures.gates = figures.gates[:1]
+	if !figures.print(&out) {
+		t.Error("a gate that holds was taken for a missed one")
+	}
+}
+
+// played is set in the children that the contest starts: this test itself.
+const played = "PATCHBAY_BENCH_PLAYED"
+
+func TestContestTakesTurns(t *testing.T) {
+	if name := os.Getenv(played); name != "" {
+		record(t, os.Getenv(played+"_FILE"), name)
+		return
+	}
+	turns := t.TempDir() + "/turns"
+	player := func(name string) contestant {
+		return contestant{name, []string{os.Args[0], "-test.run=^TestContestTakesTurns$"}, []string{played + "=" + name, played + "_FILE=" + turns}}
+	}
+	found, err := contest([]contestant{player("a"), player("b")}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range found {
+		if f.wall <= 0 || f.cpu <= 0 {
+			t.Errorf("contestant %d was not measured: %+v", i, f)
+		}
+	}
+	got, err := os.ReadFile(turns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("ababab", string(got)); diff != "" { // the first round warms up
+		t.Error(diff)
+	}
+}
+
+func record(t *testing.T, name, turn string) {
+	t.Helper()
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // a lost write shows in the turns
+	if _, err := f.WriteString(turn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestContestStopsAtAFailure(t *testing.T) {
+	_, err := contest([]contestant{{"loser", []string{os.Args[0], "-no-such-flag"}, nil}}, 1)
+	if err == nil || !strings.Contains(err.Error(), "loser") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMedian(t *testing.T) {
+	if got := median([]time.Duration{9, 1, 5}); got != 5 {
+		t.Errorf("got %d", got)
+	}
+}
