@@ -133,3 +133,16 @@ func TestConnectIsCancelled(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// TestUnreachable connects to a multicast address, which TCP refuses without
+// sending anything.
+func TestUnreachable(t *testing.T) {
+	c := dial.Connect(t.Context(), []netip.Addr{netip.MustParseAddr("224.0.0.1")}, 25)
+	outcome := c.Outcome()
+	if len(outcome.Failures) != 1 || outcome.Failures[0].Code != dial.CodeUnreachable {
+		t.Errorf("%s: %v", codes(outcome.Failures), c.Attempts)
+	}
+	if outcome.Detail != "224.0.0.1:25 unreachable" {
+		t.Error(outcome.Detail)
+	}
+}

@@ -39,7 +39,10 @@ func TestFindings(t *testing.T) {
 	good := serverTLS(a.issue(t, nil))
 	tests := slices.Concat(greetingFindings(good), startTLSFindings(good), tlsFindings(t, a), authFindings(good), envelopeFindings(good))
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { tt.run(t, a) })
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel() // some wait for a deadline
+			tt.run(t, a)
+		})
 	}
 }
 

@@ -59,3 +59,20 @@ func TestWholeDeadline(t *testing.T) {
 		t.Errorf("got %s", f.Code)
 	}
 }
+
+func TestUnreachable(t *testing.T) {
+	set := smtp.Settings{Host: "224.0.0.1", From: user} // TCP sends nothing to a multicast address
+	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Level: smtp.LevelConnect})
+	if f := findingAt(t, report, "connect"); f.Code != "net.unreachable" {
+		t.Errorf("got %s", f.Code)
+	}
+}
+
+func TestIPv6TargetIsWrittenOnce(t *testing.T) {
+	for _, host := range []string{"::1", "[::1]"} {
+		report := smtp.Prove(t.Context(), smtp.Request{Settings: smtp.Settings{Host: host}, Level: smtp.LevelConnect})
+		if report.Target != "[::1]:465" {
+			t.Errorf("%s became %s", host, report.Target)
+		}
+	}
+}

@@ -30,6 +30,7 @@ func TestVerifiedAlternatives(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel() // some wait for a deadline
 			s := serve(t, tt.server.play)
 			set := settings(s, tt.security, a)
 			set.InsecureAllowPlainPassword, set.TimeoutSeconds = true, 1

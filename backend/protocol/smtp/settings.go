@@ -1,7 +1,6 @@
 package smtp
 
 import (
-	"net/mail"
 	"strings"
 
 	"patchbay/backend/placeholder"
@@ -157,9 +156,4 @@ func (s Settings) Sender() string {
 		return s.EnvelopeFrom
 	}
 	return s.From
-}
-
-// FromHeader returns the From header's address with its name.
-func (s Settings) FromHeader() mail.Address {
-	return mail.Address{Name: s.FromName, Address: s.From}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/protocol/smtp"
 )
 
@@ -106,5 +107,18 @@ func TestDocument(t *testing.T) {
 	s.Port = "%port%"
 	if doc, _ := json.Marshal(s); !json.Valid(doc) {
 		t.Errorf("not JSON: %s", doc)
+	}
+}
+
+func TestParseLevel(t *testing.T) {
+	for text, want := range map[string]smtp.Level{"": smtp.LevelSignIn, "connect": smtp.LevelConnect, "send": smtp.LevelSend} {
+		if got, err := smtp.ParseLevel(text); got != want || err != nil {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]fault.Kind{"roundtrip": fault.Unsupported, "all": fault.Invalid, "Send": fault.Invalid} {
+		if _, err := smtp.ParseLevel(text); err == nil || fault.Of(err).Kind != want {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
