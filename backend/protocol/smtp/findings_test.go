@@ -65,8 +65,15 @@ func (tt finding) run(t *testing.T, a authority) {
 	}
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: tt.level, To: "to@example.org"})
 	tt.check(t, report)
-	if inClear, _ := s.received(); leaks(inClear) && tt.security != smtp.SecurityNone {
+	inClear, all := s.received()
+	if leaks(inClear) && tt.security != smtp.SecurityNone {
 		t.Error("the password was sent in clear")
+	}
+	if slices.Contains([]string{"tls", "greeting", "ehlo", "starttls"}, tt.step) && report.Verdict == proof.Failed && leaks(all) {
+		t.Error("the password was sent before the connection was good")
+	}
+	if n := strings.Count(all, "\nAUTH "); n > 1 {
+		t.Errorf("the credentials were submitted %d times", n)
 	}
 }
 
