@@ -1,0 +1,40 @@
+package kv_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"patchbay/backend/vault/kv"
+)
+
+// BenchmarkOpen10000 opens an encrypted store of 10,000 values of 1 KiB: the
+// part of an unlock that is Badger's.
+func BenchmarkOpen10000(b *testing.B) {
+	s, dir := create(b)
+	value := bytes.Repeat([]byte("x"), 1100)
+	err := s.Write(func(yield func(name, value []byte) bool) {
+		for i := range 10_000 {
+			if !yield(fmt.Appendf(nil, "%032d", i), value) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s, err := kv.Open(dir, key(), logger(b))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+}
