@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { Fault, type FieldFault, toFault } from '../bridge/fault';
+import { sentence } from '../text/sentence';
 import type { Fieldset } from '../ui/fieldset';
 import { focusFirst, unplaced } from './focus';
 import { same, valueAt } from './path';
@@ -76,9 +77,10 @@ export class Form<T extends object> implements Fieldset {
 
   fault(name: string): string | undefined {
     const refused = this.#refused.get(name);
-    if (refused && same(refused.value, valueAt(this.draft, name))) return refused.message;
+    if (refused && same(refused.value, valueAt(this.draft, name))) return sentence(refused.message);
     if (!this.#attempted && !this.#touched.has(name)) return undefined;
-    return this.#faults.find((fault) => fault.name === name)?.message;
+    const found = this.#faults.find((fault) => fault.name === name);
+    return found && sentence(found.message);
   }
 
   /** check refreshes the faults; only the latest question's answer counts. */

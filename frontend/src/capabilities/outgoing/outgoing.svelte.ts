@@ -22,9 +22,10 @@ export class OutgoingPage {
   to = $state('');
   recipientFaults = $state.raw<readonly FieldFault[]>([]);
 
-  constructor(server: OutgoingServer) {
+  constructor(server: OutgoingServer, check: OutgoingCheck) {
     this.server = new Resource(() => outgoing.get(server.deploymentId));
     this.server.set(server);
+    this.check = check;
     this.form = new Form(draftOf(server), {
       check: (draft) => this.#check(draft),
       save: (draft) => this.#save(draft),

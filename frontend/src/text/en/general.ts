@@ -29,6 +29,7 @@ export const general = {
   },
   groups: { integrations: 'Integrations', vault: 'Vault', tools: 'Tools' },
   navigation: 'Sections',
+  sidebar: 'Deployment and sections',
   openNavigation: 'Open the sections',
   closeNavigation: 'Close the sections',
   skip: 'Skip to the page',

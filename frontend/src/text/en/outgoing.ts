@@ -43,7 +43,7 @@ export const outgoing = {
 
   sections: {
     server: 'Server',
-    signIn: 'Sign-in',
+    signIn: 'Account',
     sender: 'Sender',
     advanced: 'Advanced',
   },
@@ -59,7 +59,7 @@ export const outgoing = {
     security: { label: 'Security', word: 'ssl / starttls' },
     port: { label: 'Port', word: 'port' },
     auth: { label: 'Sign-in', word: 'AUTH' },
-    user: { label: 'User name', word: 'user' },
+    user: { label: 'User name', word: 'user', help: 'Empty: the From address' },
     password: { label: 'Password', word: 'password' },
     insecure: 'Send the password without encryption anyway',
     from: { label: 'From address', word: 'from' },
@@ -101,7 +101,6 @@ export const outgoing = {
     'The password would cross the network readable by anyone on the way. It is refused unless you confirm it.',
   seconds: (count: number) => `${String(count)} seconds`,
   portDefault: (port: string) => `${port} (default)`,
-  userDefault: (user: string) => `${user} (From address)`,
   envelopeDefault: 'The From address',
   ehloDefault: 'This machine’s name',
   bound: {

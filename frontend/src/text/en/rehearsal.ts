@@ -16,7 +16,7 @@ export const rehearsal = {
   password: 'Password',
   authority: 'Authority',
   copy: (what: string) => `Copy ${what.toLowerCase()}`,
-  copyAuthority: 'Copy as PEM',
+  copyAuthority: 'Copy authority as PEM',
   credentialsNote: 'These credentials are the server’s own and protect nothing.',
   inbox: 'Inbox',
   clear: 'Clear inbox',
