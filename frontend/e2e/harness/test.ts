@@ -1,3 +1,5 @@
+// A fixture that needs no other one still has to destructure nothing.
+/* eslint-disable no-empty-pattern */
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Demo, Program, type Rehearse, type Serve } from './program';
 import { Watch } from './watch';
