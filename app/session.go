@@ -76,7 +76,7 @@ func (s *Session) Strength(password string) (PasswordStrength, error) {
 	return call(s.app, func(context.Context) (PasswordStrength, error) {
 		value := secret.FromString(password)
 		defer value.Wipe()
-		strength := operator.Measure(value)
+		strength := s.operators().Strength(value)
 		return PasswordStrength{Score: strength.Score, Label: strength.Label, Advice: strength.Advice}, nil
 	})
 }

@@ -33,6 +33,7 @@ type Operators struct {
 	records     vault.Collection[record]
 	preferences vault.Collection[preferencesRecord]
 	rotations   vault.Collection[rotationRecord]
+	guesser     *guesser
 
 	mu      sync.Mutex // guards all below; never held while a password is derived
 	vault   *vault.Vault
@@ -47,6 +48,7 @@ func New(o Options) *Operators {
 		records:     vault.NewCollection[record]("operator", 1, nil),
 		preferences: vault.NewCollection[preferencesRecord]("preferences", 1, nil),
 		rotations:   vault.NewCollection[rotationRecord]("rotation", 1, nil),
+		guesser:     newGuesser(),
 	}
 	operators.journal = audit.New(operators, o.Now)
 	operators.idle = newIdleTimer(func() { _ = operators.Lock() })

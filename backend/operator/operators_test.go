@@ -289,7 +289,8 @@ func TestSC27_ASecondProcessIsTold(t *testing.T) {
 	}
 }
 
-func TestMeasure(t *testing.T) {
+func TestStrength(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "vault"))
 	tests := []struct {
 		password string
 		atLeast  int
@@ -298,14 +299,21 @@ func TestMeasure(t *testing.T) {
 		{"", 0, 0},
 		{"password", 0, 1},
 		{"Tr0ub4dor", 0, 2},
+		{"p4ssw0rdp4ssw0rd", 0, 1},
+		{"drowssap12345", 0, 1},
+		{"abcdefghijklmnop", 0, 1},
+		{"aaaaaaaaaaaaaaaa", 0, 1},
+		{"PortalPortalPortal", 0, 1},
+		{"x9$Kq!Lp2#vW", 4, 4},
+		{"größerer Kürbis fliegt", 4, 4},
 		{"short7$", 0, 1},
 		{password, 3, 4},
 		{"\xff\xfe\xfd binary is a password too \xff", 2, 4},
 	}
 	for _, tt := range tests {
-		got := operator.Measure(secret.FromString(tt.password))
+		got := f.Strength(secret.FromString(tt.password))
 		if got.Score < tt.atLeast || got.Score > tt.atMost || got.Label == "" {
-			t.Errorf("Measure(%q) = %+v, want a score of %d to %d", tt.password, got, tt.atLeast, tt.atMost)
+			t.Errorf("Strength(%q) = %+v, want a score of %d to %d", tt.password, got, tt.atLeast, tt.atMost)
 		}
 	}
 }

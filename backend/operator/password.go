@@ -23,7 +23,7 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 	if err != nil {
 		return err
 	}
-	faults := checkNewPassword(form.Next, form.Confirm, who)
+	faults := o.checkNewPassword(form.Next, form.Confirm, who)
 	if !form.Current.IsSet() {
 		faults = append([]fault.Field{{Name: "current", Message: "the current password is required"}}, faults...)
 	}
@@ -38,8 +38,8 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 }
 
 // checkNewPassword returns what is wrong with a password entered twice.
-func checkNewPassword(next, confirm secret.Text, who Operator) []fault.Field {
-	faults := checkPassword("next", next, who.Name, who.Email)
+func (o *Operators) checkNewPassword(next, confirm secret.Text, who Operator) []fault.Field {
+	faults := o.guesser.checkPassword("next", next, who.Name, who.Email)
 	if next.IsSet() && !next.Equal(confirm) {
 		faults = append(faults, fault.Field{Name: "confirm", Message: "the two passwords differ"})
 	}

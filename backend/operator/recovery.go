@@ -23,7 +23,7 @@ type Recovery struct {
 // Recover gives an operator a new password by means of the recovery key, and
 // replaces that key: one that was typed in may have been seen.
 func (o *Operators) Recover(ctx context.Context, form Recovery) (Created, error) {
-	faults := checkNewPassword(form.Next, form.Confirm, Operator{Name: form.Operator})
+	faults := o.checkNewPassword(form.Next, form.Confirm, Operator{Name: form.Operator})
 	if !form.Key.IsSet() {
 		faults = append([]fault.Field{{Name: "recoveryKey", Message: "the recovery key is required"}}, faults...)
 	}

@@ -1,9 +1,8 @@
 package operator
 
 import (
+	"strings"
 	"unicode/utf8"
-
-	"github.com/trustelem/zxcvbn"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/secret"
@@ -29,8 +28,13 @@ type Strength struct {
 	Advice string
 }
 
-// Measure estimates a password. The words about its owner count as guessable.
-func Measure(password secret.Text, about ...string) Strength {
+// Strength estimates a password while it is typed.
+func (o *Operators) Strength(password secret.Text, about ...string) Strength {
+	return o.guesser.measure(password, about...)
+}
+
+// measure estimates a password. The words about its owner count as guessable.
+func (g *guesser) measure(password secret.Text, about ...string) Strength {
 	text := string(password.Reveal())
 	if text == "" {
 		return Strength{Label: "empty"}
@@ -38,10 +42,7 @@ func Measure(password secret.Text, about ...string) Strength {
 	if len(text) > maxMeasured {
 		text = text[:maxMeasured]
 	}
-	if !utf8.ValidString(text) {
-		text = string([]rune(text))
-	}
-	score := zxcvbn.PasswordStrength(text, about).Score
+	score := scoreOf(g.guesses(strings.ToValidUTF8(text, "?"), about))
 	s := Strength{Score: score, Label: labels()[score]}
 	if utf8.RuneCount(password.Reveal()) < minPassword {
 		s.Score, s.Label = min(score, 1), labels()[min(score, 1)]
@@ -52,12 +53,23 @@ func Measure(password secret.Text, about ...string) Strength {
 	return s
 }
 
+// scoreOf is zxcvbn's scale: each step is two to three powers of ten.
+func scoreOf(guesses float64) int {
+	score := 0
+	for _, bound := range []float64{1e3, 1e6, 1e8, 1e10} {
+		if guesses >= bound {
+			score++
+		}
+	}
+	return score
+}
+
 func labels() [5]string {
 	return [5]string{"very weak", "weak", "fair", "good", "strong"}
 }
 
 // checkPassword returns the fault of a password that is missing or weak.
-func checkPassword(field string, password secret.Text, about ...string) []fault.Field {
+func (g *guesser) checkPassword(field string, password secret.Text, about ...string) []fault.Field {
 	blame := func(message string) []fault.Field { return []fault.Field{{Name: field, Message: message}} }
 	switch n := len(password.Reveal()); {
 	case n == 0:
@@ -67,7 +79,7 @@ func checkPassword(field string, password secret.Text, about ...string) []fault.
 	case secret.IsMask(string(password.Reveal())):
 		return blame("these are placeholder characters, not a password")
 	}
-	if s := Measure(password, about...); s.Score < leastScore {
+	if s := g.measure(password, about...); s.Score < leastScore {
 		return blame("is " + s.Label + ": " + s.Advice)
 	}
 	return nil

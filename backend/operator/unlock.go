@@ -34,7 +34,7 @@ func (o *Operators) Create(ctx context.Context, form NewVault) (Created, error) 
 		ID: newID(), Name: strings.TrimSpace(form.Name), Email: strings.TrimSpace(form.Email), Role: Owner,
 	}
 	faults := checkPerson(first.Name, first.Email)
-	faults = append(faults, checkPassword("password", form.Password, first.Name, first.Email)...)
+	faults = append(faults, o.guesser.checkPassword("password", form.Password, first.Name, first.Email)...)
 	if len(faults) > 0 {
 		return Created{}, invalid(faults...)
 	}
