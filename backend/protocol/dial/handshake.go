@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"net"
 	"strings"
@@ -49,29 +48,13 @@ func (h Handshake) Outcome() proof.Outcome {
 	return outcome
 }
 
-// Authorities returns the system's authorities and those of a checked PEM text.
-func Authorities(caPEM string) (*x509.CertPool, error) {
-	pool, err := x509.SystemCertPool()
-	if err != nil { // a machine without any
-		pool = x509.NewCertPool()
-	}
-	certificates, err := parsePEM(caPEM)
-	if err != nil {
-		return nil, err
-	}
-	for _, certificate := range certificates {
-		pool.AddCert(certificate)
-	}
-	return pool, nil
-}
-
 // Shake performs a handshake for host (a name in ASCII, or an IP literal) and
 // verifies what the server showed.
 //
 // crypto/tls is told not to verify, because it stops at the first fault and
 // keeps the chain to itself; verify then looks at every aspect, and any fault
 // is a failure. TLS 1.2 is the least that is spoken (RFC 8996).
-func Shake(ctx context.Context, conn net.Conn, host string, authorities *x509.CertPool) Handshake {
+func Shake(ctx context.Context, conn net.Conn, host string, authorities Authorities) Handshake {
 	tapped := &tap{Conn: conn}
 	client := tls.Client(tapped, &tls.Config{
 		ServerName:         host,

@@ -39,7 +39,7 @@ func shake(t *testing.T, config *tls.Config, host, caPEM string) dial.Handshake 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close(); _ = listener.Close(); <-done })
-	authorities, err := dial.Authorities(caPEM)
+	authorities, err := dial.NewAuthorities(caPEM)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ const soon = 30 * 24 * time.Hour
 
 // verify looks at each aspect of a chain by itself, leaf first. The gravest
 // fault comes first: who vouches for the server, then for which name, then when.
-func verify(chain []*x509.Certificate, host string, authorities *x509.CertPool, now time.Time) (failures, warnings []proof.Finding) {
+func verify(chain []*x509.Certificate, host string, authorities Authorities, now time.Time) (failures, warnings []proof.Finding) {
 	if len(chain) == 0 {
 		return []proof.Finding{handshakeFailed(errors.New("the server showed no certificate"))}, nil
 	}
@@ -38,16 +38,16 @@ func verify(chain []*x509.Certificate, host string, authorities *x509.CertPool, 
 
 // verifyAuthority verifies the chain as if the leaf were within its time, so
 // that its end does not hide who signed it.
-func verifyAuthority(chain []*x509.Certificate, authorities *x509.CertPool, now time.Time) *proof.Finding {
+func verifyAuthority(chain []*x509.Certificate, authorities Authorities, now time.Time) *proof.Finding {
 	leaf := chain[0]
 	intermediates := x509.NewCertPool()
 	for _, certificate := range chain[1:] {
 		intermediates.AddCert(certificate)
 	}
-	_, err := leaf.Verify(x509.VerifyOptions{
-		Roots: authorities, Intermediates: intermediates,
-		CurrentTime: within(leaf, now),
-		KeyUsages:   []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	err := authorities.verify(leaf, x509.VerifyOptions{
+		Intermediates: intermediates,
+		CurrentTime:   within(leaf, now),
+		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	})
 	if err == nil {
 		return nil

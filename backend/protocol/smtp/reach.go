@@ -37,7 +37,7 @@ func (s *session) implicitTLS(ctx context.Context) proof.Outcome {
 
 // shake performs a handshake and goes on over TLS if the server is trusted.
 func (s *session) shake(ctx context.Context) (dial.Handshake, proof.Outcome) {
-	authorities, err := dial.Authorities(s.settings.CAPEM)
+	authorities, err := dial.NewAuthorities(s.settings.CAPEM)
 	if err != nil { // checked by the settings step
 		return dial.Handshake{}, s.fail(err, "reading the authorities")
 	}
