@@ -16,7 +16,7 @@ packages() {
 	display) echo xvfb xdotool ;;
 	browser) echo chromium ;;
 	check) echo gcc libc6-dev shellcheck ;;
-	swaks) echo swaks ;;
+	swaks) echo swaks libnet-ssleay-perl ;; # without the latter it speaks no TLS
 	*) echo "debian.sh knows no group $1" >&2 && return 2 ;;
 	esac
 }
