@@ -68,7 +68,7 @@ func fillDisk(t *testing.T, v *vault.Vault) (ids []string) {
 	for i := 0; ; i++ {
 		err := v.Update(t.Context(), func(tx *vault.Tx) error {
 			for j := range 20 {
-				if _, err := notes().Put(tx, fmt.Sprintf("ballast%d", j), note{Body: body}, vault.AnyRevision); err != nil {
+				if _, err := notes().Put(tx, fmt.Sprintf("ballast%d-%d", i, j), note{Body: body}, 0); err != nil {
 					return err
 				}
 			}
