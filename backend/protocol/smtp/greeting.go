@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -14,9 +15,15 @@ const waitingForGreeting = "waiting for the greeting"
 
 // greeting reads the first reply (RFC 5321 §3.1).
 func (s *session) greeting(context.Context) proof.Outcome {
+	// A read deadline in the past wakes the read below.
+	watch := s.watchSilence(func() { _ = s.conn.SetReadDeadline(time.Unix(1, 0)) })
 	r, err := s.wire.read()
-	if err != nil {
-		return proof.Fail(s.noGreeting(err))
+	answeredInTLS := watch.end()
+	switch {
+	case err != nil && answeredInTLS:
+		return proof.Fail(s.expectedTLS(watch.report))
+	case err != nil:
+		return proof.Fail(s.noGreeting(err, watch.tried))
 	}
 	s.polite = r.code != codeClosing
 	if r.code != codeReady {
@@ -28,8 +35,8 @@ func (s *session) greeting(context.Context) proof.Outcome {
 
 // noGreeting tells a port that waits for TLS from one that says nothing, and
 // names the protocol of one that speaks something else.
-func (s *session) noGreeting(err error) proof.Finding {
-	if dial.IsTimeout(err) || dial.IsClosed(err) {
+func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
+	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
 		if f, ok := s.expectsTLS(); ok {
 			return f
 		}

@@ -1,9 +1,11 @@
 package smtp
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
@@ -11,37 +13,100 @@ import (
 
 // probeWith proves the level connect with another security on the same host
 // and port: no credential is involved.
-func (s *session) probeWith(security Security) proof.Report {
+func (s *session) probeWith(ctx context.Context, security Security) proof.Report {
 	settings := s.settings
 	settings.Security, settings.Auth, settings.User = security, SignInNone, ""
-	return prove(s.ctx, Request{
+	return prove(ctx, Request{
 		Settings: settings, Level: LevelConnect, Resolver: s.request.Resolver, Host: s.request.Host,
 	}, true)
 }
 
-// expectsTLS finds out whether a server that stays silent, or hangs up, waits
-// for a TLS hello.
+// silence finds out, while a greeting is waited for, whether the server waits
+// for a TLS hello itself. Without it the answer would come only when the step
+// has timed out.
+type silence struct {
+	stop   context.CancelFunc
+	done   chan struct{}
+	tried  bool         // the hello was sent
+	report proof.Report // of the hello
+}
+
+// patience is how long a server may stay silent before a hello is tried: most
+// greet at once, and one that is merely slow loses nothing by the second
+// connection.
+const patience = 2 * time.Second
+
+// watchSilence begins to watch. When the server answers in TLS, answered is
+// called.
+func (s *session) watchSilence(answered func()) *silence {
+	ctx, stop := context.WithCancel(s.ctx)
+	w := &silence{stop: stop, done: make(chan struct{})}
+	if s.probe || s.encrypted {
+		close(w.done)
+		return w
+	}
+	go func() {
+		defer close(w.done)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(min(patience, s.timeout/4)):
+		}
+		w.tried = true
+		w.report = s.probeWith(ctx, SecurityImplicitTLS)
+		if answeredTLS(w.report) {
+			answered()
+		}
+	}()
+	return w
+}
+
+// end stops watching and reports whether the server answered in TLS.
+func (w *silence) end() (tls bool) {
+	w.stop()
+	<-w.done
+	return w.tried && answeredTLS(w.report)
+}
+
+// expectsTLS finds out whether a server that has hung up waits for a TLS
+// hello.
 func (s *session) expectsTLS() (proof.Finding, bool) {
 	if s.probe || s.encrypted || s.ctx.Err() != nil {
 		return proof.Finding{}, false
 	}
-	s.rec.Note("no greeting: trying a TLS hello on a second connection")
-	report := s.probeWith(SecurityImplicitTLS)
+	report := s.probeWith(s.ctx, SecurityImplicitTLS)
 	if !answeredTLS(report) {
-		s.rec.Note("the TLS hello was not answered either")
+		s.rec.Note("no greeting; a TLS hello on a second connection was not answered either")
 		return proof.Finding{}, false
 	}
-	s.rec.Note("the server answered in TLS")
+	return s.expectedTLS(report), true
+}
+
+// expectedTLS explains a port that speaks TLS from the first byte.
+func (s *session) expectedTLS(report proof.Report) proof.Finding {
+	s.rec.Note("no greeting; a TLS hello on a second connection was answered")
 	f := proof.Finding{
 		Code:   dial.CodeExpectedTLS,
 		Cause:  "The server waits for TLS from the first byte on this port, and therefore sent no greeting.",
-		Remedy: fmt.Sprintf("Choose implicit TLS for port %d, or the port for %s.", s.port, s.settings.Security),
+		Remedy: fmt.Sprintf("Choose implicit TLS for port %d, or the port for %s.", s.port, s.settings.Security.words()),
 		Fields: []string{"port", "security"},
 	}
 	if report.Verdict != proof.Failed {
 		f.Alternative = s.alternative("Use implicit TLS on this port", SecurityImplicitTLS)
 	}
-	return f, true
+	return f
+}
+
+// words names a security within a sentence.
+func (s Security) words() string {
+	switch s {
+	case SecurityImplicitTLS:
+		return "implicit TLS"
+	case SecuritySTARTTLS:
+		return "STARTTLS"
+	default:
+		return "clear text"
+	}
 }
 
 // answeredTLS reports whether the step tls of a probe met TLS, be it one that
@@ -62,7 +127,7 @@ func (s *session) offerSTARTTLS(f *proof.Finding) {
 	if s.ctx.Err() != nil || f.Code != dial.CodeNotTLS || f.Remote == nil || !strings.HasPrefix(f.Remote.Text, "220") {
 		return
 	}
-	if s.probeWith(SecuritySTARTTLS).Verdict != proof.Failed {
+	if s.probeWith(s.ctx, SecuritySTARTTLS).Verdict != proof.Failed {
 		f.Alternative = s.alternative("Use STARTTLS on this port", SecuritySTARTTLS)
 	}
 }
