@@ -7,7 +7,8 @@ export function relativeTime(at: string, now: number): string {
   const distance = new Date(at).getTime() - now;
   if (Number.isNaN(distance)) return '';
   const size = Math.abs(distance);
-  if (size < 45_000) return distance > 0 ? 'in a moment' : 'just now';
+  // Within the clock's own step, before and after cannot be told apart.
+  if (size < 45_000) return 'just now';
   const words = amount(size);
   return distance > 0 ? `in ${words}` : `${words} ago`;
 }

@@ -52,15 +52,14 @@ export const outgoing = {
   fields: {
     enabled: {
       label: 'Send mail',
-      word: 'enabled',
       help: 'Off: this deployment sends no notification mail. A test ignores this.',
     },
     host: { label: 'Host', word: 'SMTP server', help: 'Name or address only: no smtp://, no port' },
     security: { label: 'Security', word: 'ssl / starttls' },
-    port: { label: 'Port', word: 'port' },
+    port: { label: 'Port' },
     auth: { label: 'Sign-in', word: 'AUTH' },
     user: { label: 'User name', word: 'user', help: 'Empty: the From address' },
-    password: { label: 'Password', word: 'password' },
+    password: { label: 'Password' },
     insecure: 'Send the password without encryption anyway',
     from: { label: 'From address', word: 'from' },
     fromDisplayName: { label: 'From name', word: 'fromDisplayName' },

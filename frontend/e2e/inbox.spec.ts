@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test';
+import { Lure } from './harness/lure';
+import { type Server, send } from './harness/mail';
+import { call } from './harness/rpc';
+import { button, open } from './harness/steps';
+import { expect, test } from './harness/test';
+
+const inbox = (page: Page) => page.getByRole('region', { name: 'Inbox' });
+
+const frame = (page: Page) => page.frameLocator('iframe[title="HTML of the message"]');
+
+/** read opens a message of the inbox by its subject. */
+async function read(page: Page, subject: string) {
+  await inbox(page).getByRole('button', { name: subject }).click();
+  await expect(inbox(page).getByRole('heading', { name: subject })).toBeVisible();
+}
+
+test('a caught message can be read in all its parts', async ({ desk: page, demo: _ }) => {
+  await open(page, 'Rehearsal');
+  await inbox(page).getByRole('listitem').getByRole('button').first().click();
+  for (const part of ['Text', 'Headers', 'Raw']) {
+    await page.getByRole('tab', { name: part }).click();
+    await expect(page.getByRole('tabpanel', { name: part })).toContainText(/\S/);
+  }
+});
+
+test('messages appear as they are caught, can be searched, and cleared', async ({ desk: page }) => {
+  await open(page, 'Rehearsal');
+  const server = await call<Server>(page, 'Rehearsal', 'Status');
+  await send(server, 'a@example.com', 'b@example.com', 'Subject: About cables\n\nHello.');
+  await expect(inbox(page).getByRole('button', { name: 'About cables' })).toBeVisible();
+
+  await page.getByRole('searchbox', { name: 'Filter messages' }).fill('cables');
+  await expect(inbox(page).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('searchbox', { name: 'Filter messages' }).fill('nothing like it');
+  await expect(page.getByText('No message matches the filter.')).toBeVisible();
+
+  await button(page, 'Clear inbox').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear inbox' }).click();
+  await expect(page.getByText('No messages caught')).toBeVisible();
+});
+
+test('a hostile message runs nothing and fetches nothing', async ({ desk: page, watch }) => {
+  // What the browser says when the frame's walls hold.
+  watch.expect(/sandboxed|Content Security Policy|violates/i);
+  const lure = await Lure.open();
+  await open(page, 'Rehearsal');
+  const server = await call<Server>(page, 'Rehearsal', 'Status');
+  await send(server, 'eve@example.com', 'ada@example.com', hostile(lure.url));
+  await read(page, 'Hostile');
+
+  const mail = frame(page);
+  await expect(mail.getByText('the end of the message')).toBeVisible();
+  await expect(page.locator('iframe')).toHaveAttribute('sandbox', '');
+  // Its load event comes after everything that it embeds has come, or failed.
+  await expect
+    .poll(() => mail.locator('html').evaluate(() => document.readyState))
+    .toBe('complete');
+
+  for (const link of ['run', 'away', 'top', 'send']) {
+    await mail.getByText(link, { exact: true }).click({ noWaitAfter: true });
+  }
+  for (const part of ['Text', 'Headers', 'Raw', 'HTML']) {
+    await page.getByRole('tab', { name: part }).click();
+    await expect(page.getByRole('tabpanel', { name: part })).toBeVisible();
+  }
+  await expect(mail.getByText('the end of the message')).toBeVisible();
+  await expect(page).toHaveTitle(/^Rehearsal/);
+  expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+  expect(page.context().pages()).toHaveLength(1);
+  expect(lure.visits).toEqual([]);
+
+  await fetch(`${lure.url}/control`); // the lure does count
+  expect(lure.visits).toEqual(['/control']);
+  await lure.close();
+});
+
+// Every way in which HTML runs something, fetches something or goes somewhere.
+function hostile(lure: string): string {
+  const script = `parent.pwned = top.pwned = window.pwned = 1; fetch('${lure}/fetch')`;
+  return `From: Eve <eve@example.com>
+To: ada@example.com
+Subject: Hostile
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<!doctype html><html><head>
+<base href="${lure}/base/">
+<meta http-equiv="refresh" content="0; url=${lure}/refresh">
+<meta http-equiv="Content-Security-Policy" content="default-src *; script-src * 'unsafe-inline'">
+<link rel="stylesheet" href="${lure}/style.css"><link rel="prefetch" href="${lure}/prefetch">
+<link rel="preconnect" href="${lure}"><link rel="icon" href="${lure}/icon">
+<style>@import url(${lure}/import.css); @font-face { font-family: f; src: url(${lure}/font) }
+body { background: url(${lure}/background); font-family: f }</style>
+<script>${script}</script><script src="${lure}/script.js"></script>
+<script type="module" src="${lure}/module.js"></script>
+</head><body onload="${script}" background="${lure}/body">
+<img src="${lure}/image"><img src="x" onerror="${script}"><img srcset="${lure}/set 1x">
+<picture><source srcset="${lure}/source"><img src="relative"></picture>
+<svg onload="${script}"><image href="${lure}/svg"></image><use href="${lure}/use#a"></use></svg>
+<video src="${lure}/video" poster="${lure}/poster" autoplay></video><audio src="${lure}/audio" autoplay></audio>
+<object data="${lure}/object"></object><embed src="${lure}/embed">
+<iframe src="${lure}/frame"></iframe><iframe srcdoc="&lt;script&gt;${script}&lt;/script&gt;"></iframe>
+<details open ontoggle="${script}"><summary>more</summary></details>
+<input autofocus onfocus="${script}"><p style="background: url(${lure}/inline)">styled</p>
+<form action="${lure}/form" method="post"><button>send</button></form>
+<a href="javascript:${script}">run</a> <a href="${lure}/away" ping="${lure}/ping">away</a>
+<a href="${lure}/top" target="_top">top</a>
+<p>the end of the message</p></body></html>
+`;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Integration } from '../../bridge/deployments';
+import type { Light } from '../../bridge/light';
+import { nextStep } from './next';
+
+const one = (kind: string, light: Light): Integration => ({
+  kind,
+  light,
+  title: `The ${kind}`,
+  target: '',
+  summary: 'Failed at sign-in',
+  provedAt: '',
+});
+
+describe('nextStep', () => {
+  it('puts what is broken before what is unknown or missing', () => {
+    const next = nextStep([one('a', 'missing'), one('b', 'never'), one('c', 'failed')]);
+    expect(next).toMatchObject({ kind: 'c', title: 'Mend the c', body: 'Failed at sign-in' });
+  });
+
+  it.each<[Light, string]>([
+    ['stale', 'Test the x again'],
+    ['never', 'Test the x'],
+    ['missing', 'Set up the x'],
+    ['warned', 'Look at the warning of the x'],
+    ['disabled', 'The x is switched off'],
+  ])('%s: %s', (light, title) => {
+    expect(nextStep([one('x', light)]).title).toBe(title);
+  });
+
+  it('says so when everything is proved', () => {
+    expect(nextStep([one('a', 'proved')])).toMatchObject({
+      kind: '',
+      title: 'Everything is proved',
+    });
+  });
+});

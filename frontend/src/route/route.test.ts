@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { href, parseRoute, type Route, sameRoute } from './route';
+
+const routes: Route[] = [
+  { page: 'overview' },
+  { page: 'outgoing' },
+  { page: 'deployments' },
+  { page: 'new-deployment' },
+  { page: 'deployment', id: 'd1' },
+  { page: 'deployment', id: 'a/b c%' },
+  { page: 'keys' },
+  { page: 'operator' },
+  { page: 'rehearsal' },
+  { page: 'settings' },
+];
+
+describe('routes', () => {
+  it.each(routes.map((route) => [href(route), route] as const))(
+    '%s leads there and back',
+    (address, route) => {
+      expect(parseRoute(address)).toEqual(route);
+    },
+  );
+
+  it.each(['', '#', '#/', '#/nowhere', '#token=abc', '#/deployment'])(
+    '%j is the overview',
+    (address) => {
+      expect(parseRoute(address)).toEqual({ page: 'overview' });
+    },
+  );
+
+  it('keeps a broken escape as it is', () => {
+    expect(parseRoute('#/deployments/%E0')).toEqual({ page: 'deployment', id: '%E0' });
+  });
+
+  it('compares what is shown', () => {
+    expect(sameRoute({ page: 'deployment', id: 'a' }, { page: 'deployment', id: 'a' })).toBe(true);
+    expect(sameRoute({ page: 'deployment', id: 'a' }, { page: 'deployment', id: 'b' })).toBe(false);
+  });
+});

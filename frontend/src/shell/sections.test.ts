@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { href, parseRoute } from '../route/route';
+import { groups, isCurrent } from './sections';
+
+it('links every section to a page of its own', () => {
+  const pages = groups.flatMap((group) => group.sections.map((section) => section.page));
+  expect(new Set(pages).size).toBe(pages.length);
+  for (const page of pages) expect(parseRoute(href({ page }))).toEqual({ page });
+});
+
+it('counts a deployment’s own page to the deployments', () => {
+  expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
+  expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);
+  expect(isCurrent('overview', { page: 'deployment', id: 'd1' })).toBe(false);
+});
