@@ -9,6 +9,7 @@
 package fault
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -32,8 +33,13 @@ const (
 	Internal    Kind = "internal"    // a defect in Patchbay, or a failure of this machine
 )
 
-// CodeInternal is the code of every error that is not a Fault.
-const CodeInternal = "internal"
+// CodeInternal is the code of every error that is not a Fault; a context that
+// ended has codes of its own.
+const (
+	CodeInternal  = "internal"
+	CodeCancelled = "cancelled"
+	CodeTimedOut  = "timed_out"
+)
 
 // Field blames one input, by its name in the configuration document.
 type Field struct {
@@ -128,8 +134,13 @@ func Of(err error) *Fault {
 		return nil
 	}
 	var f *Fault
-	if errors.As(err, &f) {
+	switch {
+	case errors.As(err, &f):
 		return f
+	case errors.Is(err, context.Canceled):
+		return New(Conflict, CodeCancelled, "this was cancelled; nothing was changed").WithCause(err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return New(Timeout, CodeTimedOut, "this took too long and was ended; nothing was changed").WithCause(err)
 	}
 	c := New(Internal, CodeInternal, "an internal error occurred").
 		WithHint("look up the reference in the log").WithCause(err)

@@ -1,6 +1,7 @@
 package fault_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,5 +70,16 @@ func TestJSONShape(t *testing.T) {
 		`"fields":[{"name":"password","message":"refused"}],"remote":{"code":"535","enhanced":"5.7.8","text":"no"}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestOfNamesAnEndedContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := fault.Of(fmt.Errorf("rotate: %w", ctx.Err())); got.Code != fault.CodeCancelled || got.Ref != "" {
+		t.Errorf("a cancelled call became %+v", got)
+	}
+	if got := fault.Of(context.DeadlineExceeded); got.Code != fault.CodeTimedOut || got.Kind != fault.Timeout {
+		t.Errorf("a call that took too long became %+v", got)
 	}
 }

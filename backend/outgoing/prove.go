@@ -32,7 +32,8 @@ func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest
 	if _, err := s.access.MayRead(); err != nil {
 		return proof.Report{}, err
 	}
-	lookup, err := s.deployments.LookupOf(ctx, deploymentID)
+	reading := context.WithoutCancel(ctx) // cancelling ends the proof, which says so in its steps
+	lookup, err := s.deployments.LookupOf(reading, deploymentID)
 	if err != nil {
 		return proof.Report{}, err
 	}
@@ -42,7 +43,7 @@ func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest
 		Observe: s.observer(deploymentID, r),
 	}
 	var blocked []string
-	err = s.access.View(ctx, func(tx *vault.Tx) (err error) {
+	err = s.access.View(reading, func(tx *vault.Tx) (err error) {
 		if r.Level != smtp.LevelConnect { // which sends no credential
 			request.Secrets, blocked, err = gather(tx, deploymentID, r.Draft, expanded)
 		}
