@@ -2,7 +2,8 @@ import { request as ask } from 'node:http';
 import { Program, type Serve } from './harness/program';
 import { expect, test } from './harness/test';
 
-test('a link works once', async ({ fresh: _, serve, browser }) => {
+test('a link works once', async ({ fresh, serve, browser }) => {
+  await expect(fresh).toHaveTitle(/^Create your vault/); // it was used
   const context = await browser.newContext();
   const thief = await context.newPage();
   await thief.goto(serve.started.url);

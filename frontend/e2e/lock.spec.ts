@@ -1,6 +1,6 @@
 import { request } from './harness/rpc';
-import { button, editMail, field, heading, open, sections, unlock } from './harness/steps';
 import { expectNowhere } from './harness/secrets';
+import { button, editMail, field, heading, open, sections, unlock } from './harness/steps';
 import { expect, test } from './harness/test';
 
 for (const section of sections) {

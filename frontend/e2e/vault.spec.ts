@@ -43,8 +43,9 @@ test('the own password can be changed', async ({ desk: page, demo }) => {
   await button(page, 'Lock').click();
   await field(page, 'Password').fill(demo.started.password);
   await button(page, 'Unlock').click();
-  await expect(field(page, 'Password')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('alert')).toContainText(/password/i);
   await expect(field(page, 'Password')).toHaveValue('');
+  await expect(field(page, 'Password')).toBeFocused();
   await unlock(page, other);
 });
 

@@ -7,6 +7,9 @@ export interface Toast {
   hint: string;
 }
 
+// Good news makes room for the next; only one of it is on the screen.
+const passing = (tone: Toast['tone']) => tone === 'good' || tone === 'info';
+
 /** Toasts holds what is said in passing. Troubles stay until they are closed. */
 export class Toasts {
   list = $state<Toast[]>([]);
@@ -14,14 +17,15 @@ export class Toasts {
   #linger: number;
 
   /** linger is how long, in milliseconds, good news stays. */
-  constructor(linger = 6000) {
+  constructor(linger = 5000) {
     this.#linger = linger;
   }
 
   show(tone: Toast['tone'], message: string, hint = ''): void {
     const id = this.#next++;
-    this.list = [...this.list.slice(-2), { id, tone, message, hint }];
-    if (tone === 'good' || tone === 'info') {
+    const stay = this.list.filter((toast) => !passing(toast.tone)).slice(-2);
+    this.list = [...stay, { id, tone, message, hint }];
+    if (passing(tone)) {
       setTimeout(() => {
         this.close(id);
       }, this.#linger);

@@ -20,6 +20,8 @@ export class OutgoingPage {
   check = $state.raw<OutgoingCheck | undefined>();
   /** Another recipient of the test message; empty for the operator's own address. */
   to = $state('');
+  /** The recipient's field is open. */
+  choosingRecipient = $state(false);
   recipientFaults = $state.raw<readonly FieldFault[]>([]);
 
   constructor(server: OutgoingServer, check: OutgoingCheck) {

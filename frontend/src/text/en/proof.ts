@@ -47,8 +47,15 @@ export const proof = {
   level: (level: string): string => proof.levels[level] ?? level,
   stored: 'From the last recorded test',
   steps: 'Steps',
-  duration: (ms: number) => (ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
+  duration: (ms: number) => {
+    if (ms < 1) return '< 1 ms';
+    return ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  },
   what: 'What happened',
+  happened: (step: string, severity: 'failed' | 'warned') =>
+    severity === 'failed'
+      ? `The step “${step}” failed.`
+      : `The step “${step}” succeeded, with a warning.`,
   why: 'Why',
   remedy: 'What to do',
   remote: 'The server’s words',

@@ -4,6 +4,6 @@ export const secretField = {
   cleared: 'Will be cleared on save',
   change: 'Change',
   clear: 'Clear',
-  keep: 'Keep',
+  keep: 'Keep stored',
   mask: 'This looks like a mask copied from another page, not like the password itself.',
 };
