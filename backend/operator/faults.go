@@ -19,11 +19,6 @@ func errLocked() error {
 	return fault.New(fault.Locked, vault.CodeLocked, "the vault is locked").WithHint("unlock it first")
 }
 
-func errMissing() error {
-	return fault.New(fault.NotFound, vault.CodeMissing, "there is no vault yet").
-		WithHint("create one with: patchbay vault create --name NAME --email ADDR")
-}
-
 func errNotAllowed(role Role, need string) error {
 	return fault.New(fault.Denied, CodeNotAllowed, "this needs the role "+need+"; yours is "+string(role)).
 		WithHint("ask an owner of the vault")
