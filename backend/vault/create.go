@@ -22,11 +22,11 @@ func Create(
 		return nil, secret.Text{}, err
 	}
 	if err := makeFolder(o.Dir); err != nil {
-		return nil, secret.Text{}, err
+		return nil, secret.Text{}, folderFault(err)
 	}
 	folder, err := lockFolder(o.Dir)
 	if err != nil {
-		return nil, secret.Text{}, err
+		return nil, secret.Text{}, folderFault(err)
 	}
 	v = newVault(o, folder)
 	recoveryKey, err = v.create(ctx, operatorID, operatorName, password)

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,15 +18,7 @@ import (
 // TestSC10_DiskFull fills a small file system. A write is refused before
 // anything is mapped into memory that has no room on the disk.
 func TestSC10_DiskFull(t *testing.T) {
-	disk := t.TempDir()
-	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, "size=112m,mode=0700"); err != nil {
-		t.Skipf("mounting needs root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(disk, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
+	disk := smallDisk(t)
 	dir := filepath.Join(disk, "vault")
 	v, _, err := vault.Create(t.Context(), options(dir), operatorID, operatorName, password())
 	if err != nil {
@@ -38,17 +31,7 @@ func TestSC10_DiskFull(t *testing.T) {
 	wantCode(t, err, vault.CodeDiskFull)
 	wantSaved(t, v, ids)
 
-	ballast := filepath.Join(disk, "ballast")
-	for _, chunk := range []int64{1 << 20, 4 << 10} { // now really to the last page
-		f, err := os.OpenFile(ballast, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for err == nil {
-			_, err = f.Write(make([]byte, chunk))
-		}
-		_ = f.Close()
-	}
+	ballast := fillToTheLastPage(t, disk)
 	wantSaved(t, v, ids)
 	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next")), vault.CodeDiskFull)
 	if err := os.Remove(ballast); err != nil {
@@ -59,6 +42,102 @@ func TestSC10_DiskFull(t *testing.T) {
 	}
 	unlock(t, v)
 	wantSaved(t, v, ids)
+}
+
+// TestSC10_AFullDiskOpensForReading: opening maps new files, which would kill
+// the process where there is no room for them.
+func TestSC10_AFullDiskOpensForReading(t *testing.T) {
+	for name, spoil := range map[string]func(dir string) error{
+		"after a clean close": func(string) error { return nil },
+		"without a working store": func(dir string) error {
+			return os.RemoveAll(filepath.Join(dir, "store.1"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			disk := smallDisk(t)
+			dir := filepath.Join(disk, "vault")
+			v, _, err := vault.Create(t.Context(), options(dir), operatorID, operatorName, password())
+			if err != nil {
+				t.Fatal(describe(err))
+			}
+			t.Cleanup(func() { _ = v.Close() })
+			save(t, v, "n1")
+			if err := errors.Join(v.Lock(), spoil(dir)); err != nil {
+				t.Fatal(describe(err))
+			}
+			ballast := fillToTheLastPage(t, disk)
+			unlock(t, v)
+			wantSaved(t, v, []string{"n1"})
+			err = v.Update(t.Context(), func(tx *vault.Tx) error {
+				_, err := notes().Put(tx, "n2", noteOf("n2"), 0)
+				return err
+			})
+			wantCode(t, err, vault.CodeDiskFull)
+			_, err = v.Rotate(t.Context(), nil, nil)
+			wantCode(t, err, vault.CodeDiskFull)
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+			save(t, v, "n3") // there is room again, and still no store
+			wantSaved(t, v, []string{"n1", "n3"})
+			if err := v.Lock(); err != nil {
+				t.Errorf("lock: %s", describe(err))
+			}
+			unlock(t, v)
+			wantSaved(t, v, []string{"n1", "n3"})
+		})
+	}
+}
+
+func TestSC10_AReadOnlyDiskIsNamed(t *testing.T) {
+	disk := smallDisk(t)
+	dir := filepath.Join(disk, "vault")
+	v, _, err := vault.Create(t.Context(), options(dir), operatorID, operatorName, password())
+	if err != nil {
+		t.Fatal(describe(err))
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(describe(err))
+	}
+	if err := unix.Mount("", disk, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err = vault.Open(options(dir))
+	wantCode(t, err, vault.CodeUnwritableFolder)
+	_, _, err = vault.Create(t.Context(), options(filepath.Join(disk, "other")), operatorID, operatorName, password())
+	wantCode(t, err, vault.CodeUnwritableFolder)
+}
+
+// smallDisk mounts a file system of its own.
+func smallDisk(t *testing.T) string {
+	t.Helper()
+	disk := t.TempDir()
+	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, "size=112m,mode=0700"); err != nil {
+		t.Skipf("mounting needs root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(disk, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return disk
+}
+
+// fillToTheLastPage writes a file, which it names, until nothing fits any more.
+func fillToTheLastPage(t *testing.T, disk string) (ballast string) {
+	t.Helper()
+	ballast = filepath.Join(disk, "ballast")
+	for _, chunk := range []int64{1 << 20, 4 << 10} {
+		f, err := os.OpenFile(ballast, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for err == nil {
+			_, err = f.Write(make([]byte, chunk))
+		}
+		_ = f.Close()
+	}
+	return ballast
 }
 
 // fillDisk saves notes until the vault refuses one for want of space.

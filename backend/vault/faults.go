@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
@@ -24,6 +25,7 @@ const (
 	CodeExists               = "vault.exists"
 	CodeInUse                = "vault.in_use"
 	CodeUnsafeFolder         = "vault.unsafe_folder"
+	CodeUnwritableFolder     = "vault.unwritable_folder"
 	CodeLocked               = "vault.locked"
 	CodeReadOnly             = "vault.read_only"
 	CodeStaleRevision        = "vault.stale_revision"
@@ -118,6 +120,23 @@ func writeFault(err error) error {
 	default:
 		return fault.New(fault.Internal, CodeWriteFailed, "the vault folder cannot be written; the change is not saved").
 			WithHint("check the disk, then " + reopenHint).WithCause(err)
+	}
+}
+
+// folderFault says why the folder of a vault cannot be made or taken.
+func folderFault(err error) error {
+	var f *fault.Fault
+	switch {
+	case errors.As(err, &f):
+		return err
+	case isDiskFull(err):
+		return errDiskFull().WithCause(err)
+	case errors.Is(err, fs.ErrPermission):
+		return fault.New(fault.Denied, CodeUnwritableFolder, "this user may not write in the vault folder or the one around it").
+			WithHint("name a folder of your own, or take the folder's ownership").WithCause(err)
+	default:
+		return fault.New(fault.Invalid, CodeUnwritableFolder, "the vault folder cannot be written").
+			WithHint("check its path, and whether its disk is connected and not read-only").WithCause(err)
 	}
 }
 

@@ -22,13 +22,14 @@ type generation struct {
 	number     uint64
 	keys       *seal.Keys
 	sealer     *seal.Sealer
-	store      *kv.Store
+	store      *kv.Store // nil when the disk was full
 	journal    *journal.Journal
 	index      index
 	checkpoint uint64
 	snapshot   journal.Digest
 	seq        uint64
-	// overlay holds what the store could not take. The journal has it, so it is
+	// overlay holds what the store could not take: everything when there is no
+	// store, because the disk was full. Snapshot and journal have it, so it is
 	// not lost, and readers find it here.
 	overlay map[seal.Name][]byte
 	// spoiled is set when the store did not return what was stored in it. Then
@@ -78,7 +79,7 @@ func (g *generation) createStore(log *slog.Logger) (err error) {
 
 // value returns the sealed value of a name, nil when there is none.
 func (g *generation) value(name seal.Name) ([]byte, error) {
-	if value, ok := g.overlay[name]; ok {
+	if value, ok := g.overlay[name]; ok || g.store == nil {
 		return value, nil
 	}
 	return g.store.Get(name[:])
@@ -96,13 +97,16 @@ func (g *generation) each() iter.Seq2[journal.Entry, error] {
 			count++
 			return yield(journal.Entry{Name: name, Value: value}, nil)
 		}
-		err := g.store.Each(func(raw, value []byte) error {
-			name := seal.Name(raw)
-			if _, newer := g.overlay[name]; !newer && !next(name, value) {
-				return errStop
-			}
-			return nil
-		})
+		var err error
+		if g.store != nil {
+			err = g.store.Each(func(raw, value []byte) error {
+				name := seal.Name(raw)
+				if _, newer := g.overlay[name]; !newer && !next(name, value) {
+					return errStop
+				}
+				return nil
+			})
+		}
 		for name, value := range g.overlay {
 			if err == nil && value != nil && !next(name, value) {
 				err = errStop
@@ -121,6 +125,24 @@ func (g *generation) each() iter.Seq2[journal.Entry, error] {
 // apply brings a committed transaction into the store and the index. What the
 // store refuses stays in memory: the transaction is durable already.
 func (g *generation) apply(entries []journal.Entry, changes []change, log *slog.Logger) {
+	taken := g.write(entries, log)
+	for _, e := range entries {
+		if taken {
+			delete(g.overlay, e.Name)
+		} else {
+			g.overlay[e.Name] = e.Value
+		}
+	}
+	for _, c := range changes {
+		g.index.apply(c)
+	}
+}
+
+// write reports whether the store has taken the entries.
+func (g *generation) write(entries []journal.Entry, log *slog.Logger) bool {
+	if g.store == nil {
+		return false
+	}
 	err := g.store.Write(func(yield func(name, value []byte) bool) {
 		for _, e := range entries {
 			if !yield(e.Name[:], e.Value) {
@@ -128,19 +150,10 @@ func (g *generation) apply(entries []journal.Entry, changes []change, log *slog.
 			}
 		}
 	})
-	for _, e := range entries {
-		if err != nil {
-			g.overlay[e.Name] = e.Value
-		} else {
-			delete(g.overlay, e.Name)
-		}
-	}
 	if err != nil {
 		log.Error("the working store refused a change; it is kept in the journal and will be rebuilt")
 	}
-	for _, c := range changes {
-		g.index.apply(c)
-	}
+	return err == nil
 }
 
 // fold writes a new snapshot and begins a new journal behind it.

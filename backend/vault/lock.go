@@ -45,6 +45,9 @@ func (v *Vault) lock() error {
 // settle folds the journal, closes the store and seals the hashes of its files
 // into the header, so that the next unlock may use them as they are.
 func (v *Vault) settle(g *generation) error {
+	if g.store == nil { // and no room to fold or to seal anything either
+		return writeFault(g.close())
+	}
 	broken := g.journal.Broken()
 	if !broken && !g.journal.Empty() {
 		if err := g.fold(v.header.Epoch, v.now()); err != nil {

@@ -53,16 +53,18 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 	if interrupted {
 		f.commits = nil
 		if err := g.startJournal(g.journalPath(), h.Epoch, v.now()); err != nil {
-			return nil, err
+			return nil, writeFault(err)
 		}
 	}
 	if err := f.replayCommits(g); err != nil {
 		return nil, err
 	}
 	if g.store == nil {
-		if err := v.fillStore(g, f.records); err != nil {
+		note, err := v.rebuildStore(g, f.records)
+		if err != nil {
 			return nil, writeFault(err)
 		}
+		f.notes = append(f.notes, note...)
 	}
 	return append(fileNotes(f), f.notes...), removeOrphans(g)
 }
@@ -80,7 +82,7 @@ func (v *Vault) read(h *header, g *generation) (*found, error) {
 		return nil
 	})
 	g.journal, f.replay = opened, replay
-	if err == nil && len(h.State.Files) > 0 {
+	if err == nil && len(h.State.Files) > 0 && v.room(0) == nil {
 		if tail := opened.Tail(); bytes.Equal(h.State.Tail, tail[:]) {
 			g.store, f.notes = v.openStore(h, g)
 		}
@@ -155,7 +157,18 @@ func (v *Vault) openStore(h *header, g *generation) (*kv.Store, []string) {
 	return store, nil
 }
 
-// fillStore makes the working store anew.
+// rebuildStore makes the working store anew. On a full disk, where Badger would
+// take the process with it, it goes without: snapshot and journal have been
+// read, so that reading works, and a write finds no room either.
+func (v *Vault) rebuildStore(g *generation, records map[seal.Name][]byte) (notes []string, err error) {
+	if v.room(0) == nil {
+		return nil, v.fillStore(g, records)
+	}
+	g.overlay = records
+	return []string{"the disk of the vault folder is full: the vault can be read, and nothing can be saved"}, nil
+}
+
+// fillStore fills a new working store.
 func (v *Vault) fillStore(g *generation, records map[seal.Name][]byte) error {
 	if err := g.createStore(v.log); err != nil {
 		return err

@@ -113,7 +113,7 @@ func Open(o Options) (*Vault, error) {
 	}
 	folder, err := lockFolder(o.Dir)
 	if err != nil {
-		return nil, err
+		return nil, folderFault(err)
 	}
 	v := newVault(o, folder)
 	v.header, _, err = readHeaders(o.Dir)
