@@ -32,6 +32,7 @@ type call struct {
 	out     *output
 	log     *slog.Logger
 	verbose func() // makes log write everything
+	stdin   bool   // standard input has been read
 }
 
 // globals are the flags that every command takes.

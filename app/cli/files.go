@@ -16,6 +16,10 @@ const maxFile = 1 << 20
 // readFile reads a file that an argument names; "-" is standard input.
 func (c *call) readFile(path string) ([]byte, error) {
 	if path == "-" {
+		if c.stdin {
+			return nil, usageError{message: "standard input can be read once only: name a file for the other"}
+		}
+		c.stdin = true
 		content, err := readBounded(c.main.Stdin)
 		if err != nil {
 			return nil, unreadable("standard input", err)

@@ -15,6 +15,7 @@ type output struct {
 	stdout io.Writer
 	stderr io.Writer
 	style  style
+	ended  bool // the document, or the last event, is written
 
 	mu sync.Mutex // events come from several goroutines
 }
@@ -34,14 +35,21 @@ func (o *output) result(document any, text func(*printer)) error {
 	case o.global.events:
 		return o.last(document)
 	default:
-		text(newPrinter(o.stdout, o.style))
+		p := newPrinter(o.stdout, o.style)
+		text(p)
+		if p.err != nil { // it may have been shown this once, such as a recovery key
+			return fmt.Errorf("write the result: %w", p.err)
+		}
 		return nil
 	}
 }
 
-// failure reports a fault: for a person on standard error, else as a document.
+// failure reports a fault: for a person on standard error, else as a document,
+// unless there is one already.
 func (o *output) failure(f *fault.Fault) {
 	switch {
+	case o.ended:
+		newPrinter(o.stderr, o.style).fault(f)
 	case o.global.json:
 		_ = o.document(f) // there is nowhere left to report to
 	case o.global.events:
@@ -73,6 +81,7 @@ func (o *output) note(format string, args ...any) {
 }
 
 func (o *output) document(v any) error {
+	o.ended = true
 	encoder := json.NewEncoder(o.stdout)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(v); err != nil {
@@ -82,7 +91,10 @@ func (o *output) document(v any) error {
 }
 
 // last writes the event "result". A list becomes its member "items".
-func (o *output) last(v any) error { return o.tagged("result", v) }
+func (o *output) last(v any) error {
+	o.ended = true
+	return o.tagged("result", v)
+}
 
 // tagged writes an object with the member "event" before its own.
 func (o *output) tagged(name string, v any) error {

@@ -15,13 +15,20 @@ import (
 type printer struct {
 	w     io.Writer
 	style style
+	err   error // the first that writing met
 }
 
 func newPrinter(w io.Writer, s style) *printer { return &printer{w: w, style: s} }
 
 // line writes one line, however long it is.
 func (p *printer) line(format string, args ...any) {
-	_, _ = fmt.Fprintln(p.w, proof.Visible(fmt.Sprintf(format, args...))) // nobody is left to tell
+	p.write(proof.Visible(fmt.Sprintf(format, args...)))
+}
+
+func (p *printer) write(line string) {
+	if _, err := fmt.Fprintln(p.w, line); err != nil && p.err == nil {
+		p.err = err
+	}
 }
 
 // labelled writes a paragraph behind a label, wrapped and indented.
@@ -35,10 +42,21 @@ func (p *printer) labelled(indent int, label, text string) {
 // paragraph's first.
 func (p *printer) hanging(head, text string) {
 	margin := utf8.RuneCountInString(head)
-	for _, line := range wrap(proof.Visible(text), p.style.width-margin) {
-		_, _ = fmt.Fprintln(p.w, strings.TrimRight(head+line, " ")) // nobody is left to tell
+	for _, line := range wrap(clip(proof.Visible(text)), p.style.width-margin) {
+		p.write(strings.TrimRight(head+line, " "))
 		head = strings.Repeat(" ", margin)
 	}
+}
+
+// mostRunes bounds one paragraph: a server may say 64 KiB in a line, and what
+// was found would scroll away. --json has all of it.
+const mostRunes = 2000
+
+func clip(text string) string {
+	if runes := []rune(text); len(runes) > mostRunes {
+		return string(runes[:mostRunes]) + " … (cut)"
+	}
+	return text
 }
 
 // table writes rows in columns.

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/secret"
@@ -37,6 +38,9 @@ func (s smtpSource) read(c *call) (smtp.Settings, smtp.SecretInputs, error) {
 		return settings, inputs, usageError{message: "the password comes from the document or from --secret-file, not from both"}
 	}
 	password, err := c.secretFile(s.secretFile)
+	if err == nil {
+		err = checkSecretFile(password)
+	}
 	if err != nil {
 		return settings, inputs, err
 	}
@@ -45,6 +49,21 @@ func (s smtpSource) read(c *call) (smtp.Settings, smtp.SecretInputs, error) {
 		settings.Auth = smtp.SignInPassword // as a document with a password
 	}
 	return settings, inputs, nil
+}
+
+// checkSecretFile refuses what a document would refuse as a password.
+func checkSecretFile(password secret.Text) error {
+	message := ""
+	switch {
+	case !password.IsSet():
+		message = `is empty; to remove a stored one, give "" in the document`
+	case secret.IsMask(string(password.Reveal())):
+		message = "is a mask, not the secret itself"
+	default:
+		return nil
+	}
+	return fault.New(fault.Invalid, smtp.CodeSettingsInvalid, "the file of --secret-file holds no password").
+		WithField("password", message)
 }
 
 func smtpSetCommand() command {

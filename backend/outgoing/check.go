@@ -48,10 +48,20 @@ func (d Draft) faults(lookup lookup) []fault.Field {
 		expanded, _ := d.Settings.Expand(lookup)
 		faults = expanded.Check()
 	}
-	if d.Secrets.Password.Change == secret.Set && hasLineBreak(d.Secrets.Password.Value) {
-		faults = append(faults, fault.Field{Name: "password", Message: "must not contain line breaks or NUL"})
+	if d.Secrets.Password.Change == secret.Set {
+		faults = append(faults, passwordFaults(d.Secrets.Password.Value)...)
 	}
 	return faults
+}
+
+func passwordFaults(password secret.Text) []fault.Field {
+	switch {
+	case hasLineBreak(password):
+		return []fault.Field{{Name: "password", Message: "must not contain line breaks or NUL"}}
+	case secret.IsMask(string(password.Reveal())):
+		return []fault.Field{{Name: "password", Message: "is a mask, not the secret itself"}}
+	}
+	return nil
 }
 
 func (d Draft) unresolved(lookup lookup) []smtp.Unresolved {

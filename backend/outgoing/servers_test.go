@@ -65,6 +65,14 @@ func TestSaveRefusesAndKeepsWhatWasThere(t *testing.T) {
 		t.Errorf("another revision: %v", err)
 	}
 
+	for _, value := range []string{"****", "••••", "a\nb", "a\x00"} {
+		masked := edited(first)
+		masked.Secrets.Password = set(value)
+		if _, err := f.servers.Save(t.Context(), site, masked); !cmp.Equal([]string{"password"}, sortedFields(err)) {
+			t.Errorf("the password %q: %v", value, err)
+		}
+	}
+
 	missing := edited(first)
 	missing.Settings.Host = "mail.%domain%"
 	if _, err := f.servers.Save(t.Context(), site, missing); !cmp.Equal([]string{"host"}, sortedFields(err)) {
