@@ -3,55 +3,58 @@ package proof
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"html"
-	"net/url"
 	"strings"
 	"unicode/utf16"
 )
 
-// needlesOf lists the forms a value may come back in.
+// needlesOf lists the forms a value may come back in. Escape sequences are not
+// among them: a Redactor decodes those, because every encoder has its own set
+// of characters that it leaves alone.
 func needlesOf(value []byte) []needle {
 	raw := foldASCII(string(value))
 	if len(value) < shortest {
-		return []needle{{raw, wholeWord}, {foldASCII(base64.StdEncoding.EncodeToString(value)), wholeWord}}
-	}
-	needles := []needle{{raw, anywhere}}
-	for _, form := range plainForms(value) {
-		needles = append(needles, needle{foldASCII(form), anywhere})
-	}
-	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for lead := range 3 {
-			if part := alignedBase64(encoding, value, lead); len(part) >= shortest {
-				needles = append(needles, needle{foldASCII(part), inBase64})
-			}
+		return []needle{
+			{text: raw, kind: wholeWord, literal: true},
+			{text: foldASCII(base64.StdEncoding.EncodeToString(value)), kind: wholeWord},
 		}
+	}
+	needles := []needle{
+		{text: raw, literal: true},
+		{text: foldASCII(Visible(string(value)))},
+		{text: strings.ReplaceAll(raw, "+", " "), literal: true}, // when a plus sign was read as a blank
+	}
+	for _, charset := range charsets(string(value)) {
+		needles = append(needles, encodedNeedles(charset)...)
 	}
 	return needles
 }
 
-// plainForms lists the forms that do not depend on what surrounds the value.
-func plainForms(value []byte) []string {
-	text := string(value)
-	forms := []string{
-		hex.EncodeToString(value),
-		eachByte(value, "%02x", ":"),
-		eachByte(value, "%02x", " "),
-		eachByte(value, "%%%02x", ""), // every byte percent-encoded
-		eachByte(value, "=%02x", ""),  // every byte quoted-printable
-		url.QueryEscape(text),
-		url.PathEscape(text),
-		quotedPrintable(value),
-		html.EscapeString(text),
-		utf16Bytes(text, 0, 1),
-		utf16Bytes(text, 1, 0),
-		Visible(text),
+// charsets lists the bytes of a text in the character sets that servers
+// convert it to.
+func charsets(text string) [][]byte {
+	all := [][]byte{[]byte(text), utf16Bytes(text, 0, 1), utf16Bytes(text, 1, 0)}
+	if latin1, ok := latin1Bytes(text); ok {
+		all = append(all, latin1)
 	}
-	if quoted, err := json.Marshal(text); err == nil {
-		forms = append(forms, string(quoted[1:len(quoted)-1]))
+	return all
+}
+
+func encodedNeedles(value []byte) []needle {
+	needles := []needle{
+		{text: foldASCII(string(value)), literal: true},
+		{text: hex.EncodeToString(value)},
+		{text: eachByte(value, "%02x", ":")},
+		{text: eachByte(value, "%02x", " ")},
 	}
-	return forms
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for lead := range 3 {
+			if part := alignedBase64(encoding, value, lead); len(part) >= shortest {
+				needles = append(needles, needle{text: foldASCII(part), kind: inBase64})
+			}
+		}
+	}
+	return needles
 }
 
 func eachByte(value []byte, format, separator string) string {
@@ -62,28 +65,26 @@ func eachByte(value []byte, format, separator string) string {
 	return strings.Join(parts, separator)
 }
 
-// quotedPrintable encodes only what must be (RFC 2045 §6.7), without soft
-// line breaks.
-func quotedPrintable(value []byte) string {
-	var out strings.Builder
-	for _, b := range value {
-		if b == '=' || b < ' ' || b > '~' {
-			fmt.Fprintf(&out, "=%02X", b)
-			continue
-		}
-		out.WriteByte(b)
-	}
-	return out.String()
-}
-
 // utf16Bytes encodes in UTF-16 with the low byte of each unit at index low.
-func utf16Bytes(text string, low, high int) string {
+func utf16Bytes(text string, low, high int) []byte {
 	units := utf16.Encode([]rune(text))
 	out := make([]byte, 2*len(units))
 	for i, unit := range units {
 		out[2*i+low], out[2*i+high] = byte(unit), byte(unit>>8)
 	}
-	return string(out)
+	return out
+}
+
+// latin1Bytes encodes in ISO 8859-1, where that is possible.
+func latin1Bytes(text string) ([]byte, bool) {
+	out := make([]byte, 0, len(text))
+	for _, r := range text {
+		if r > 0xff {
+			return nil, false
+		}
+		out = append(out, byte(r))
+	}
+	return out, true
 }
 
 // alignedBase64 returns the characters that encode value alone when lead bytes

@@ -22,6 +22,9 @@ type Redactor struct {
 type needle struct {
 	text string
 	kind needleKind
+	// literal needles are the value itself, to be looked for behind escape
+	// sequences too.
+	literal bool
 }
 
 type needleKind int
@@ -62,7 +65,29 @@ func (r *Redactor) Redact(text string) string {
 	for _, n := range r.needles {
 		found = n.find(folded, found)
 	}
+	for _, e := range escapes() {
+		found = r.findEscaped(text, e, found)
+	}
 	return maskSpans(text, found)
+}
+
+// findEscaped looks for the value itself in what the text's escape sequences
+// stand for.
+func (r *Redactor) findEscaped(text string, e escape, found []span) []span {
+	if !strings.ContainsAny(text, e.signs) {
+		return found
+	}
+	plain, origin := e.decode(text)
+	folded := foldASCII(plain)
+	for _, n := range r.needles {
+		if !n.literal {
+			continue
+		}
+		for _, s := range n.find(folded, nil) {
+			found = append(found, span{origin[s.from].from, origin[s.to-1].to})
+		}
+	}
+	return found
 }
 
 // span is a half-open range of bytes.

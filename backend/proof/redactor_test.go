@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"patchbay/backend/proof"
 )
@@ -46,6 +47,18 @@ func TestRedactFindsEveryForm(t *testing.T) {
 		"path":             url.PathEscape(canary),
 		"quoted-printable": quotedPrintable(canary),
 	}
+	latin1 := []byte("hunter2+c\xe4nary=/x")
+	forms["Latin-1"] = string(latin1)
+	forms["Latin-1 in base64"] = base64.StdEncoding.EncodeToString(latin1)
+	forms["Latin-1 in a URL"] = "hunter2%2Bc%E4nary%3D/x"
+	forms["UTF-16 in base64"] = base64.StdEncoding.EncodeToString(utf16LE(canary))
+	forms["path segments"] = "hunter2%2Bc%C3%A4nary%3D/x" // the slash left alone
+	forms["JSON"] = `hunter2+c\u00e4nary=\/x`
+	forms["JSON in ASCII"] = escaped(canary, `\u%04x`)
+	forms["references"] = "hunter2&#43;c&auml;nary&#x3D;/x"
+	forms["references only"] = escaped(canary, "&#%d;")
+	forms["C"] = `hunter2+c\xc3\xa4nary=/x`
+	forms["octal"] = `hunter2+c\303\244nary=/x`
 	for lead := range 4 {
 		for trail := range 3 {
 			name := fmt.Sprintf("base64 inside, %d before and %d behind", lead, trail)
@@ -61,16 +74,52 @@ func TestRedactFindsEveryForm(t *testing.T) {
 	}
 }
 
+// escaped writes every character in a format.
+func escaped(text, format string) string {
+	var out strings.Builder
+	for _, r := range text {
+		fmt.Fprintf(&out, format, r)
+	}
+	return out.String()
+}
+
+func utf16LE(text string) []byte {
+	var out []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = append(out, byte(unit), byte(unit>>8))
+	}
+	return out
+}
+
+func TestRedactFindsPairsAndQuotes(t *testing.T) {
+	const value = `pa"ss\😀 <&>`
+	r := redactor(value)
+	for name, form := range map[string]string{
+		"JSON":         `pa\"ss\\\ud83d\ude00 \u003c\u0026\u003e`,
+		"HTML":         "pa&quot;ss\\😀 &lt;&amp;&gt;",
+		"form":         url.QueryEscape(value),
+		"URL":          "pa%22ss%5C%F0%9F%98%80%20<&>",
+		"half a pair":  `pa\"ss\\\ud83d\ude00 \u003c&> \ud83d`,
+		"at the end":   `pa\"ss\\\ud83d\ude00 <&>\`,
+		"another sign": "%" + url.QueryEscape(value) + "%4",
+	} {
+		if got := r.Redact(form); strings.Contains(got, "ss") {
+			t.Errorf("%s: %q became %q", name, form, got)
+		}
+	}
+}
+
 func TestRedactLeavesTheRest(t *testing.T) {
 	r := redactor("hunter2", "abc", "ä")
 	tests := map[string]string{
-		"":                            "",
-		"250 ok":                      "250 ok",
-		"abcdef abc. (abc) xabc abc_": "abcdef [redacted]. ([redacted]) xabc abc_",
-		"hunter2hunter2":              "[redacted]",
-		"hunter2 and hunter2":         "[redacted] and [redacted]",
-		"größe ä":                     "größe [redacted]",
-		"hunter 2":                    "hunter 2",
+		"":                             "",
+		"250 ok":                       "250 ok",
+		"abcdef abc. (abc) xabc abc_":  "abcdef [redacted]. ([redacted]) xabc abc_",
+		"hunter2hunter2":               "[redacted]",
+		"hunter2 and hunter2":          "[redacted] and [redacted]",
+		"größe ä":                      "größe [redacted]",
+		"hunter 2":                     "hunter 2",
+		`100% & 5+5=10 \x \u12 &#; =4`: `100% & 5+5=10 \x \u12 &#; =4`,
 	}
 	for in, want := range tests {
 		if got := r.Redact(in); got != want {

@@ -1,0 +1,111 @@
+package proof
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// escape is a way to write characters as sequences of others.
+type escape struct {
+	signs string // one of which begins every sequence
+	// read returns what the sequence at the start of text stands for, and its
+	// length: 0 when there is none.
+	read func(text string) (value string, length int)
+}
+
+func escapes() []escape {
+	return []escape{
+		{"%+", readPercent},
+		{"=", func(text string) (string, int) { return readHex(text, "=") }}, // RFC 2045 §6.7
+		{`\`, readBackslash},
+		{"&", readEntity},
+	}
+}
+
+// decode replaces the sequences, and says for each byte of the result which
+// span of the text it comes from.
+func (e escape) decode(text string) (plain string, origin []span) {
+	var out strings.Builder
+	for at := 0; at < len(text); {
+		value, length := text[at:at+1], 1
+		if strings.IndexByte(e.signs, text[at]) >= 0 {
+			if v, n := e.read(text[at:]); n > 0 {
+				value, length = v, n
+			}
+		}
+		out.WriteString(value)
+		for range len(value) {
+			origin = append(origin, span{at, at + length})
+		}
+		at += length
+	}
+	return out.String(), origin
+}
+
+// readPercent reads RFC 3986 §2.1, with the plus sign of forms.
+func readPercent(text string) (string, int) {
+	if text[0] == '+' {
+		return " ", 1
+	}
+	return readHex(text, "%")
+}
+
+// readHex reads the two digits of a byte behind a prefix.
+func readHex(text, prefix string) (string, int) {
+	b, ok := readNumber(text, prefix, 2, 16)
+	if !ok {
+		return "", 0
+	}
+	return string([]byte{byte(b)}), len(prefix) + 2
+}
+
+func readNumber(text, prefix string, digits, base int) (uint64, bool) {
+	rest, ok := strings.CutPrefix(text, prefix)
+	if !ok || len(rest) < digits {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(rest[:digits], base, 32)
+	return n, err == nil
+}
+
+// readBackslash reads the sequences of JSON and of C.
+func readBackslash(text string) (string, int) {
+	if value, length := readHex(text, `\x`); length > 0 {
+		return value, length
+	}
+	if unit, ok := readNumber(text, `\u`, 4, 16); ok {
+		return readUnits(text, rune(unit))
+	}
+	if b, ok := readNumber(text, `\`, 3, 8); ok && b <= 0xff {
+		return string([]byte{byte(b)}), 4
+	}
+	if len(text) > 1 && strings.IndexByte(`"'\/`, text[1]) >= 0 {
+		return text[1:2], 2
+	}
+	return "", 0
+}
+
+// readUnits reads the second half of a surrogate pair, where there is one.
+func readUnits(text string, unit rune) (string, int) {
+	const length = len(`\u0000`)
+	if next, ok := readNumber(text[length:], `\u`, 4, 16); ok && utf16.IsSurrogate(unit) {
+		return string(utf16.DecodeRune(unit, rune(next))), 2 * length
+	}
+	return string(unit), length
+}
+
+// readEntity reads a character reference of HTML.
+func readEntity(text string) (string, int) {
+	const longest = 12 // of those that stand for a character of a password
+	end := strings.IndexByte(text[:min(len(text), longest)], ';')
+	if end < 0 {
+		return "", 0
+	}
+	value := html.UnescapeString(text[:end+1])
+	if value == text[:end+1] {
+		return "", 0
+	}
+	return value, end + 1
+}
