@@ -20,11 +20,7 @@ func (c *call) readFile(path string) ([]byte, error) {
 			return nil, usageError{message: "standard input can be read once only: name a file for the other"}
 		}
 		c.stdin = true
-		content, err := readBounded(c.main.Stdin)
-		if err != nil {
-			return nil, unreadable("standard input", err)
-		}
-		return content, nil
+		return c.readStdin()
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -36,6 +32,29 @@ func (c *call) readFile(path string) ([]byte, error) {
 		return nil, unreadable(path, err)
 	}
 	return content, nil
+}
+
+// readStdin reads until the end, or until an interrupt: nobody may ever write
+// there.
+func (c *call) readStdin() ([]byte, error) {
+	type answer struct {
+		content []byte
+		err     error
+	}
+	read := make(chan answer, 1)
+	go func() {
+		content, err := readBounded(c.main.Stdin)
+		read <- answer{content, err}
+	}()
+	select {
+	case <-c.ctx.Done():
+		return nil, errInterrupted
+	case a := <-read:
+		if a.err != nil {
+			return nil, unreadable("standard input", a.err)
+		}
+		return a.content, nil
+	}
 }
 
 var errTooLarge = errors.New("it is larger than 1 MiB")

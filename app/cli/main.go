@@ -57,12 +57,12 @@ func (c *call) recovered(status *int) {
 
 // finish reports an error and returns the exit status.
 func (c *call) finish(err error) int {
+	if interrupted(err) {
+		err = errInterrupted
+	}
 	status := exitStatus(err)
 	if err == nil || status == exitProofFailed { // the proof was the result
 		return status
-	}
-	if interrupted(err) {
-		err = errInterrupted
 	}
 	f := faultOf(err)
 	if f.Ref != "" {
