@@ -23,6 +23,8 @@ test('locking drops what was typed, and open dialogs', async ({ desk: page }) =>
   await editMail(page);
   await button(page, 'Change password').click();
   await field(page, 'Password').fill('canary-typed-0815');
+  // While it is typed it is there, so looking for it does find it.
+  await expect(expectNowhere(page, ['canary-typed-0815'])).rejects.toThrow('in fields');
   await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await request(page, 'Session.Lock');

@@ -48,6 +48,14 @@ for (const size of sizes) {
         await visit(page, section);
         await expectFits(page, section);
       }
+      await visit(page, 'Rehearsal');
+      const inbox = page.getByRole('region', { name: 'Inbox' });
+      await inbox.getByRole('listitem').getByRole('button').first().click();
+      for (const part of ['HTML', 'Text', 'Headers', 'Raw']) {
+        await page.getByRole('tab', { name: part }).click();
+        await expectFits(page, `a message: ${part}`);
+      }
+
       await visit(page, 'Outgoing mail');
       await button(page, 'Test email').click();
       await expect(panel(page).getByRole('status')).toHaveText('Passed');
