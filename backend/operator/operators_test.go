@@ -104,6 +104,7 @@ func TestCreateNamesTheFields(t *testing.T) {
 		{"weak password", operator.NewVault{Name: "A", Email: "a@b.example", Password: secret.FromString("password123456")}, []string{"password"}},
 		{"own name as password", operator.NewVault{Name: "Wilhelmina", Email: "a@b.example", Password: secret.FromString("wilhelmina1")}, []string{"password"}},
 		{"mask", operator.NewVault{Name: "A", Email: "a@b.example", Password: secret.FromString("**************")}, []string{"password"}},
+		{"password of two lines", operator.NewVault{Name: "A", Email: "a@b.example", Password: secret.FromString(password + "\nnote")}, []string{"password"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -76,6 +77,8 @@ func (g *guesser) checkPassword(field string, password secret.Text, about ...str
 		return blame("a password is required")
 	case n > maxPasswordBytes:
 		return blame("must be at most 1,024 bytes long")
+	case bytes.ContainsAny(password.Reveal(), "\x00\r\n"): // from a file of several lines: no page could ask for it
+		return blame("must be one line")
 	case secret.IsMask(string(password.Reveal())):
 		return blame("these are placeholder characters, not a password")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -213,7 +214,12 @@ func TestWrongPassword(t *testing.T) {
 func copyDir(t testing.TB, dir string) string {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "copy")
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+	err := os.CopyFS(to, os.DirFS(dir))
+	for try := 0; errors.Is(err, fs.ErrNotExist) && try < 10; try++ { // a live store removes files that it has merged
+		to = filepath.Join(t.TempDir(), "copy")
+		err = os.CopyFS(to, os.DirFS(dir))
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(to, 0o700); err != nil {
