@@ -75,6 +75,7 @@ func patchbay() rules {
 
 			"build/bench":       tools,
 			"build/bench/floor": tools,
+			"build/bench/start": tools,
 			"build/icon":        tools,
 			"build/peers":       tools,
 			"build/tally":       tools,
