@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"testing"
 
 	"patchbay/backend/proof"
@@ -74,5 +75,17 @@ func TestIPv6TargetIsWrittenOnce(t *testing.T) {
 		if report.Target != "[::1]:465" {
 			t.Errorf("%s became %s", host, report.Target)
 		}
+	}
+}
+
+// TestTheEndOfAWholeProofBlamesNoTimeoutOfAStep: a longer one would not help.
+func TestTheEndOfAWholeProofBlamesNoTimeoutOfAStep(t *testing.T) {
+	s := serve(t, func(p *peer) { p.send("220 x"); p.line(); p.line() }) // EHLO is never answered
+	set := settings(s, smtp.SecurityNone, authority{})
+	set.InsecureAllowPlainPassword, set.TimeoutSeconds = true, 300
+	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Timeout: 200e6})
+	f := findingAt(t, report, "ehlo")
+	if f.Code != "net.timeout" || f.Reason != "whole_proof" || !slices.Equal(f.Fields, []string{"host"}) {
+		t.Errorf("%+v", f)
 	}
 }

@@ -3,6 +3,7 @@ package smtp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"time"
@@ -107,9 +108,29 @@ func (s *session) broken(err error, doing string) proof.Finding {
 		return v.finding(doing)
 	}
 	f := dial.Explain(err, doing)
+	if s.greeted && f.Code == dial.CodeTimeout && s.over() {
+		return s.tookTooLong(f)
+	}
 	if s.greeted {
 		f = afterGreeting(f)
 	}
+	return f
+}
+
+// over reports whether the time of the whole proof is up. The connection's
+// deadline may pass an instant before the context's.
+func (s *session) over() bool {
+	deadline, ok := s.ctx.Deadline()
+	return ok && !time.Now().Before(deadline)
+}
+
+// tookTooLong corrects the remedy when the proof as a whole was ended: a longer
+// timeout of a step would not help.
+func (s *session) tookTooLong(f proof.Finding) proof.Finding {
+	f.Reason = "whole_proof"
+	f.Cause += fmt.Sprintf(" A whole proof ends after %s.", s.request.Timeout)
+	f.Remedy = "The server speaks but takes long for every answer: ask its administrator why."
+	f.Fields = []string{"host"}
 	return f
 }
 
