@@ -38,18 +38,26 @@ func (c *call) readFile(path string) ([]byte, error) {
 // there.
 func (c *call) readStdin() ([]byte, error) {
 	type answer struct {
-		content []byte
-		err     error
+		content  []byte
+		err      error
+		panicked any
 	}
 	read := make(chan answer, 1)
 	go func() {
-		content, err := readBounded(c.main.Stdin)
-		read <- answer{content, err}
+		var a answer
+		defer func() {
+			a.panicked = recover() // of this goroutine, and reported by the call's own
+			read <- a
+		}()
+		a.content, a.err = readBounded(c.main.Stdin)
 	}()
 	select {
 	case <-c.ctx.Done():
 		return nil, errInterrupted
 	case a := <-read:
+		if a.panicked != nil {
+			panic(a.panicked)
+		}
 		if a.err != nil {
 			return nil, unreadable("standard input", a.err)
 		}
