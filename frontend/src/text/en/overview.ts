@@ -1,3 +1,18 @@
+// What the audit journal's actions are called; one that is not here is shown as
+// it is.
+const changes: Partial<Record<string, string>> = {
+  'vault.created': 'Vault created',
+  'vault.recovered': 'Vault recovered with the recovery key',
+  'vault.recovery_key_replaced': 'Recovery key replaced',
+  'vault.key_rotated': 'Encryption key rotated',
+  'operator.password_changed': 'Password changed',
+  'preferences.saved': 'Settings saved',
+  'deployment.saved': 'Deployment saved',
+  'deployment.removed': 'Deployment removed',
+  'outgoing.server.saved': 'Outgoing mail saved',
+  'outgoing.server.removed': 'Outgoing mail removed',
+};
+
 export const overview = {
   title: 'Overview',
   purpose: (name: string) => `What works for ${name}, and what is next.`,
@@ -48,6 +63,7 @@ export const overview = {
       : `Encryption key ${String(days)} ${days === 1 ? 'day' : 'days'} old`,
   keyDue: 'Rotation is due',
   recent: 'Recent changes',
+  change: (action: string) => changes[action] ?? action,
   noRecent: 'No changes yet.',
   never: 'never',
 };
