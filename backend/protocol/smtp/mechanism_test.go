@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/smtp"
 )
 
@@ -89,6 +90,18 @@ func scramServer(h func() hash.Hash, signature func([]byte) []byte) func(*peer, 
 	}
 }
 
+// scramRefusal refuses by the mechanism's own words first (RFC 5802 §7).
+func scramRefusal(p *peer, line string) {
+	p.send("334 " + encode("r="+nonceOf(line)+"server,s="+encode("salt")+",i=4096"))
+	p.line()
+	p.send("334 " + encode("e=invalid-proof"))
+	if p.line() != "" {
+		p.send("500 5.5.2 an empty line was expected")
+		return
+	}
+	p.send("535 5.7.8 wrong")
+}
+
 func TestMechanisms(t *testing.T) {
 	a := newAuthority(t)
 	config := serverTLS(a.issue(t, nil))
@@ -107,6 +120,7 @@ func TestMechanisms(t *testing.T) {
 		{"SCRAM-SHA-1", "AUTH PLAIN SCRAM-SHA-1", "SCRAM-SHA-1", scramServer(sha1.New, honest), ""},
 		{"SCRAM-SHA-256", "AUTH PLAIN SCRAM-SHA-1 SCRAM-SHA-256", "SCRAM-SHA-256", scramServer(sha256.New, honest), ""},
 		{"wrong signature", "AUTH SCRAM-SHA-256", "SCRAM-SHA-256", scramServer(sha256.New, spoiled), smtp.CodeProtocolViolation},
+		{"refusal in SCRAM's words", "AUTH SCRAM-SHA-256", "SCRAM-SHA-256", scramRefusal, mailauth.CodeRejected},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
