@@ -6,24 +6,24 @@ import (
 	"time"
 )
 
-// page is what a finished page shows: colours, and how many pixels of each at
-// the least.
+// page is what a finished page shows: colours, and how many pixels of each
+// [screen.count] finds at the least.
 type page []struct {
 	colour colour
 	pixels int
 }
 
 // blankPage is the colour of blank/window.c.
-var blankPage = page{{0x13b56b, width * height / 5}}
+var blankPage = page{{0x13b56b, width * height / 10}}
 
 // lockScreen has these colours from frontend/src/ui/tokens.css, in the light
 // theme that a display without settings has: the sheet, the letters of its
 // heading, and the ring around the password that has the focus. The ring comes
 // last, from a script, when one could begin to type.
 var lockScreen = page{
-	{0xffffff, 40_000}, // --surface
-	{0x191e26, 150},    // --text
-	{0x2f55cf, 900},    // --accent: the ring and the product's mark
+	{0xffffff, 20_000}, // --surface
+	{0x191e26, 75},     // --text
+	{0x2f55cf, 450},    // --accent: the ring and the product's mark
 }
 
 // wait waits until the display shows the page.

@@ -14,7 +14,8 @@ const (
 	// farewell is how long a program may take to end when it is asked to.
 	farewell = 10 * time.Second
 	// interval is how often the picture is looked at: the figure's own error.
-	interval = time.Millisecond
+	// Looking takes a tenth of it, so that the programs keep the processor.
+	interval = 4 * time.Millisecond
 )
 
 // program is a window that is measured.
