@@ -27,7 +27,7 @@ func viewProof(r proof.Report) Proof {
 	view := Proof{
 		Subject: r.Subject, Target: r.Target, Level: r.Level, Verdict: string(r.Verdict),
 		StartedAt: stamp(r.StartedAt), DurationMs: int(r.DurationMs), ConfigHash: r.ConfigHash,
-		Host: r.Host, Version: r.Version, Shows: r.Shows, Leaves: r.Leaves,
+		Host: r.Host, Version: r.Version, Shows: r.Shows, Leaves: r.Leaves, Unsaved: r.Unsaved,
 		Steps: make([]Step, len(r.Steps)), Transcript: make([]TranscriptLine, len(r.Transcript)),
 		TranscriptCut: r.TranscriptCut,
 	}

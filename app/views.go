@@ -319,6 +319,7 @@ type Proof struct {
 	Version       string           `json:"version"`
 	Shows         string           `json:"shows"`
 	Leaves        string           `json:"leaves"`
+	Unsaved       string           `json:"unsaved"` // why it could not be stored
 	Steps         []Step           `json:"steps"`
 	Transcript    []TranscriptLine `json:"transcript"`
 	TranscriptCut bool             `json:"transcriptCut"`

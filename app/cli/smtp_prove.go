@@ -149,6 +149,9 @@ func (p *printer) verdict(report proof.Report) {
 		}
 	}
 	p.line("")
+	if report.Unsaved != "" {
+		p.line("This proof could not be stored: %s.", report.Unsaved)
+	}
 	tail := fmt.Sprintf("at level %s in %s", report.Level, duration(report.DurationMs))
 	switch report.Verdict {
 	case proof.Failed:

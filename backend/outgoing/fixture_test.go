@@ -25,6 +25,14 @@ const site = "deployment-1"
 type access struct {
 	*vault.Vault
 	viewer bool
+	full   bool // its disk is
+}
+
+func (a *access) Update(ctx context.Context, fn func(*vault.Tx) error) error {
+	if a.full {
+		return fault.New(fault.Internal, vault.CodeDiskFull, "the disk of the vault folder is full")
+	}
+	return a.Vault.Update(ctx, fn)
 }
 
 func (a *access) MayRead() (string, error) { return "Ada", nil }

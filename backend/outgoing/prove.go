@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"patchbay/backend/event"
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/secret"
@@ -60,7 +61,11 @@ func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest
 	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the server
 	}
-	return report, s.keep(ctx, deploymentID, report, request.Secrets.Password)
+	if err := s.keep(ctx, deploymentID, report, request.Secrets.Password); err != nil {
+		// The server has been asked: what it said is not thrown away.
+		report.Unsaved = fault.Of(err).Message
+	}
+	return report, nil
 }
 
 func boundElsewhere(fields []string) *proof.Finding {

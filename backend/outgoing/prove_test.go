@@ -127,6 +127,16 @@ func TestAProofOfAnUnknownVariableStopsBeforeAnyConnection(t *testing.T) {
 	}
 }
 
+func TestAProofThatCannotBeStoredIsShownAllTheSame(t *testing.T) {
+	f := newFixture(t)
+	_, draft := rehearsal(t)
+	f.access.full = true
+	report := f.prove(t, draft, smtp.LevelSignIn)
+	if report.Verdict != proof.Passed || report.Unsaved != "the disk of the vault folder is full" {
+		t.Errorf("%s, %q", report.Verdict, report.Unsaved)
+	}
+}
+
 func TestOnlyTheNewestProofsAreKept(t *testing.T) {
 	f := newFixture(t)
 	listener := newHostileListener(t)

@@ -44,6 +44,8 @@ type Report struct {
 	Leaves     string `json:"leaves,omitempty"`
 	Steps      []Step `json:"steps"`
 	Transcript []Line `json:"transcript"`
+	// Unsaved says why the proof could not be stored, where it was to be.
+	Unsaved string `json:"unsaved,omitempty"`
 	// TranscriptCut is set when the transcript reached its bound.
 	TranscriptCut bool `json:"transcriptCut,omitempty"`
 }

@@ -22,6 +22,7 @@ const report = (...names: string[]): Proof => ({
   version: '',
   shows: '',
   leaves: '',
+  unsaved: '',
   steps: names.map((name) => step(name)),
   transcript: [],
   transcriptCut: false,

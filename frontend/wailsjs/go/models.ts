@@ -212,6 +212,7 @@ export namespace app {
 	    version: string;
 	    shows: string;
 	    leaves: string;
+	    unsaved: string;
 	    steps: Step[];
 	    transcript: TranscriptLine[];
 	    transcriptCut: boolean;

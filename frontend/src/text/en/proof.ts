@@ -63,6 +63,7 @@ export const proof = {
   alsoFound: 'Also found',
   apply: (label: string) => `${label.replace(/\.$/, '')}. Use it`,
   shows: 'What it shows',
+  unsaved: 'Not stored',
   leaves: 'What it does not show',
   transcript: 'Transcript',
   transcriptLines: (count: number) => `${String(count)} ${count === 1 ? 'line' : 'lines'}`,
