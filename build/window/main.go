@@ -74,11 +74,8 @@ func run(ctx context.Context, binary, picture string) (err error) {
 		return fmt.Errorf("wait for the first page: %w", err)
 	}
 	fmt.Println("ok	the first page is painted")
-	if err := window.createVault(ctx); err != nil {
-		return err
-	}
-	if err := window.waitForVault(ctx, vault); err != nil {
-		return fmt.Errorf("wait for the vault that was created by keyboard: %w", err)
+	if err := window.createVaultByKeyboard(ctx, vault); err != nil {
+		return fmt.Errorf("create a vault by keyboard: %w", err)
 	}
 	fmt.Println("ok	a vault was created by keyboard")
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +11,9 @@ import (
 	"syscall"
 	"time"
 )
+
+// attempt is how long a vault may take to be there once its form was sent.
+const attempt = 25 * time.Second
 
 // farewell is how long a program may take to end when it is asked to.
 const farewell = 10 * time.Second
@@ -112,6 +116,23 @@ func (w *window) createVault(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// createVaultByKeyboard tries again when no vault came of it: on a slow machine
+// the first keys can reach a page whose form is not there yet. What is typed
+// into a field that Tab has reached replaces what was in it.
+func (w *window) createVaultByKeyboard(ctx context.Context, folder string) error {
+	for {
+		if err := w.createVault(ctx); err != nil {
+			return err
+		}
+		waiting, cancel := context.WithTimeout(ctx, attempt)
+		err := w.waitForVault(waiting, folder)
+		cancel()
+		if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+	}
 }
 
 // waitForVault waits for the header, which is written last when a vault is

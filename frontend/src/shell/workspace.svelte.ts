@@ -61,10 +61,20 @@ export class Workspace {
     try {
       this.list = await deployments.list();
       this.loaded = true;
+      this.#settle();
     } catch {
       return;
     }
     await this.#loadIntegrations();
+  }
+
+  // The first deployment, once shown, stays the current one: another that sorts
+  // before it must not take its place unasked.
+  #settle(): void {
+    const current = this.current?.id;
+    if (current === undefined || current === this.#chosen) return;
+    this.#chosen = current;
+    this.#storage.setItem(storageKey, current);
   }
 
   async #loadIntegrations(): Promise<void> {
