@@ -27,6 +27,7 @@ func sections() []section {
 	return []section{
 		{"smtp", measureSMTP},
 		{"start", measureStart},
+		{"vault", measureVault},
 	}
 }
 
