@@ -1,25 +1,69 @@
-const steps: Partial<Record<string, { name: string; word: string }>> = {
-  settings: { name: 'Check the settings', word: 'settings' },
-  resolve: { name: 'Look up the host name', word: 'DNS' },
-  connect: { name: 'Connect', word: 'TCP' },
-  tls: { name: 'Agree on encryption', word: 'TLS' },
-  greeting: { name: 'Server greeting', word: '220' },
-  ehlo: { name: 'Introduce ourselves', word: 'EHLO' },
-  starttls: { name: 'Switch to encryption', word: 'STARTTLS' },
-  authenticate: { name: 'Sign in', word: 'AUTH' },
-  sender: { name: 'Name the sender', word: 'MAIL FROM' },
-  recipient: { name: 'Name the recipient', word: 'RCPT TO' },
-  reset: { name: 'Take the envelope back', word: 'RSET' },
-  deliver: { name: 'Hand over the message', word: 'DATA' },
-  receive: { name: 'Read the message back', word: 'FETCH' },
-  quit: { name: 'Say goodbye', word: 'QUIT' },
+const steps: Partial<Record<string, { name: string; word: string; failed: string }>> = {
+  settings: {
+    name: 'Check the settings',
+    word: 'settings',
+    failed: 'The settings cannot be used, so nothing was contacted.',
+  },
+  resolve: {
+    name: 'Look up the host name',
+    word: 'DNS',
+    failed: 'The host name could not be looked up.',
+  },
+  connect: { name: 'Connect', word: 'TCP', failed: 'No connection could be made.' },
+  tls: {
+    name: 'Agree on encryption',
+    word: 'TLS',
+    failed: 'No trusted, encrypted connection could be made. No credential was sent.',
+  },
+  greeting: {
+    name: 'Server greeting',
+    word: '220',
+    failed: 'The server did not greet as a mail server does.',
+  },
+  ehlo: {
+    name: 'Introduce ourselves',
+    word: 'EHLO',
+    failed: 'The server did not go on after EHLO.',
+  },
+  starttls: {
+    name: 'Switch to encryption',
+    word: 'STARTTLS',
+    failed: 'The connection could not be switched to trusted encryption. No credential was sent.',
+  },
+  authenticate: { name: 'Sign in', word: 'AUTH', failed: 'Signing in did not succeed.' },
+  sender: {
+    name: 'Name the sender',
+    word: 'MAIL FROM',
+    failed: 'The server did not accept the sender.',
+  },
+  recipient: {
+    name: 'Name the recipient',
+    word: 'RCPT TO',
+    failed: 'The server did not accept the recipient.',
+  },
+  reset: {
+    name: 'Take the envelope back',
+    word: 'RSET',
+    failed: 'The envelope could not be taken back.',
+  },
+  deliver: {
+    name: 'Hand over the message',
+    word: 'DATA',
+    failed: 'The server did not take the message.',
+  },
+  receive: {
+    name: 'Read the message back',
+    word: 'FETCH',
+    failed: 'The message could not be read back.',
+  },
+  quit: { name: 'Say goodbye', word: 'QUIT', failed: 'The connection did not end in good order.' },
 };
 
 export const proof = {
   title: 'Proof',
   none: 'Not tested yet',
   noneBody: 'A test shows each step here as it happens, with the server’s own words.',
-  step: (name: string) => steps[name] ?? { name, word: '' },
+  step: (name: string) => steps[name] ?? { name, word: '', failed: `The step “${name}” failed.` },
   verdicts: {
     passed: 'Passed',
     warned: 'Passed with warnings',
@@ -52,10 +96,7 @@ export const proof = {
     return ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
   },
   what: 'What happened',
-  happened: (step: string, severity: 'failed' | 'warned') =>
-    severity === 'failed'
-      ? `The step “${step}” failed.`
-      : `The step “${step}” succeeded, with a warning.`,
+  warned: 'The step succeeded, with a warning.',
   why: 'Why',
   remedy: 'What to do',
   remote: 'The server’s words',
