@@ -120,6 +120,7 @@ test('the inbox', async ({ desk: page }) => {
 
 test('lock screen, recovery, disconnected', async ({ desk: page, context }) => {
   await button(page, 'Lock').click();
+  await expect(page.getByRole('heading', { name: 'Unlock the vault' })).toBeVisible();
   await expectAccessible(page, 'lock screen');
   await field(page, 'Password').fill('wrong');
   await button(page, 'Unlock').click();

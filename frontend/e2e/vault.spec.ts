@@ -41,6 +41,8 @@ test('the own password can be changed', async ({ desk: page, demo }) => {
   await expect(page.getByText('Password changed.')).toBeVisible();
 
   await button(page, 'Lock').click();
+  // The page that is left has a field of the same name.
+  await expect(page.getByRole('heading', { name: 'Unlock the vault' })).toBeVisible();
   await field(page, 'Password').fill(demo.started.password);
   await button(page, 'Unlock').click();
   await expect(page.getByRole('alert')).toContainText(/password/i);

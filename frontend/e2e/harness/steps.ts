@@ -62,6 +62,8 @@ export async function createVault(page: Page): Promise<string> {
 }
 
 export async function unlock(page: Page, password: string): Promise<void> {
+  // The page that is left may have a field of the same name.
+  await expect(page.getByRole('heading', { name: 'Unlock the vault' })).toBeVisible();
   await field(page, 'Password').fill(password);
   await button(page, 'Unlock').click();
   await expect(page.getByRole('navigation')).toBeVisible();

@@ -48,6 +48,12 @@ export const general = {
   } as Partial<Record<string, string>>,
   environment: (name: string): string => general.environments[name] ?? name,
 
+  escape: {
+    title: 'Discard the changes?',
+    body: 'What was changed on this page is not saved.',
+    confirm: 'Discard changes',
+    cancel: 'Keep editing',
+  },
   leave: {
     title: 'Save the changes before leaving?',
     body: 'This page has changes that are not saved.',

@@ -3,7 +3,7 @@ export const keys = {
   purpose: 'One random key encrypts everything in the vault. Rotating replaces it.',
   current: 'Current key',
   generation: 'Generation',
-  created: 'Made',
+  created: 'Vault made',
   rotated: 'Last rotated',
   never: 'never',
   covers: 'Covers',
