@@ -21,8 +21,13 @@ type record struct {
 	InsecureAllowPlainPassword bool   `json:"insecureAllowPlainPassword,omitempty"`
 	Auth                       string `json:"auth"`
 	User                       string `json:"user,omitempty"`
+	Grant                      string `json:"grant,omitempty"`
 	TokenURL                   string `json:"tokenUrl,omitempty"`
+	AuthURL                    string `json:"authUrl,omitempty"`
+	DeviceURL                  string `json:"deviceUrl,omitempty"`
 	ClientID                   string `json:"clientId,omitempty"`
+	ClientAuth                 string `json:"clientAuth,omitempty"`
+	ClientSecretExpires        string `json:"clientSecretExpires,omitempty"`
 	Scope                      string `json:"scope,omitempty"`
 	From                       string `json:"from"`
 	FromName                   string `json:"fromName,omitempty"`
@@ -43,7 +48,9 @@ func toRecord(s smtp.Settings) record {
 		Host:    s.Host, Port: s.Port, Security: string(s.Security),
 		InsecureAllowPlainPassword: s.InsecureAllowPlainPassword,
 		Auth:                       string(s.Auth), User: s.User,
-		TokenURL: s.OAuth2.TokenURL, ClientID: s.OAuth2.ClientID, Scope: s.OAuth2.Scope,
+		Grant: string(s.OAuth2.Grant), TokenURL: s.OAuth2.TokenURL, AuthURL: s.OAuth2.AuthURL, DeviceURL: s.OAuth2.DeviceURL,
+		ClientID: s.OAuth2.ClientID, ClientAuth: s.OAuth2.ClientAuth,
+		ClientSecretExpires: s.OAuth2.ClientSecretExpires, Scope: s.OAuth2.Scope,
 		From: s.From, FromName: s.FromName, ReplyTo: s.ReplyTo, ReplyToName: s.ReplyToName,
 		EnvelopeFrom: s.EnvelopeFrom, EHLOName: s.EHLOName, TimeoutSeconds: s.TimeoutSeconds, CAPEM: s.CAPEM,
 	}
@@ -56,8 +63,11 @@ func (r record) settings() smtp.Settings {
 		Host:    r.Host, Port: r.Port, Security: smtp.Security(r.Security),
 		InsecureAllowPlainPassword: r.InsecureAllowPlainPassword,
 		Auth:                       smtp.SignIn(r.Auth), User: r.User,
-		OAuth2: smtp.OAuth2Settings{TokenURL: r.TokenURL, ClientID: r.ClientID, Scope: r.Scope},
-		From:   r.From, FromName: r.FromName, ReplyTo: r.ReplyTo, ReplyToName: r.ReplyToName,
+		OAuth2: smtp.OAuth2Settings{
+			Grant: smtp.Grant(r.Grant), TokenURL: r.TokenURL, AuthURL: r.AuthURL, DeviceURL: r.DeviceURL,
+			ClientID: r.ClientID, ClientAuth: r.ClientAuth, ClientSecretExpires: r.ClientSecretExpires, Scope: r.Scope,
+		},
+		From: r.From, FromName: r.FromName, ReplyTo: r.ReplyTo, ReplyToName: r.ReplyToName,
 		EnvelopeFrom: r.EnvelopeFrom, EHLOName: r.EHLOName, TimeoutSeconds: r.TimeoutSeconds, CAPEM: r.CAPEM,
 	}
 }

@@ -62,6 +62,24 @@ type Step struct {
 	Also []Finding `json:"also,omitempty"`
 	// TLS is the evidence of a handshake.
 	TLS *TLS `json:"tls,omitempty"`
+	// Token is what an access token says of itself.
+	Token *Token `json:"token,omitempty"`
+}
+
+// Token is what can be read of an access token: its claims where it is a JWT
+// (RFC 9068), and what the token endpoint said of it. It never holds the token.
+type Token struct {
+	Grant     string     `json:"grant"` // client_credentials, refresh_token, ...
+	Issuer    string     `json:"issuer,omitempty"`
+	Audience  []string   `json:"audience,omitempty"`
+	Scopes    []string   `json:"scopes,omitempty"`
+	Roles     []string   `json:"roles,omitempty"` // application permissions
+	User      string     `json:"user,omitempty"`  // upn, preferred_username or e-mail
+	Tenant    string     `json:"tenant,omitempty"`
+	Client    string     `json:"client,omitempty"`
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Opaque: the token is no JWT, so that only the endpoint's words are known.
+	Opaque bool `json:"opaque,omitempty"`
 }
 
 // Finding explains a verdict that is not a pass.
@@ -74,6 +92,10 @@ type Finding struct {
 	Fields      []string      `json:"fields,omitempty"`
 	Remote      *fault.Remote `json:"remote,omitempty"`
 	Alternative *Alternative  `json:"alternative,omitempty"`
+	// Source says where the meaning of the remote's words is known from;
+	// Unverified that it has not been confirmed there.
+	Source     string `json:"source,omitempty"`
+	Unverified bool   `json:"unverified,omitempty"`
 }
 
 // Alternative is a change that was verified to work better.

@@ -1,7 +1,6 @@
 package smtp
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,9 +76,7 @@ func (c *checker) texts(s Settings) {
 	c.text("replyToDisplayName", s.ReplyToName, checkName)
 	c.text("envelopeFrom", s.EnvelopeFrom, checkAddress)
 	c.text("ehloName", s.EHLOName, checkEHLOName)
-	c.text("oauth2.clientId", s.OAuth2.ClientID, nil)
-	c.text("oauth2.scope", s.OAuth2.Scope, nil)
-	c.text("oauth2.tokenUrl", s.OAuth2.TokenURL, checkTokenURL)
+	c.oauth2(s.OAuth2)
 }
 
 // text checks one field that is not blank; a blank one is missing or unused.
@@ -166,14 +163,6 @@ func checkEHLOName(name string) string {
 		return ""
 	}
 	return "must be a host name, or an IP address in square brackets"
-}
-
-func checkTokenURL(text string) string {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "" {
-		return "must be an https address"
-	}
-	return ""
 }
 
 func hasControl(text string) bool {

@@ -42,11 +42,16 @@ type Document struct {
 
 // OAuth2Document is the "oauth2" member of a Document.
 type OAuth2Document struct {
-	TokenURL     string      `json:"tokenUrl,omitempty"`
-	ClientID     string      `json:"clientId,omitempty"`
-	ClientSecret *SecretView `json:"clientSecret,omitempty"`
-	Scope        string      `json:"scope,omitempty"`
-	RefreshToken *SecretView `json:"refreshToken,omitempty"`
+	Grant               Grant       `json:"grant,omitempty"`
+	TokenURL            string      `json:"tokenUrl,omitempty"`
+	AuthURL             string      `json:"authUrl,omitempty"`
+	DeviceURL           string      `json:"deviceUrl,omitempty"`
+	ClientID            string      `json:"clientId,omitempty"`
+	ClientSecret        *SecretView `json:"clientSecret,omitempty"`
+	ClientSecretExpires string      `json:"clientSecretExpires,omitempty"`
+	ClientAuth          string      `json:"clientAuth,omitempty"`
+	Scope               string      `json:"scope,omitempty"`
+	RefreshToken        *SecretView `json:"refreshToken,omitempty"`
 }
 
 // Document returns the document as it may be shown.
@@ -68,7 +73,9 @@ func (s Settings) MarshalJSON() ([]byte, error) {
 
 func (s Settings) oauth2Document(secrets SecretViews) *OAuth2Document {
 	doc := OAuth2Document{
-		TokenURL: s.OAuth2.TokenURL, ClientID: s.OAuth2.ClientID, Scope: s.OAuth2.Scope,
+		Grant: s.OAuth2.Grant, TokenURL: s.OAuth2.TokenURL, AuthURL: s.OAuth2.AuthURL, DeviceURL: s.OAuth2.DeviceURL,
+		ClientID: s.OAuth2.ClientID, ClientAuth: s.OAuth2.ClientAuth,
+		ClientSecretExpires: s.OAuth2.ClientSecretExpires, Scope: s.OAuth2.Scope,
 		ClientSecret: secrets.ClientSecret, RefreshToken: secrets.RefreshToken,
 	}
 	if doc == (OAuth2Document{}) {

@@ -9,11 +9,11 @@ import (
 )
 
 // Hash identifies the configuration without its secrets: "sha256:" and the
-// hash of the document with its defaults. Enabled is left out, because no
-// proof depends on it. [Prove] reports the hash of the expanded settings.
+// hash of the document with its defaults. Enabled and the end of the
+// client secret are left out, because no proof depends on them. [Prove] reports the hash of the expanded settings.
 func (s Settings) Hash() string {
 	s = s.WithDefaults()
-	s.Enabled = nil
+	s.Enabled, s.OAuth2.ClientSecretExpires = nil, ""
 	doc, err := json.Marshal(s.Document(SecretViews{}))
 	if err != nil { // a struct of strings, numbers and booleans always marshals
 		return ""

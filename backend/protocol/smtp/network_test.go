@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
 )
 
@@ -25,9 +26,9 @@ func TestNameServerOutOfReach(t *testing.T) {
 	set := smtp.Settings{Host: "mail.example.com", From: user}
 	report := smtp.Prove(t.Context(), smtp.Request{
 		Settings: set, Level: smtp.LevelConnect,
-		Resolver: &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		Network: dial.Network{Resolver: &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 			return nil, errors.New("no network")
-		}},
+		}}},
 	})
 	if f := findingAt(t, report, "resolve"); f.Code != "net.dns_failed" || report.Target != "mail.example.com:465" {
 		t.Errorf("got %s for %s", f.Code, report.Target)

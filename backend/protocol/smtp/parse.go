@@ -81,7 +81,12 @@ func (r *fieldReader) security() Security {
 
 func (r *fieldReader) oauth2() (s OAuth2Settings, clientSecret, refreshToken secret.Input) {
 	inner := r.object("oauth2")
-	s = OAuth2Settings{TokenURL: inner.text("tokenUrl"), ClientID: inner.text("clientId"), Scope: inner.text("scope")}
+	s = OAuth2Settings{
+		Grant:    Grant(inner.text("grant")),
+		TokenURL: inner.text("tokenUrl"), AuthURL: inner.text("authUrl"), DeviceURL: inner.text("deviceUrl"),
+		ClientID: inner.text("clientId"), Scope: inner.text("scope"), ClientAuth: inner.text("clientAuth"),
+		ClientSecretExpires: inner.text("clientSecretExpires"),
+	}
 	clientSecret, refreshToken = inner.secret("clientSecret"), inner.secret("refreshToken")
 	r.adopt(inner)
 	return s, clientSecret, refreshToken

@@ -17,7 +17,7 @@ func (s *session) probeWith(ctx context.Context, security Security) proof.Report
 	settings := s.settings
 	settings.Security, settings.Auth, settings.User = security, SignInNone, ""
 	return prove(ctx, Request{
-		Settings: settings, Level: LevelConnect, Resolver: s.request.Resolver, Host: s.request.Host,
+		Settings: settings, Level: LevelConnect, Network: s.request.Network, Host: s.request.Host,
 	}, true)
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 )
 
 // DefaultTimeout is the deadline of a whole proof when none is requested.
@@ -30,8 +31,7 @@ type Request struct {
 	Version string // of Patchbay
 	// Host names the machine in the report; "" asks the operating system.
 	Host string
-	// Resolver looks up the host; nil is the system's.
-	Resolver *net.Resolver
+	Network  dial.Network   // how the connection leaves this machine
 	Observe  proof.Observer // nil is told nothing
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *session) resolve(ctx context.Context) proof.Outcome {
-	addrs, finding := dial.Resolve(ctx, s.request.Resolver, s.host)
+	addrs, finding := s.request.Network.Resolve(ctx, s.host)
 	if finding != nil {
 		return proof.Fail(*finding)
 	}
@@ -17,7 +17,7 @@ func (s *session) resolve(ctx context.Context) proof.Outcome {
 }
 
 func (s *session) connect(ctx context.Context) proof.Outcome {
-	connection := dial.Connect(ctx, s.addrs, s.port)
+	connection := s.request.Network.Connect(ctx, s.host, s.addrs, s.port)
 	if connection.Conn != nil {
 		s.adopt(connection.Conn)
 		// Closing is what wakes a read or write at once.

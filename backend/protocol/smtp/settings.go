@@ -52,9 +52,30 @@ type Settings struct {
 	CAPEM                      string // authorities trusted beside the system's
 }
 
+// Grant says how an access token is obtained.
+type Grant string
+
+// The closed set of grants.
+const (
+	GrantClientCredentials Grant = "client_credentials" // RFC 6749 §4.4: the application itself
+	GrantRefreshToken      Grant = "refresh_token"      // RFC 6749 §6: on behalf of a person who signed in
+)
+
 // OAuth2Settings names where a mail token comes from.
 type OAuth2Settings struct {
-	TokenURL, ClientID, Scope string
+	// Grant is GrantRefreshToken when empty and AuthURL or DeviceURL is given
+	// or a refresh token is there, else GrantClientCredentials.
+	Grant Grant
+	// TokenURL is the token endpoint; AuthURL and DeviceURL are the endpoints
+	// at which a person signs in, once, to obtain a refresh token.
+	TokenURL, AuthURL, DeviceURL string
+	ClientID, Scope              string
+	// ClientAuth is how the client proves itself to the token endpoint:
+	// client_secret_basic, client_secret_post or none; "" finds out.
+	ClientAuth string
+	// ClientSecretExpires is the day on which the provider ends the client
+	// secret, as it said when it was made: 2006-01-02, or "".
+	ClientSecretExpires string
 }
 
 // Secrets are the values that Settings does not hold.
@@ -139,6 +160,8 @@ func (s *Settings) expandable() []namedText {
 		{"port", &s.Port},
 		{"user", &s.User},
 		{"oauth2.tokenUrl", &s.OAuth2.TokenURL},
+		{"oauth2.authUrl", &s.OAuth2.AuthURL},
+		{"oauth2.deviceUrl", &s.OAuth2.DeviceURL},
 		{"oauth2.clientId", &s.OAuth2.ClientID},
 		{"oauth2.scope", &s.OAuth2.Scope},
 		{"from", &s.From},
