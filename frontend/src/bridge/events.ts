@@ -11,6 +11,10 @@ export interface EventMap {
   'outgoing.server.saved': app.Change;
   'outgoing.server.removed': app.Change;
   'outgoing.proved': app.Change;
+  'outgoing.tried': app.TriedPortEvent;
+  'signin.prompt': app.SignInPrompt;
+  'overview.proving': app.ProvingProgress;
+  'network.saved': app.Change;
   'rehearsal.message': app.Change;
   'rehearsal.changed': app.Change;
   /** The stream was lost and is back: what happened meanwhile is unknown. */
@@ -30,6 +34,10 @@ export const eventNames: readonly EventName[] = [
   'outgoing.server.saved',
   'outgoing.server.removed',
   'outgoing.proved',
+  'outgoing.tried',
+  'signin.prompt',
+  'overview.proving',
+  'network.saved',
   'rehearsal.message',
   'rehearsal.changed',
 ];
