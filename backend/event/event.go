@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"patchbay/backend/proof"
 )
@@ -21,8 +22,32 @@ type Event struct {
 	Subject    string // ID or name of the thing
 	Run        string // the proof's run, for "proof.step"
 	Step       *proof.Progress
+	Tried      *Tried  // for "outgoing.tried"
+	Prompt     *Prompt // for "signin.prompt"
+	Verdict    string  // for "overview.proving"
 	Done       int // of Total, for long work
 	Total      int
+}
+
+// Tried is one port with one security that was tried without credentials.
+type Tried struct {
+	Port        uint16
+	Security    string
+	Works       bool
+	Mechanisms  []string
+	Detail      string
+	Code        string // of the finding, when it does not work
+	Alternative *proof.Alternative
+	DurationMs  int64
+}
+
+// Prompt is what a person must be shown to sign in elsewhere: the page to
+// open, and the code to enter there. Neither opens anything by itself.
+type Prompt struct {
+	Kind      string // "browser" or "device"
+	URL       string
+	Code      string
+	ExpiresAt time.Time
 }
 
 // Bus hands every event to every subscriber. The zero value is ready.

@@ -23,6 +23,7 @@ const (
 type Outcome struct {
 	Detail   string
 	TLS      *TLS
+	Token    *Token
 	Failures []Finding
 	Warnings []Finding
 }
@@ -108,7 +109,7 @@ func (r *Recorder) tell(p Progress) {
 
 // clean makes a step of an outcome, with nothing in it that must not be shown.
 func (r *Recorder) clean(name string, o Outcome) Step {
-	step := Step{Name: name, Verdict: o.Verdict(), Detail: r.text(o.Detail), TLS: o.TLS}
+	step := Step{Name: name, Verdict: o.Verdict(), Detail: r.text(o.Detail), TLS: o.TLS, Token: o.Token}
 	findings := slices.Concat(o.Failures, o.Warnings)
 	for i := range findings {
 		findings[i] = r.finding(findings[i])

@@ -19,10 +19,13 @@ const maxRounds = 8
 const maxInitial = 512
 
 // authenticate submits the credentials, once.
-func (s *session) authenticate(context.Context) proof.Outcome {
+func (s *session) authenticate(ctx context.Context) proof.Outcome {
 	mechanism, f := s.chooseMechanism()
 	if f != nil {
 		return proof.Fail(*f)
+	}
+	if s.settings.Auth == SignInOAuth2 {
+		return s.signInWithToken(ctx, mechanism)
 	}
 	outcome := s.signIn(mechanism)
 	outcome.Detail = mechanism
@@ -30,12 +33,19 @@ func (s *session) authenticate(context.Context) proof.Outcome {
 	return outcome
 }
 
-// signIn runs the mechanism (RFC 4954 §4).
+// signIn signs in with user name and password.
 func (s *session) signIn(mechanism string) proof.Outcome {
 	exchange, err := mailauth.New(mechanism, mailauth.Credentials{User: s.settings.User, Password: s.request.Secrets.Password})
 	if err != nil {
 		return proof.Fail(settingsInvalid([]fault.Field{{Name: "password", Message: "or the user name cannot be sent"}}))
 	}
+	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
+		return s.blame(mailauth.DiagnoseSMTP(answer))
+	})
+}
+
+// converse runs the mechanism (RFC 4954 §4); explain is asked about a refusal.
+func (s *session) converse(mechanism string, exchange mailauth.Exchange, explain func(fault.Remote) proof.Finding) proof.Outcome {
 	s.polite = false
 	s.wire.beginSignIn()
 	defer s.wire.endSignIn()
@@ -54,7 +64,7 @@ func (s *session) signIn(mechanism string) proof.Outcome {
 		return s.fail(err, "signing in")
 	case r.code != codeSignedIn:
 		s.polite = r.code != codeClosing
-		return proof.Fail(s.blame(mailauth.DiagnoseSMTP(r.remote())))
+		return proof.Fail(explain(r.remote()))
 	}
 	if err := exchange.Finish(); err != nil {
 		return proof.Fail(badChallenge(err))

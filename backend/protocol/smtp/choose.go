@@ -24,6 +24,9 @@ func (s *session) chooseMechanism() (string, *proof.Finding) {
 			"The server offers no sign-in here. Port 25 is mostly for mail between servers.",
 			"Use the submission port (587 with STARTTLS, 465 with implicit TLS). If the server takes mail from this network without a sign-in, choose none.", "port", "auth")
 	}
+	if s.settings.Auth == SignInOAuth2 {
+		return s.chooseTokenMechanism(offered)
+	}
 	if mechanism := mailauth.Choose(offered); mechanism != "" {
 		return mechanism, nil
 	}

@@ -32,9 +32,6 @@ func (s *session) checkSettings(context.Context) proof.Outcome {
 	if len(unresolved) > 0 {
 		failures = append(failures, placeholderUnresolved(unresolved))
 	}
-	if s.needsOAuth2() {
-		failures = append(failures, oauth2NotSupported())
-	}
 	if s.request.Blocked != nil {
 		failures = append(failures, *s.request.Blocked)
 	}
@@ -75,13 +72,48 @@ func (s *session) signsIn() bool {
 	return s.request.Level.includes(LevelSignIn) && s.settings.Auth != SignInNone
 }
 
-func (s *session) needsOAuth2() bool { return s.signsIn() && s.settings.Auth == SignInOAuth2 }
-
 func (s *session) checkSecrets(missing []fault.Field) []fault.Field {
-	if s.signsIn() && s.settings.Auth == SignInPassword && !s.request.Secrets.Password.IsSet() && s.request.Blocked == nil {
-		missing = append(missing, fault.Field{Name: "password", Message: "is required to sign in"})
+	if !s.signsIn() || s.request.Blocked != nil {
+		return missing
 	}
-	return missing
+	return append(missing, s.settings.MissingSecrets(s.request.Secrets)...)
+}
+
+// MissingSecrets names the secrets that signing in needs and that are not
+// there.
+func (s Settings) MissingSecrets(secrets Secrets) []fault.Field {
+	s = s.WithDefaults()
+	switch {
+	case s.Auth == SignInPassword && !secrets.Password.IsSet():
+		return []fault.Field{{Name: "password", Message: "is required to sign in"}}
+	case s.Auth != SignInOAuth2:
+		return nil
+	case s.OAuth2.grant(secrets) == GrantRefreshToken && !secrets.RefreshToken.IsSet():
+		return []fault.Field{{Name: "oauth2.refreshToken", Message: "is required: a person has to sign in at the provider once"}}
+	case s.OAuth2.grant(secrets) == GrantClientCredentials && !secrets.ClientSecret.IsSet():
+		return []fault.Field{{Name: "oauth2.clientSecret", Message: "is required for a token of the application itself"}}
+	}
+	return nil
+}
+
+// grant is how the token is obtained, with the default filled in.
+func (o OAuth2Settings) grant(secrets Secrets) Grant {
+	if o.Grant == "" && secrets.RefreshToken.IsSet() {
+		return GrantRefreshToken
+	}
+	return o.DefaultGrant()
+}
+
+// DefaultGrant is the grant, or what an empty one stands for while no refresh
+// token is there.
+func (o OAuth2Settings) DefaultGrant() Grant {
+	switch {
+	case o.Grant != "":
+		return o.Grant
+	case o.AuthURL != "", o.DeviceURL != "":
+		return GrantRefreshToken
+	}
+	return GrantClientCredentials
 }
 
 // checkRequest checks what is not part of the document.
@@ -132,15 +164,6 @@ func placeholderUnresolved(unresolved []Unresolved) proof.Finding {
 	}
 	f.Cause = "Variables have no value: " + strings.Join(texts, ", ") + "."
 	return f
-}
-
-func oauth2NotSupported() proof.Finding {
-	return proof.Finding{
-		Code: CodeSettingsInvalid, Reason: "oauth2_not_supported",
-		Cause:  "Signing in with OAuth 2.0 cannot be proved by this version of Patchbay.",
-		Remedy: "Prove the level connect, or sign in with a password.",
-		Fields: []string{"auth"},
-	}
 }
 
 func sentence(fields []fault.Field) string {

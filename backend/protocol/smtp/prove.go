@@ -9,6 +9,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
+	"patchbay/backend/secret"
 )
 
 // DefaultTimeout is the deadline of a whole proof when none is requested.
@@ -33,6 +34,10 @@ type Request struct {
 	Host string
 	Network  dial.Network   // how the connection leaves this machine
 	Observe  proof.Observer // nil is told nothing
+	// Rotated is given a refresh token that the token endpoint has put in the
+	// place of the one it was asked with; it owns it. Nil loses it, and the
+	// proof warns.
+	Rotated func(refreshToken secret.Text)
 }
 
 // Prove runs the steps of the requested level against the server and reports
