@@ -65,7 +65,7 @@ func Choose(offered []string) string {
 // server no longer takes passwords.
 func OnlyTokens(offered []string) bool {
 	return len(offered) > 0 && !slices.ContainsFunc(offered, func(name string) bool {
-		return !strings.EqualFold(name, "XOAUTH2") && !strings.EqualFold(name, "OAUTHBEARER")
+		return !strings.EqualFold(name, XOAUTH2) && !strings.EqualFold(name, OAUTHBEARER)
 	})
 }
 
