@@ -17,8 +17,9 @@ const (
 // oauth2Remedy is what every provider that ended passwords asks for.
 const oauth2Remedy = "Use OAuth 2.0 for this account, or another server that takes a password."
 
-// providerRows holds the exact words of large providers.
-func providerRows() []Row {
+// ProviderRows returns the exact words of large providers that mean the same at
+// every step of a conversation.
+func ProviderRows() []Row {
 	var rows []Row
 	rows = append(rows, microsoftRows()...)
 	rows = append(rows, googleRows()...)
@@ -156,3 +157,6 @@ func otherProviderRows() []Row {
 		}},
 	}
 }
+
+// hostRows hold words that everyone uses, for hosts whose meaning is known.
+func hostRows() []Row { return nil }
