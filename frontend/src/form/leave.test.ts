@@ -27,6 +27,25 @@ describe('LeaveGuard', () => {
     expect(held.discard).toHaveBeenCalledTimes(discarded);
   });
 
+  it('asks once for all forms of a page, and saves the changed ones', async () => {
+    const dialogs = { ask: vi.fn(() => Promise.resolve('save' as never)) };
+    const guard = new LeaveGuard(dialogs);
+    const forms = [form(true), form(false), form(true)];
+    for (const one of forms) guard.hold(one);
+    expect(await guard.mayLeave()).toBe(true);
+    expect(dialogs.ask).toHaveBeenCalledTimes(1);
+    expect(forms.map((one) => one.save.mock.calls.length)).toEqual([1, 0, 1]);
+  });
+
+  it('stays when one of several forms is refused', async () => {
+    const guard = new LeaveGuard(asking('save'));
+    const after = form(true);
+    guard.hold(form(true, false));
+    guard.hold(after);
+    expect(await guard.mayLeave()).toBe(false);
+    expect(after.save).not.toHaveBeenCalled();
+  });
+
   it('asks nothing about a clean form, or about none', async () => {
     const dialogs = { ask: vi.fn() };
     const guard = new LeaveGuard(dialogs);

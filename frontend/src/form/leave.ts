@@ -9,9 +9,9 @@ export interface Leavable {
   discard(): void;
 }
 
-/** LeaveGuard asks before unsaved changes are lost. */
+/** LeaveGuard asks before unsaved changes are lost, in any of a page's forms. */
 export class LeaveGuard {
-  #held: Leavable | undefined;
+  #held = new Set<Leavable>();
   #dialogs: Pick<Dialogs, 'ask'>;
 
   constructor(dialogs: Pick<Dialogs, 'ask'>) {
@@ -19,21 +19,21 @@ export class LeaveGuard {
   }
 
   get dirty(): boolean {
-    return this.#held?.dirty ?? false;
+    return this.#dirty().length > 0;
   }
 
   /** hold guards a form until the returned function is called. */
   hold(form: Leavable): () => void {
-    this.#held = form;
+    this.#held.add(form);
     return () => {
-      if (this.#held === form) this.#held = undefined;
+      this.#held.delete(form);
     };
   }
 
   /** mayLeave answers whether the page may be left now. */
   async mayLeave(): Promise<boolean> {
-    const form = this.#held;
-    if (!form?.dirty) return true;
+    const forms = this.#dirty();
+    if (forms.length === 0) return true;
     const answer = await this.#dialogs.ask({
       title: general.leave.title,
       body: general.leave.body,
@@ -44,10 +44,20 @@ export class LeaveGuard {
         { value: 'save', label: general.leave.save, look: 'primary' },
       ],
     });
-    if (answer === 'save') return form.save();
-    if (answer === 'discard') form.discard();
+    if (answer === 'save') return saveAll(forms);
+    if (answer === 'discard') for (const form of forms) form.discard();
     return answer === 'discard';
   }
+
+  #dirty(): Leavable[] {
+    return [...this.#held].filter((form) => form.dirty);
+  }
+}
+
+// The first refusal ends it: its fault stands at the field that has the focus.
+async function saveAll(forms: readonly Leavable[]): Promise<boolean> {
+  for (const form of forms) if (!(await form.save())) return false;
+  return true;
 }
 
 export const [useLeaveGuard, provideLeaveGuard] = createContext<LeaveGuard>();

@@ -29,9 +29,10 @@ export class Router {
     const wanted = parseRoute(location.hash);
     if (sameRoute(wanted, this.route)) return;
     if (this.#guard.dirty) {
+      const state: unknown = history.state; // what the page is opened for
       history.replaceState(null, '', href(this.route));
       if (!(await this.#guard.mayLeave())) return;
-      history.pushState(null, '', href(wanted));
+      history.pushState(state, '', href(wanted));
     }
     this.route = wanted;
   }
