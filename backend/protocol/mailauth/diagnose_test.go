@@ -35,7 +35,7 @@ func TestDiagnoseSMTP(t *testing.T) {
 		{"535", "", "Incorrect authentication data", "auth.rejected", ""},
 		{"454", "4.7.0", "Temporary authentication failure", "auth.temporarily_unavailable", ""},
 		{"550", "", "no", "auth.rejected", ""},
-		{"503", "", "AUTH command used when not advertised", "auth.mechanism_not_offered", ""},
+		{"503", "", "AUTH command used when not advertised", "auth.not_offered", "not_advertised"},
 	}
 	for _, tt := range tests {
 		answer := fault.Remote{Code: tt.code, Enhanced: tt.enhanced, Text: tt.text}
