@@ -124,7 +124,12 @@ type Certificate struct {
 	PublicKey   string    `json:"publicKey"`   // "RSA 2048", "ECDSA P-256"
 	Signature   string    `json:"signature"`   // "SHA256-RSA"
 	SelfSigned  bool      `json:"selfSigned"`
-	PEM         string    `json:"pem"`
+	// CA says that it may vouch for others.
+	CA bool `json:"ca,omitempty"`
+	// IssuerURL is where the certificate says that its issuer's lies. It is
+	// shown, never fetched.
+	IssuerURL string `json:"issuerUrl,omitempty"`
+	PEM       string `json:"pem"`
 }
 
 // Line is one line of a transcript.

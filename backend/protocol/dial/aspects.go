@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"patchbay/backend/proof"
@@ -19,12 +20,32 @@ func verifyName(leaf *x509.Certificate, host string) *proof.Finding {
 		Remedy: "Enter a name that the certificate holds, if it is the same server; otherwise have a certificate for this name installed.",
 		Fields: []string{"host"},
 	}
+	if best := bestName(leaf); best != "" {
+		f.Remedy = "Enter " + best + " as host if it is the same server; otherwise have a certificate for " + host + " installed."
+	}
 	if len(namesOf(leaf)) == 0 {
 		f.Reason = "no_names"
 		f.Cause = "The certificate names no host in its list of names; the common name has not counted for years."
 		f.Remedy = "Have the server's administrator install a certificate with the host's name as subject alternative name."
 	}
 	return &f
+}
+
+// bestName returns the one name of a certificate that can be entered as host,
+// "" when there is none or a choice.
+func bestName(leaf *x509.Certificate) string {
+	best := ""
+	for _, name := range leaf.DNSNames {
+		name = strings.ToLower(name)
+		switch {
+		case !isHostName(name) || !strings.Contains(name, ".") || isLocal(name) || name == best:
+		case best != "":
+			return ""
+		default:
+			best = name
+		}
+	}
+	return best
 }
 
 func withoutZone(host string) string {

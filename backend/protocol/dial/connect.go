@@ -12,15 +12,18 @@ import (
 
 // Connection is what trying to connect came to.
 type Connection struct {
-	Conn     net.Conn // nil when no address could be reached
-	Addr     netip.AddrPort
-	Attempts []Attempt // in order, the successful one last
+	Conn     net.Conn       // nil when no address could be reached
+	Addr     netip.AddrPort // zero behind a proxy
+	Attempts []Attempt      // in order, the successful one last
+
+	target string // host:port, where no address is known
 }
 
-// Attempt is one address that was tried.
+// Attempt is one address that was tried, or the proxy.
 type Attempt struct {
-	Addr netip.Addr
-	Err  error // nil when it could be reached
+	Addr    netip.Addr
+	Through string // host:port of the proxy, "" without one
+	Err     error  // nil when it could be reached
 }
 
 // Connect tries one address after the other until one answers. Each has its
@@ -66,16 +69,33 @@ func (c Connection) Outcome() proof.Outcome {
 func (c Connection) detail() string {
 	texts := make([]string, len(c.Attempts))
 	for i, attempt := range c.Attempts {
-		texts[i] = netip.AddrPortFrom(attempt.Addr, c.Addr.Port()).String() + " " + attempt.word()
+		texts[i] = c.name(attempt) + " " + attempt.word()
 	}
 	return strings.Join(texts, "; ")
+}
+
+func (c Connection) name(a Attempt) string {
+	switch {
+	case a.Through != "":
+		return c.target + " through the proxy " + a.Through
+	case !a.Addr.IsValid():
+		return c.target
+	default:
+		return netip.AddrPortFrom(a.Addr, c.Addr.Port()).String()
+	}
 }
 
 func (a Attempt) word() string {
 	if a.Err == nil {
 		return "connected"
 	}
-	switch f := explainConnect(a.Err); f.Code {
+	f := explainConnect(a.Err)
+	if f.Reason == reasonProxyAuth || f.Reason == reasonProxyRefused {
+		return "declined by the proxy"
+	}
+	switch f.Code {
+	case CodeHostNotFound:
+		return "not found"
 	case CodeRefused:
 		return "refused"
 	case CodeTimeout:

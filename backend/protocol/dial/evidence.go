@@ -43,6 +43,8 @@ func describeCertificate(c *x509.Certificate) proof.Certificate {
 		PublicKey:   publicKey(c),
 		Signature:   c.SignatureAlgorithm.String(),
 		SelfSigned:  isSelfSigned(c),
+		CA:          c.BasicConstraintsValid && c.IsCA,
+		IssuerURL:   issuerURL(c),
 		PEM:         string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw})),
 	}
 }

@@ -23,6 +23,9 @@ const (
 // Explain turns an error of a connection that was open into a finding. Doing
 // says what went on, such as "waiting for the greeting".
 func Explain(err error, doing string) proof.Finding {
+	if f, ok := FindingOf(err); ok {
+		return f
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return cancelled()
@@ -72,6 +75,9 @@ func IsClosed(err error) bool {
 
 // explainConnect turns the error of one attempt into a finding.
 func explainConnect(err error) proof.Finding {
+	if f, ok := FindingOf(err); ok {
+		return f
+	}
 	fields := []string{"host", "port"}
 	switch {
 	case errors.Is(err, context.Canceled):

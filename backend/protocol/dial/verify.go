@@ -1,7 +1,6 @@
 package dial
 
 import (
-	"bytes"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -74,43 +73,6 @@ func within(c *x509.Certificate, now time.Time) time.Time {
 	return now
 }
 
-func unknownAuthority(chain []*x509.Certificate) proof.Finding {
-	leaf := chain[0]
-	f := proof.Finding{
-		Code:   CodeUnknownAuthority,
-		Cause:  "The certificate was issued by " + name(leaf.Issuer.CommonName, leaf.Issuer.String()) + ", which this machine does not trust.",
-		Remedy: "If it is your own authority, add its certificate (PEM) under Advanced. Otherwise have the server's administrator install a certificate of a public authority.",
-		Fields: []string{"caPem", "host"},
-	}
-	switch {
-	case isSelfSigned(leaf):
-		f.Code = CodeSelfSigned
-		f.Cause = "The server signed its certificate itself: nobody vouches for it."
-		f.Remedy = "Compare the fingerprint with the server's administrator, then add the certificate (PEM) under Advanced; better, have a certificate of an authority installed."
-	case isInspection(leaf):
-		f.Reason = "tls_inspection"
-		f.Cause += " This is a product that opens encrypted traffic on its way."
-		f.Remedy = "Exempt the mail server from inspection, or add the authority of your inspection product (PEM) under Advanced."
-	case len(chain) == 1:
-		f.Reason = "incomplete_chain"
-		f.Cause += " The server sent no intermediate certificate."
-		f.Remedy = "Have the server's administrator install the full chain. If it is your own authority, add its certificate (PEM) under Advanced."
-	}
-	return f
-}
-
-// isInspection recognises the authorities that security products make for
-// opening encrypted traffic.
-func isInspection(leaf *x509.Certificate) bool {
-	issuer := strings.ToLower(leaf.Issuer.String())
-	for _, product := range []string{"avast", "avg ", "kaspersky", "zscaler", "fortinet", "fortigate", "eset ssl", "bitdefender", "sophos", "netskope", "palo alto"} {
-		if strings.Contains(issuer, product) {
-			return true
-		}
-	}
-	return false
-}
-
 func invalidChain(invalid x509.CertificateInvalidError) proof.Finding {
 	f := proof.Finding{
 		Code: CodeUnknownAuthority, Reason: "invalid_chain",
@@ -125,10 +87,6 @@ func invalidChain(invalid x509.CertificateInvalidError) proof.Finding {
 		f.Fields = []string{"caPem", "host"}
 	}
 	return f
-}
-
-func isSelfSigned(c *x509.Certificate) bool {
-	return bytes.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 January 2006") }
