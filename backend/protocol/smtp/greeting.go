@@ -30,7 +30,8 @@ func (s *session) greeting(context.Context) proof.Outcome {
 		return proof.Fail(s.explain(greetingRows(), r, greetingRefused()))
 	}
 	s.greeted = true
-	return proof.Pass(r.text())
+	s.compareClocks(r)
+	return proof.Pass(s.withClockNote(r.text()))
 }
 
 // noGreeting tells a port that waits for TLS from one that says nothing, and

@@ -2,7 +2,6 @@ package smtp
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -14,11 +13,9 @@ import (
 // probeWith proves the level connect with another security on the same host
 // and port: no credential is involved.
 func (s *session) probeWith(ctx context.Context, security Security) proof.Report {
-	settings := s.settings
-	settings.Security, settings.Auth, settings.User = security, SignInNone, ""
-	return prove(ctx, Request{
-		Settings: settings, Level: LevelConnect, Network: s.request.Network, Host: s.request.Host,
-	}, true)
+	v := visit{request: withoutSignIn(s.request, s.settings), host: s.host, addrs: s.addrs}
+	v.request.Timeout, v.probe = s.request.Timeout, true
+	return v.knock(ctx, door{s.port, security}, s.addrs).report
 }
 
 // silence finds out, while a greeting is waited for, whether the server waits
@@ -92,7 +89,7 @@ func (s *session) expectedTLS(report proof.Report) proof.Finding {
 		Fields: []string{"port", "security"},
 	}
 	if report.Verdict != proof.Failed {
-		f.Alternative = s.alternative("Use implicit TLS on this port", SecurityImplicitTLS)
+		f.Alternative = door{s.port, SecurityImplicitTLS}.alternative("Use implicit TLS on this port")
 	}
 	return f
 }
@@ -128,17 +125,6 @@ func (s *session) offerSTARTTLS(f *proof.Finding) {
 		return
 	}
 	if s.probeWith(s.ctx, SecuritySTARTTLS).Verdict != proof.Failed {
-		f.Alternative = s.alternative("Use STARTTLS on this port", SecuritySTARTTLS)
+		f.Alternative = door{s.port, SecuritySTARTTLS}.alternative("Use STARTTLS on this port")
 	}
-}
-
-func (s *session) alternative(label string, security Security) *proof.Alternative {
-	patch, err := json.Marshal(struct {
-		Port     uint16   `json:"port"`
-		Security Security `json:"security"`
-	}{s.port, security})
-	if err != nil { // a number and a text always marshal
-		return nil
-	}
-	return &proof.Alternative{Label: label, Patch: patch}
 }

@@ -31,9 +31,12 @@ type Request struct {
 	Timeout time.Duration
 	Version string // of Patchbay
 	// Host names the machine in the report; "" asks the operating system.
-	Host string
-	Network  dial.Network   // how the connection leaves this machine
-	Observe  proof.Observer // nil is told nothing
+	Host    string
+	Network dial.Network   // how the connection leaves this machine
+	Observe proof.Observer // nil is told nothing
+	// Now is this machine's clock, compared with the time in a greeting and
+	// used for nothing else; nil is time.Now.
+	Now func() time.Time
 	// Rotated is given a refresh token that the token endpoint has put in the
 	// place of the one it was asked with; it owns it. Nil loses it, and the
 	// proof warns.
@@ -92,19 +95,11 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 
 // run walks through the steps that belong to the level and the security.
 func (s *session) run() {
-	level, security := s.request.Level, s.settings.Security
+	level := s.request.Level
 	s.step("settings", s.checkSettings)
 	s.step("resolve", s.resolve)
-	s.step("connect", s.connect)
-	if security == SecurityImplicitTLS {
-		s.step("tls", s.implicitTLS)
-	}
-	s.step("greeting", s.greeting)
-	s.step("ehlo", s.ehlo)
-	if security == SecuritySTARTTLS {
-		s.step("starttls", s.startTLS)
-	}
-	if level.includes(LevelSignIn) && s.settings.Auth != SignInNone {
+	s.enter()
+	if s.signsIn() {
 		s.step("authenticate", s.authenticate)
 	}
 	if level.includes(LevelEnvelope) {
@@ -118,4 +113,18 @@ func (s *session) run() {
 		s.step("deliver", s.deliver)
 	}
 	s.step("quit", s.quit)
+}
+
+// enter walks from the connection to where a sign-in could begin.
+func (s *session) enter() {
+	security := s.settings.Security
+	s.step("connect", s.connect)
+	if security == SecurityImplicitTLS {
+		s.step("tls", s.implicitTLS)
+	}
+	s.step("greeting", s.greeting)
+	s.step("ehlo", s.ehlo)
+	if security == SecuritySTARTTLS {
+		s.step("starttls", s.startTLS)
+	}
 }

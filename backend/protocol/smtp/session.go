@@ -61,8 +61,9 @@ type session struct {
 	offered   capabilities
 	encrypted bool // over TLS, and the server is trusted
 	signedIn  bool
-	greeted   bool // the server has shown that it speaks SMTP
-	polite    bool // the server has answered and may be told QUIT
+	greeted   bool   // the server has shown that it speaks SMTP
+	clock     string // how far this machine's clock is from the server's, if far
+	polite    bool   // the server has answered and may be told QUIT
 	message   message
 }
 
@@ -70,13 +71,19 @@ type session struct {
 // sends a byte now and then gains nothing.
 func (s *session) step(name string, try func(ctx context.Context) proof.Outcome) {
 	s.rec.Step(name, func() proof.Outcome {
-		ctx, cancel := context.WithTimeout(s.ctx, s.timeout)
+		ctx, cancel := s.limited()
 		defer cancel()
-		if deadline, ok := ctx.Deadline(); ok && s.conn != nil {
-			_ = s.conn.SetDeadline(deadline) // a closed connection fails when it is used
-		}
-		return try(ctx)
+		return s.withClock(try(ctx))
 	})
+}
+
+// limited begins the time that one step may take.
+func (s *session) limited() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(s.ctx, s.timeout)
+	if deadline, ok := ctx.Deadline(); ok && s.conn != nil {
+		_ = s.conn.SetDeadline(deadline) // a closed connection fails when it is used
+	}
+	return ctx, cancel
 }
 
 // adopt makes conn the connection that is spoken over, with nothing left of

@@ -1,0 +1,169 @@
+package smtp
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/mailauth"
+)
+
+const (
+	// maxMechanisms bounds how many mechanisms are shown.
+	maxMechanisms = 16
+	// maxMechanism is the length of the longest name (RFC 4422 §3.1).
+	maxMechanism = 20 // bytes
+	// maxWords bounds a server's words within a detail.
+	maxWords = 160 // bytes
+)
+
+// words names a door at the beginning of a sentence.
+func (d door) words() string {
+	port := "Port " + strconv.Itoa(int(d.port))
+	if d.security == SecurityNone {
+		return port + " without encryption"
+	}
+	return port + " with " + d.security.words()
+}
+
+// offer says what a way that works has to offer. What clear text offers for
+// signing in is not named: nobody should use it.
+func offer(t Tried) string {
+	if len(t.Mechanisms) == 0 || t.Security == SecurityNone {
+		return "works, without a sign-in"
+	}
+	return "works and offers " + strings.Join(t.Mechanisms, ", ")
+}
+
+// lacks says why a way that works is not offered to the settings.
+func (sc *scan) lacks(mechanisms []string) string {
+	switch {
+	case sc.visit.signIn == SignInOAuth2 && len(mechanisms) > 0:
+		return ", but takes no access token"
+	case len(mechanisms) > 0 && mailauth.OnlyTokens(mechanisms):
+		return ", but takes no password"
+	case len(mechanisms) > 0:
+		return ", none of which Patchbay speaks"
+	default:
+		return ", which these settings need"
+	}
+}
+
+// shownMechanisms returns the valid names among what a server lists.
+func shownMechanisms(offered []string) []string {
+	shown := []string{}
+	for _, name := range offered {
+		name = strings.ToUpper(name)
+		if len(shown) < maxMechanisms && isMechanism(name) && !slices.Contains(shown, name) {
+			shown = append(shown, name)
+		}
+	}
+	slices.Sort(shown)
+	return shown
+}
+
+// isMechanism applies RFC 4422 §3.1 to a name in upper case.
+func isMechanism(name string) bool {
+	return name != "" && len(name) <= maxMechanism && strings.IndexFunc(name, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	}) < 0
+}
+
+// detail says in a few words why a knock failed.
+func (a answer) detail(f *proof.Finding) string {
+	switch {
+	case f.Reason == "cancelled":
+		return "cancelled"
+	case f.Code == dial.CodeTimeout && a.late:
+		return "not tried, because the time was up"
+	case f.Code == dial.CodeTimeout:
+		return "no answer in " + seconds(a.report.DurationMs)
+	case f.Code == CodeProtocolViolation, f.Reason == "http":
+		return violationWords(f.Reason)
+	case f.Code == dial.CodeHostnameMismatch:
+		return "certificate is for " + a.namesInCertificate()
+	case f.Code == dial.CodeExpired:
+		return "certificate expired" + a.day(" on ", func(c proof.Certificate) time.Time { return c.NotAfter })
+	case f.Code == dial.CodeNotYetValid:
+		return "certificate is not valid yet" + a.day(", only from ", func(c proof.Certificate) time.Time { return c.NotBefore })
+	}
+	text := shortWords(f.Code)
+	if text == "" {
+		return f.Cause
+	}
+	if f.Code == CodeGreetingRefused || f.Code == CodeEHLORefused || f.Code == CodeSTARTTLSRefused {
+		text += quoted(f)
+	}
+	return text
+}
+
+// shortWords are the details that depend on the code alone.
+func shortWords(code string) string {
+	return map[string]string{
+		dial.CodeRefused:          "refused",
+		dial.CodeUnreachable:      "cannot be reached from this machine",
+		dial.CodeClosed:           "closes the connection",
+		dial.CodeExpectedTLS:      "speaks TLS from the first byte",
+		dial.CodeNotTLS:           "does not speak TLS from the first byte",
+		dial.CodeUnknownAuthority: "certificate is from an authority that is not trusted",
+		dial.CodeSelfSigned:       "certificate is self-signed",
+		dial.CodeProtocolTooOld:   "speaks only old versions of TLS",
+		dial.CodeHandshakeFailed:  "ends the TLS handshake",
+		CodeGreetingRefused:       "refuses this machine",
+		CodeEHLORefused:           "refuses the EHLO name",
+		CodeSTARTTLSNotOffered:    "does not offer STARTTLS",
+		CodeSTARTTLSRefused:       "refuses STARTTLS",
+		CodeSTARTTLSInjection:     "something in between adds to what the server says",
+	}[code]
+}
+
+func violationWords(reason string) string {
+	if name, ok := map[string]string{
+		"imap": "is an IMAP server", "pop3": "is a POP3 server", "http": "is a web server", "ssh": "is an SSH server",
+	}[reason]; ok {
+		return name
+	}
+	return "does not speak SMTP"
+}
+
+// quoted are the server's words, as far as there is room.
+func quoted(f *proof.Finding) string {
+	if f.Remote == nil || f.Remote.Text == "" {
+		return ""
+	}
+	first, _, _ := strings.Cut(f.Remote.Text, "\n")
+	if len(first) > maxWords {
+		first = strings.ToValidUTF8(first[:maxWords], "") + "…"
+	}
+	return ": " + strings.TrimSpace(f.Remote.Code+" "+first)
+}
+
+func (a answer) namesInCertificate() string {
+	c := a.certificate()
+	switch {
+	case c == nil || len(c.Names) == 0:
+		return "no host"
+	case len(c.Names) == 1:
+		return c.Names[0]
+	default:
+		return fmt.Sprintf("%s and %d more", c.Names[0], len(c.Names)-1)
+	}
+}
+
+func (a answer) day(before string, of func(proof.Certificate) time.Time) string {
+	c := a.certificate()
+	if c == nil {
+		return ""
+	}
+	return before + of(*c).Format(time.DateOnly)
+}
+
+// seconds writes milliseconds as seconds, to a tenth.
+func seconds(ms int64) string {
+	tenth := (time.Duration(ms) * time.Millisecond).Round(100 * time.Millisecond)
+	return strconv.FormatFloat(tenth.Seconds(), 'f', -1, 64) + " s"
+}
