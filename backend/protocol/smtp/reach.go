@@ -8,7 +8,11 @@ import (
 )
 
 func (s *session) resolve(ctx context.Context) proof.Outcome {
-	addrs, finding := s.request.Network.Resolve(ctx, s.host)
+	if proxy := s.request.Network.ProxyTo(s.host, s.port); proxy.IsSet() {
+		s.addrs = nil
+		return proof.Pass("left to the proxy " + proxy.Address)
+	}
+	addrs, finding := dial.Resolve(ctx, s.request.Network.Resolver, s.host)
 	if finding != nil {
 		return proof.Fail(*finding)
 	}
@@ -44,6 +48,7 @@ func (s *session) shake(ctx context.Context) (dial.Handshake, proof.Outcome) {
 	handshake := dial.Shake(ctx, s.conn, s.host, authorities)
 	if len(handshake.Failures) > 0 {
 		s.polite = false
+		s.askForClock(handshake)
 		return handshake, handshake.Outcome()
 	}
 	s.adopt(handshake.Conn)
