@@ -17,19 +17,14 @@ type Offer struct {
 	Port       uint16
 	Encrypted  bool // over TLS
 	STARTTLS   bool // offered, and not begun
-	// Token tells which of the two ways of signing in is wanted: an access
-	// token, or a password.
-	Token bool
 }
 
-// Diagnose explains an offer without a mechanism that fits. The words of the
-// server are the caller's to add.
+// Diagnose explains an offer without a mechanism that takes a password and
+// that Patchbay speaks. The words of the server are the caller's to add.
 func (o Offer) Diagnose() proof.Finding {
 	switch {
 	case len(o.Mechanisms) == 0:
 		return o.nothing()
-	case o.Token:
-		return noTokens()
 	case OnlyTokens(o.Mechanisms):
 		return onlyTokens()
 	case onlyWindows(o.Mechanisms):
@@ -78,15 +73,6 @@ func onlyTokens() proof.Finding {
 		Cause:  "The server no longer takes passwords: it offers OAuth 2.0 only.",
 		Remedy: "Choose OAuth 2.0 as sign-in for this account.",
 		Fields: []string{"auth"},
-	}
-}
-
-func noTokens() proof.Finding {
-	return proof.Finding{
-		Code: CodeMechanismNotOffered, Reason: "no_tokens",
-		Cause:  "The server offers no sign-in with an access token (XOAUTH2 or OAUTHBEARER).",
-		Remedy: "Choose password as sign-in, or check that host and port are those that the provider names for OAuth 2.0.",
-		Fields: []string{"auth", "host"},
 	}
 }
 

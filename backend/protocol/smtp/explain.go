@@ -12,15 +12,21 @@ import (
 // fallback, with the server's own words.
 func (s *session) explain(rows []mailauth.Row, r reply, fallback proof.Finding) proof.Finding {
 	remote := r.remote()
-	f, ok := mailauth.Match(rows, remote)
+	f, ok := mailauth.MatchAt(rows, s.host, remote)
 	if !ok {
 		f = fallback
 		f.Remote = &remote
 	}
-	if f.Code == CodeTemporaryFailure && s.signedIn {
+	if s.signedIn && provesSignIn(f.Code) {
 		f.Cause = strings.TrimSpace(f.Cause + " The sign-in itself was accepted.")
 	}
 	return f
+}
+
+// provesSignIn tells the refusals of which people think that the password is
+// to blame.
+func provesSignIn(code string) bool {
+	return code == CodeTemporaryFailure || code == CodeSenderNotOwned
 }
 
 // blame names the field that the envelope sender came from.

@@ -132,7 +132,7 @@ func greetingFindings(good *tls.Config) []finding {
 		{name: "noise", server: behaviour{greeting: "\x00\x1b[31mhello"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.protocol_violation", reason: "not_smtp", fields: []string{"host", "port"}, words: `\x1b[31mhello`},
 		{name: "mixed codes", server: behaviour{greeting: "220-one\r\n250 two"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.protocol_violation", reason: "mixed_codes", fields: []string{"host", "port"}},
 		{name: "EHLO refused", server: behaviour{implicit: good, replies: map[string]string{"EHLO": "550 5.7.1 Helo invalid"}}, step: "ehlo", code: "smtp.ehlo_refused", fields: []string{"ehloName"}, words: "Helo invalid"},
-		{name: "EHLO 421", server: behaviour{implicit: good, replies: map[string]string{"EHLO": "421-4.7.0 Try again later, closing connection. (EHLO)\r\n421 4.7.0 x"}}, step: "ehlo", code: "smtp.ehlo_refused", reason: "temporary", fields: []string{"ehloName"}},
+		{name: "EHLO 421", server: behaviour{implicit: good, replies: map[string]string{"EHLO": "421-4.7.0 Try again later, closing connection. (EHLO)\r\n421 4.7.0 x"}}, step: "ehlo", code: "smtp.ehlo_refused", reason: "ehlo_name", fields: []string{"ehloName"}},
 		{name: "QUIT refused", server: behaviour{implicit: good, replies: map[string]string{"QUIT": "500 what"}}, step: "quit", code: "smtp.protocol_violation", reason: "quit_refused", verdict: proof.Warned, words: "what"},
 		{name: "RSET refused", level: smtp.LevelEnvelope, server: behaviour{implicit: good, replies: map[string]string{"RSET": "500 what"}}, step: "reset", code: "smtp.protocol_violation", reason: "reset_refused", fields: []string{"host"}, verdict: proof.Warned, words: "what"},
 		{name: "TLS on a plain port", server: behaviour{startTLS: good}, step: "tls", code: "tls.not_tls", fields: []string{"security", "port"}, words: "220 mail.test ESMTP"},
@@ -145,7 +145,7 @@ func startTLSFindings(good *tls.Config) []finding {
 	fields := []string{"security", "port"}
 	return []finding{
 		{name: "STARTTLS missing", server: behaviour{}, security: start, step: "starttls", code: "smtp.starttls_not_offered", fields: fields, words: "AUTH PLAIN LOGIN"},
-		{name: "STARTTLS refused", server: behaviour{startTLS: good, replies: map[string]string{"STARTTLS": "454 4.7.0 TLS not available due to local problem"}}, security: start, step: "starttls", code: "smtp.starttls_refused", fields: fields, words: "local problem"},
+		{name: "STARTTLS refused", server: behaviour{startTLS: good, replies: map[string]string{"STARTTLS": "454 4.7.0 TLS not available due to local problem"}}, security: start, step: "starttls", code: "smtp.starttls_refused", reason: "local_problem", fields: fields, words: "local problem"},
 		{name: "bytes behind the 220", server: behaviour{startTLS: good, replies: map[string]string{"STARTTLS": "220 go ahead\r\n250-mail.test\r\n250 AUTH PLAIN"}}, security: start, step: "starttls", code: "smtp.starttls_injection", fields: fields},
 		{name: "bytes instead of TLS", script: lateInjection, security: start, step: "starttls", code: "smtp.starttls_injection", fields: fields},
 		{name: "hangs up after the 220", script: func(p *peer) {
@@ -255,7 +255,7 @@ func envelopeFindings(good *tls.Config) []finding {
 		row("sender's domain", "RCPT", "recipient", "450 4.1.8 <x>: Sender address rejected: Domain not found", "smtp.temporary_failure", "domain_not_found", "from"),
 		row("relay denied", "RCPT", "recipient", "554 5.7.1 <to@example.org>: Relay access denied", "smtp.relay_denied", "", "auth", "port"),
 		row("relay denied for now", "RCPT", "recipient", "454 4.7.1 <to@example.org>: Relay access denied", "smtp.relay_denied", "", "auth", "port"),
-		row("EHLO name", "RCPT", "recipient", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname", "smtp.sender_refused", "ehlo_name", "ehloName"),
+		row("EHLO name", "RCPT", "recipient", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname", "smtp.ehlo_refused", "ehlo_name_not_qualified", "ehloName"),
 		row("recipient", "RCPT", "recipient", "550 5.1.1 <to@example.org>: User unknown", "smtp.recipient_refused", "no_such_mailbox", "to"),
 		row("recipient otherwise", "RCPT", "recipient", "550 no", "smtp.recipient_refused", "", "to"),
 		row("greylisting", "RCPT", "recipient", "450 4.2.0 <to@example.org>: Recipient address rejected: Greylisted, see http://postgrey.example", "smtp.temporary_failure", "greylisted", "from", "to"),

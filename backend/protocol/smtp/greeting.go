@@ -31,7 +31,11 @@ func (s *session) greeting(context.Context) proof.Outcome {
 	}
 	s.greeted = true
 	s.compareClocks(r)
-	return proof.Pass(s.withClockNote(r.text()))
+	outcome := proof.Pass(s.withClockNote(r.text()))
+	if f, ok := maskedGreeting(r); ok {
+		outcome.Warnings = append(outcome.Warnings, f)
+	}
+	return outcome
 }
 
 // noGreeting tells a port that waits for TLS from one that says nothing, and

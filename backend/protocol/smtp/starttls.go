@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 )
 
@@ -21,7 +20,7 @@ func (s *session) startTLS(ctx context.Context) proof.Outcome {
 		return s.fail(err, "waiting for the answer to STARTTLS")
 	}
 	if r.code != codeReady {
-		return proof.Fail(s.explain(nil, r, startTLSRefused()))
+		return proof.Fail(s.explain(startTLSRows(), r, startTLSRefused()))
 	}
 	s.polite = false // from here on everything is TLS or nothing
 	if n := s.wire.buffered(); n > 0 {
@@ -40,16 +39,6 @@ func (s *session) startTLS(ctx context.Context) proof.Outcome {
 	}
 	outcome.Detail += "; then offered: " + s.offered.String()
 	return outcome
-}
-
-func (s *session) startTLSNotOffered() proof.Finding {
-	return proof.Finding{
-		Code:   CodeSTARTTLSNotOffered,
-		Cause:  "The server does not offer STARTTLS on this port. Nothing was sent in clear.",
-		Remedy: "Use port 587 with STARTTLS or port 465 with implicit TLS. If the server should offer it here, a firewall in between may remove the offer.",
-		Fields: []string{"security", "port"},
-		Remote: &fault.Remote{Text: s.offered.String()},
-	}
 }
 
 func startTLSRefused() proof.Finding {
