@@ -28,6 +28,8 @@ type Options struct {
 	// SaveText offers a native dialog and writes the text where the operator
 	// says; path is empty when cancelled. Nil where there is no dialog.
 	SaveText func(ctx context.Context, title, name, text string) (path string, err error)
+	// OpenURL opens the system's browser. Nil where the page can do it itself.
+	OpenURL func(address string) error
 	// Panicked is told of a call that panicked. Neither its arguments nor the
 	// panic's value are passed on: both may hold a secret.
 	Panicked func(ref string, stack []byte)
@@ -56,6 +58,9 @@ func (a *App) Bound() []any {
 		&Session{a},
 		&Deployments{a},
 		&Outgoing{a},
+		&Providers{a},
+		&Overview{a},
+		&Network{a},
 		&Keys{a},
 		&Rehearsal{a},
 		&Audit{a},
@@ -82,6 +87,14 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 			fn(e.Name, ProofStep{
 				RunID: e.Run, Index: e.Step.Index, Running: e.Step.Running, Step: viewStep(e.Step.Step),
 			})
+		case "outgoing.tried":
+			fn(e.Name, TriedPortEvent{RunID: e.Run, Tried: viewTried(*e.Tried)})
+		case "signin.prompt":
+			fn(e.Name, SignInPrompt{
+				RunID: e.Run, Kind: e.Prompt.Kind, URL: e.Prompt.URL, Code: e.Prompt.Code, ExpiresAt: stamp(e.Prompt.ExpiresAt),
+			})
+		case "overview.proving":
+			fn(e.Name, ProvingProgress{RunID: e.Run, Kind: e.Subject, Verdict: e.Verdict, Done: e.Done, Total: e.Total})
 		case "vault.rotation":
 			fn(e.Name, RotationProgress{Done: e.Done, Total: e.Total})
 		default:

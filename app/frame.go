@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net"
+	"net/url"
 
 	"patchbay/backend/fault"
 )
@@ -12,7 +14,31 @@ type Frame struct{ app *App }
 // Platform tells which door that is.
 func (f *Frame) Platform() Platform {
 	o := f.app.options
-	return Platform{Door: o.Door, Version: o.Version, NativeSave: o.SaveText != nil, Demo: o.Demo}
+	return Platform{Door: o.Door, Version: o.Version, NativeSave: o.SaveText != nil, OpensURL: o.OpenURL != nil, Demo: o.Demo}
+}
+
+// OpenURL opens a page in the system's browser: an https address, or an http
+// one of this machine. The window has no tabs of its own.
+func (f *Frame) OpenURL(address string) error {
+	return do(f.app, func(context.Context) error {
+		if f.app.options.OpenURL == nil {
+			return fault.New(fault.Unsupported, "frame.no_browser", "this door does not open pages itself").
+				WithHint("open the address in a new tab")
+		}
+		if !mayOpen(address) {
+			return fault.New(fault.Invalid, "frame.not_a_page", "this is not the address of a page")
+		}
+		return f.app.options.OpenURL(address)
+	})
+}
+
+func mayOpen(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // SaveText offers to write a text to a file, by a native dialog.

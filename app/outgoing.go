@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
@@ -35,7 +34,9 @@ func (o *Outgoing) Check(draft OutgoingDraft) (OutgoingCheck, error) {
 		return OutgoingCheck{
 			Faults: viewFields(check.Faults), Ready: check.Ready,
 			DefaultPort: defaults.Port, DefaultUser: defaults.From,
-			PasswordBound: check.SecretsBound, Bound: check.Bound,
+			DefaultGrant:  string(d.Settings.OAuth2.DefaultGrant()),
+			PasswordBound: len(check.Unbound) == 0, Bound: check.Bound, Unbound: list(check.Unbound),
+			Advice: viewAdvice(check.Advice),
 		}, err
 	})
 }
@@ -64,22 +65,88 @@ func (o *Outgoing) Prove(request OutgoingProof) (Proof, error) {
 		if err != nil {
 			return Proof{}, err
 		}
-		who, err := o.app.bench.Operators.Current()
+		to, err := o.recipient(request.To)
 		if err != nil {
 			return Proof{}, err
-		}
-		if request.To == "" {
-			request.To = who.Email
 		}
 		ctx, end := o.app.runs.begin(ctx, request.RunID)
 		defer end()
 		draft, done := request.Draft.draft()
 		defer done()
 		report, err := o.servers().Prove(ctx, request.Draft.DeploymentID, outgoing.ProofRequest{
-			Draft: draft, Level: level, To: request.To, Run: request.RunID,
+			Draft: draft, Level: level, To: to, Run: request.RunID,
 		})
 		return viewProof(report), err
 	})
+}
+
+// Alternatives tries the other ports and securities of a draft's host, without
+// credentials.
+func (o *Outgoing) Alternatives(run OutgoingRun) (OutgoingAlternatives, error) {
+	return call(o.app, func(ctx context.Context) (OutgoingAlternatives, error) {
+		ctx, end := o.app.runs.begin(ctx, run.RunID)
+		defer end()
+		draft, done := run.Draft.draft()
+		defer done()
+		report, err := o.servers().Alternatives(ctx, run.Draft.DeploymentID, draft, run.RunID)
+		return viewAlternatives(report), err
+	})
+}
+
+// Permissions asks the server from which addresses the account may send.
+// Nothing is sent.
+func (o *Outgoing) Permissions(request OutgoingPermissionsRequest) (OutgoingPermissions, error) {
+	return call(o.app, func(ctx context.Context) (OutgoingPermissions, error) {
+		to, err := o.recipient(request.To)
+		if err != nil {
+			return OutgoingPermissions{}, err
+		}
+		ctx, end := o.app.runs.begin(ctx, request.RunID)
+		defer end()
+		draft, done := request.Draft.draft()
+		defer done()
+		permissions, err := o.servers().Permissions(ctx, request.Draft.DeploymentID, outgoing.PermissionsRequest{
+			Draft: draft, To: to, Further: request.Further, Run: request.RunID,
+		})
+		return viewPermissions(permissions), err
+	})
+}
+
+// CheckSender looks at what the world sees of the sender.
+func (o *Outgoing) CheckSender(request OutgoingSenderRequest) (Proof, error) {
+	return call(o.app, func(ctx context.Context) (Proof, error) {
+		ctx, end := o.app.runs.begin(ctx, request.RunID)
+		defer end()
+		draft, done := request.Draft.draft()
+		defer done()
+		report, err := o.servers().CheckSender(ctx, request.Draft.DeploymentID, outgoing.SenderRequest{
+			Draft: draft, Selectors: request.Selectors, Run: request.RunID,
+		})
+		return viewProof(report), err
+	})
+}
+
+// SignIn obtains a refresh token: a person signs in at the provider.
+func (o *Outgoing) SignIn(request OutgoingSignInRequest) (OutgoingSignedIn, error) {
+	return call(o.app, func(ctx context.Context) (OutgoingSignedIn, error) {
+		ctx, end := o.app.runs.begin(ctx, request.RunID)
+		defer end()
+		draft, done := request.Draft.draft()
+		defer done()
+		signedIn, err := o.servers().SignIn(ctx, request.Draft.DeploymentID, outgoing.SignInRequest{
+			Draft: draft, Method: outgoing.SignInMethod(request.Method), Run: request.RunID,
+		})
+		return viewSignedIn(signedIn), err
+	})
+}
+
+// recipient is who a test is addressed to: by default the operator.
+func (o *Outgoing) recipient(to string) (string, error) {
+	who, err := o.app.bench.Operators.Current()
+	if err != nil || to != "" {
+		return to, err
+	}
+	return who.Email, nil
 }
 
 // CancelProof closes the connection of a run at once.
@@ -105,80 +172,4 @@ func (o *Outgoing) RehearsalDraft(deploymentID string) (OutgoingDraft, error) {
 		draft.Password = SecretInput{Change: string(secret.Set), Value: string(server.Password.Reveal())}
 		return draft, nil
 	})
-}
-
-func viewDraft(deploymentID string, s smtp.Settings) OutgoingDraft {
-	return OutgoingDraft{
-		DeploymentID: deploymentID, Enabled: s.Enabled == nil || *s.Enabled,
-		Host: s.Host, Port: s.Port, Security: string(s.Security),
-		InsecureAllowPlainPassword: s.InsecureAllowPlainPassword,
-		Auth:                       string(s.Auth), User: s.User,
-		From: s.From, FromDisplayName: s.FromName, ReplyTo: s.ReplyTo, ReplyToDisplayName: s.ReplyToName,
-		EnvelopeFrom: s.EnvelopeFrom, EHLOName: s.EHLOName, TimeoutSeconds: s.TimeoutSeconds, CAPEM: s.CAPEM,
-		Password: SecretInput{Change: string(secret.Keep)},
-	}
-}
-
-// draft turns what is on the screen into the use case's words. done wipes its
-// secrets.
-func (d OutgoingDraft) draft() (draft outgoing.Draft, done func()) {
-	enabled := d.Enabled
-	for _, typed := range []*string{
-		&d.Host, &d.Port, &d.User, &d.From, &d.FromDisplayName, &d.ReplyTo, &d.ReplyToDisplayName,
-		&d.EnvelopeFrom, &d.EHLOName,
-	} {
-		*typed = strings.TrimSpace(*typed) // blanks around what was typed or pasted mean nothing
-	}
-	draft = outgoing.Draft{
-		Revision: vault.Revision(d.Revision),
-		Settings: smtp.Settings{
-			Enabled: &enabled, Host: d.Host, Port: d.Port, Security: smtp.Security(d.Security),
-			InsecureAllowPlainPassword: d.InsecureAllowPlainPassword,
-			Auth:                       smtp.SignIn(d.Auth), User: d.User,
-			From: d.From, FromName: d.FromDisplayName, ReplyTo: d.ReplyTo, ReplyToName: d.ReplyToDisplayName,
-			EnvelopeFrom: d.EnvelopeFrom, EHLOName: d.EHLOName, TimeoutSeconds: d.TimeoutSeconds, CAPEM: d.CAPEM,
-		},
-		Secrets: smtp.SecretInputs{Password: d.Password.input()},
-	}
-	return draft, draft.Secrets.Password.Value.Wipe
-}
-
-// input reads a secret's change. An empty new value clears; anything unknown
-// keeps.
-func (s SecretInput) input() secret.Input {
-	switch secret.Change(s.Change) {
-	case secret.Set:
-		if s.Value == "" {
-			return secret.Input{Change: secret.Clear}
-		}
-		return secret.Input{Change: secret.Set, Value: secret.FromString(s.Value)}
-	case secret.Clear:
-		return secret.Input{Change: secret.Clear}
-	}
-	return secret.Input{Change: secret.Keep}
-}
-
-func viewOutgoing(s outgoing.Server) OutgoingServer {
-	settings := s.Settings
-	view := OutgoingServer{
-		DeploymentID: s.DeploymentID, Configured: s.Configured(), Revision: int(s.Revision),
-		ChangedAt: stamp(s.ChangedAt), Enabled: s.Enabled,
-		Host: settings.Host, Port: settings.Port, Security: string(settings.Security),
-		InsecureAllowPlainPassword: settings.InsecureAllowPlainPassword,
-		Auth:                       string(settings.Auth), User: settings.User, Password: viewSecret(s.Password),
-		From: settings.From, FromDisplayName: settings.FromName,
-		ReplyTo: settings.ReplyTo, ReplyToDisplayName: settings.ReplyToName,
-		EnvelopeFrom: settings.EnvelopeFrom, EHLOName: settings.EHLOName,
-		TimeoutSeconds: settings.TimeoutSeconds, CAPEM: settings.CAPEM,
-		Light: Light(s.Status.Light), Summary: s.Status.Summary,
-	}
-	if s.Status.Proof != nil {
-		last := viewProof(*s.Status.Proof)
-		view.LastProof = &last
-	}
-	return view
-}
-
-func viewSecret(info vault.SecretInfo) SecretView {
-	return SecretView{Set: info.Set, ChangedAt: stamp(info.ChangedAt)}
 }

@@ -43,7 +43,7 @@ func viewProof(r proof.Report) Proof {
 func viewStep(s proof.Step) Step {
 	view := Step{
 		Name: s.Name, Verdict: string(s.Verdict), DurationMs: int(s.DurationMs), Detail: s.Detail,
-		Also: make([]Finding, len(s.Also)), TLS: viewTLS(s.TLS),
+		Also: make([]Finding, len(s.Also)), TLS: viewTLS(s.TLS), Token: viewToken(s.Token),
 	}
 	if s.Finding != nil {
 		finding := viewFinding(*s.Finding)
@@ -56,14 +56,32 @@ func viewStep(s proof.Step) Step {
 }
 
 func viewFinding(f proof.Finding) Finding {
-	view := Finding{
+	return Finding{
 		Code: f.Code, Reason: f.Reason, Cause: f.Cause, Remedy: f.Remedy,
-		Fields: list(f.Fields), Remote: viewRemote(f.Remote),
+		Fields: list(f.Fields), Remote: viewRemote(f.Remote), Alternative: viewAlternative(f.Alternative),
+		Source: f.Source, Unverified: f.Unverified,
 	}
-	if a := f.Alternative; a != nil {
-		view.Alternative = &Alternative{Label: a.Label, Patch: string(a.Patch)}
+}
+
+func viewAlternative(a *proof.Alternative) *Alternative {
+	if a == nil {
+		return nil
 	}
-	return view
+	return &Alternative{Label: a.Label, Patch: string(a.Patch)}
+}
+
+func viewToken(t *proof.Token) *Token {
+	if t == nil {
+		return nil
+	}
+	view := Token{
+		Grant: t.Grant, Issuer: t.Issuer, Audience: list(t.Audience), Scopes: list(t.Scopes), Roles: list(t.Roles),
+		User: t.User, Tenant: t.Tenant, Client: t.Client, Opaque: t.Opaque,
+	}
+	if t.ExpiresAt != nil {
+		view.ExpiresAt = stamp(*t.ExpiresAt)
+	}
+	return &view
 }
 
 func viewRemote(r *fault.Remote) *Remote {

@@ -34,6 +34,7 @@ type Platform struct {
 	Door       string `json:"door"` // "window" or "browser"
 	Version    string `json:"version"`
 	NativeSave bool   `json:"nativeSave"` // SaveText opens a native dialog
+	OpensURL   bool   `json:"opensUrl"`   // OpenURL opens the system's browser
 	Demo       bool   `json:"demo"`
 }
 
@@ -52,6 +53,9 @@ type FaultView struct {
 }
 
 // SecretInput is a secret on its way in. Change is "keep", "set" or "clear".
+// A refresh token may also be "obtained": Value is then the handle of one that
+// a sign-in has brought. A password may be "derive": Value is then the AWS
+// secret access key, of which the SMTP password of Amazon SES is made.
 type SecretInput struct {
 	Change string `json:"change"`
 	Value  string `json:"value"`
@@ -164,52 +168,53 @@ type Integration struct {
 // the SMTP configuration document. Port is text: it may hold a placeholder,
 // and empty means the default of the security.
 type OutgoingServer struct {
-	DeploymentID               string     `json:"deploymentId"`
-	Configured                 bool       `json:"configured"`
-	Revision                   int        `json:"revision"`
-	ChangedAt                  string     `json:"changedAt"`
-	Enabled                    bool       `json:"enabled"`
-	Host                       string     `json:"host"`
-	Port                       string     `json:"port"`
-	Security                   string     `json:"security"` // "implicit-tls", "starttls", "none"
-	InsecureAllowPlainPassword bool       `json:"insecureAllowPlainPassword"`
-	Auth                       string     `json:"auth"` // "none", "password", "oauth2"
-	User                       string     `json:"user"`
-	Password                   SecretView `json:"password"`
-	From                       string     `json:"from"`
-	FromDisplayName            string     `json:"fromDisplayName"`
-	ReplyTo                    string     `json:"replyTo"`
-	ReplyToDisplayName         string     `json:"replyToDisplayName"`
-	EnvelopeFrom               string     `json:"envelopeFrom"`
-	EHLOName                   string     `json:"ehloName"`
-	TimeoutSeconds             int        `json:"timeoutSeconds"`
-	CAPEM                      string     `json:"caPem"`
-	Light                      Light      `json:"light"`
-	Summary                    string     `json:"summary"`
-	LastProof                  *Proof     `json:"lastProof"`
+	DeploymentID               string       `json:"deploymentId"`
+	Configured                 bool         `json:"configured"`
+	Revision                   int          `json:"revision"`
+	ChangedAt                  string       `json:"changedAt"`
+	Enabled                    bool         `json:"enabled"`
+	Host                       string       `json:"host"`
+	Port                       string       `json:"port"`
+	Security                   string       `json:"security"` // "implicit-tls", "starttls", "none"
+	InsecureAllowPlainPassword bool         `json:"insecureAllowPlainPassword"`
+	Auth                       string       `json:"auth"` // "none", "password", "oauth2"
+	User                       string       `json:"user"`
+	Password                   SecretView   `json:"password"`
+	OAuth2                     StoredOAuth2 `json:"oauth2"`
+	From                       string       `json:"from"`
+	FromDisplayName            string       `json:"fromDisplayName"`
+	ReplyTo                    string       `json:"replyTo"`
+	ReplyToDisplayName         string       `json:"replyToDisplayName"`
+	EnvelopeFrom               string       `json:"envelopeFrom"`
+	EHLOName                   string       `json:"ehloName"`
+	TimeoutSeconds             int          `json:"timeoutSeconds"`
+	CAPEM                      string       `json:"caPem"`
+	Light                      Light        `json:"light"`
+	Summary                    string       `json:"summary"`
+	LastProof                  *Proof       `json:"lastProof"`
 }
 
-// OutgoingDraft is what is on the screen, saved or not. OAuth 2.0 sign-in
-// follows with its page.
+// OutgoingDraft is what is on the screen, saved or not.
 type OutgoingDraft struct {
-	DeploymentID               string      `json:"deploymentId"`
-	Revision                   int         `json:"revision"`
-	Enabled                    bool        `json:"enabled"`
-	Host                       string      `json:"host"`
-	Port                       string      `json:"port"`
-	Security                   string      `json:"security"`
-	InsecureAllowPlainPassword bool        `json:"insecureAllowPlainPassword"`
-	Auth                       string      `json:"auth"`
-	User                       string      `json:"user"`
-	Password                   SecretInput `json:"password"`
-	From                       string      `json:"from"`
-	FromDisplayName            string      `json:"fromDisplayName"`
-	ReplyTo                    string      `json:"replyTo"`
-	ReplyToDisplayName         string      `json:"replyToDisplayName"`
-	EnvelopeFrom               string      `json:"envelopeFrom"`
-	EHLOName                   string      `json:"ehloName"`
-	TimeoutSeconds             int         `json:"timeoutSeconds"`
-	CAPEM                      string      `json:"caPem"`
+	DeploymentID               string         `json:"deploymentId"`
+	Revision                   int            `json:"revision"`
+	Enabled                    bool           `json:"enabled"`
+	Host                       string         `json:"host"`
+	Port                       string         `json:"port"`
+	Security                   string         `json:"security"`
+	InsecureAllowPlainPassword bool           `json:"insecureAllowPlainPassword"`
+	Auth                       string         `json:"auth"`
+	User                       string         `json:"user"`
+	Password                   SecretInput    `json:"password"`
+	OAuth2                     OutgoingOAuth2 `json:"oauth2"`
+	From                       string         `json:"from"`
+	FromDisplayName            string         `json:"fromDisplayName"`
+	ReplyTo                    string         `json:"replyTo"`
+	ReplyToDisplayName         string         `json:"replyToDisplayName"`
+	EnvelopeFrom               string         `json:"envelopeFrom"`
+	EHLOName                   string         `json:"ehloName"`
+	TimeoutSeconds             int            `json:"timeoutSeconds"`
+	CAPEM                      string         `json:"caPem"`
 }
 
 // OutgoingCheck says what is wrong with a draft before it is saved or proved.
@@ -220,11 +225,15 @@ type OutgoingCheck struct {
 	// DefaultPort and DefaultUser are what the empty fields stand for.
 	DefaultPort string `json:"defaultPort"`
 	DefaultUser string `json:"defaultUser"`
-	// PasswordBound is false when a stored password cannot be used for this
-	// draft, because what it is bound to has changed; Bound says what it is
-	// bound to.
-	PasswordBound bool   `json:"passwordBound"`
-	Bound         string `json:"bound"`
+	// DefaultGrant is what an empty grant of OAuth 2.0 stands for.
+	DefaultGrant string `json:"defaultGrant"`
+	// PasswordBound is false when a stored secret that the draft uses cannot
+	// be used for it, because what it is bound to has changed; Bound says what
+	// it is bound to, and Unbound names the fields.
+	PasswordBound bool     `json:"passwordBound"`
+	Bound         string   `json:"bound"`
+	Unbound       []string `json:"unbound"`
+	Advice        Advice   `json:"advice"`
 }
 
 // OutgoingProof asks for a proof of a draft. RunID is chosen by the page; it
@@ -260,6 +269,8 @@ type Finding struct {
 	Fields      []string     `json:"fields"`
 	Remote      *Remote      `json:"remote"`
 	Alternative *Alternative `json:"alternative"`
+	Source      string       `json:"source"`
+	Unverified  bool         `json:"unverified"`
 }
 
 // Certificate is one of the chain that the server sent, leaf first.
@@ -295,6 +306,7 @@ type Step struct {
 	Finding    *Finding  `json:"finding"`
 	Also       []Finding `json:"also"`
 	TLS        *TLS      `json:"tls"`
+	Token      *Token    `json:"token"`
 }
 
 // TranscriptLine is one line of the conversation. At is milliseconds since the
@@ -446,4 +458,7 @@ type EventPayloads struct {
 	ProofStep        ProofStep        `json:"proofStep"`
 	Change           Change           `json:"change"`
 	RotationProgress RotationProgress `json:"rotationProgress"`
+	TriedPort        TriedPortEvent   `json:"triedPort"`
+	SignInPrompt     SignInPrompt     `json:"signInPrompt"`
+	ProvingProgress  ProvingProgress  `json:"provingProgress"`
 }

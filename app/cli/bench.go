@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+
+	sysbrowser "github.com/pkg/browser"
 
 	"patchbay/app"
 	"patchbay/backend/deployment"
@@ -115,11 +118,29 @@ func (c *call) withDeployment(fn func(*workbench.Workbench, deployment.Deploymen
 // bind returns what the pages behind a door may call.
 func (c *call) bind(bench *workbench.Workbench, door string, demo bool, save saveText) *app.App {
 	return app.New(bench, app.Options{
-		Door: door, Version: c.main.Version, Demo: demo, SaveText: save,
+		Door: door, Version: c.main.Version, Demo: demo, SaveText: save, OpenURL: openURL(door),
 		Panicked: func(ref string, stack []byte) {
 			c.log.Error("a bound call panicked", "ref", ref, "stack", string(stack))
 		},
 	})
+}
+
+// openURL is how the window opens pages; a page in a browser does it itself.
+func openURL(door string) func(string) error {
+	if door != "window" {
+		return nil
+	}
+	return openInBrowser
+}
+
+// openInBrowser hands an address to the system's browser.
+func openInBrowser(address string) error {
+	sysbrowser.Stdout = io.Discard // what a browser prints is not ours
+	if err := sysbrowser.OpenURL(address); err != nil {
+		return fault.New(fault.Unsupported, "frame.no_browser", "no browser could be started on this machine").
+			WithHint("open the address yourself: " + address).WithCause(err)
+	}
+	return nil
 }
 
 type saveText = func(ctx context.Context, title, name, text string) (path string, err error)

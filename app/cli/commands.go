@@ -11,6 +11,7 @@ func commands() []command {
 		deploymentCommands(),
 		variableCommands(),
 		smtpCommands(),
+		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},
 	)

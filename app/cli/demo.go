@@ -125,13 +125,8 @@ func (c *call) furnishMail(bench *workbench.Workbench, deploymentID, to string) 
 	if err != nil {
 		return err
 	}
-	keep := secret.Input{Change: secret.Keep}
 	_, err = bench.Outgoing.Prove(c.ctx, deploymentID, outgoing.ProofRequest{
-		Draft: outgoing.Draft{
-			Revision: saved.Revision, Settings: saved.Settings,
-			Secrets: smtp.SecretInputs{Password: keep, ClientSecret: keep, RefreshToken: keep},
-		},
-		Level: smtp.LevelSend, To: to,
+		Draft: saved.Draft(), Level: smtp.LevelSend, To: to,
 	})
 	return err
 }

@@ -12,15 +12,24 @@ import (
 )
 
 func smtpCommands() []command {
-	return []command{smtpSetCommand(), smtpShowCommand(), smtpProveCommand()}
+	return []command{
+		smtpSetCommand(), smtpShowCommand(), smtpProveCommand(), smtpAlternativesCommand(), smtpPermissionsCommand(),
+		smtpSenderCommand(), smtpSignInCommand(), smtpDiscoverCommand(), smtpProvidersCommand(),
+	}
 }
 
 // smtpSource is a configuration document and, apart from it, its password.
-type smtpSource struct{ from, secretFile string }
+type smtpSource struct{ from, secretFile, resolver string }
 
 func (s *smtpSource) bind(f *pflag.FlagSet, from string) {
 	f.StringVar(&s.from, "from", "", from)
 	f.StringVar(&s.secretFile, "secret-file", "", "`FILE` with the password, instead of the document's")
+}
+
+// bindRun declares the flags of a command that may run without a vault.
+func (s *smtpSource) bindRun(f *pflag.FlagSet, from string) {
+	s.bind(f, from)
+	f.StringVar(&s.resolver, "resolver", "", "with --from: `ADDRESS` of the DNS server to ask")
 }
 
 // read parses the document.
@@ -49,6 +58,29 @@ func (s smtpSource) read(c *call) (smtp.Settings, smtp.SecretInputs, error) {
 		settings.Auth = smtp.SignInPassword // as a document with a password
 	}
 	return settings, inputs, nil
+}
+
+// request reads the document for a run that needs no vault: names are looked
+// up and proxies chosen as this machine does. done wipes its secrets.
+func (s smtpSource) request(c *call) (r smtp.Request, done func(), err error) {
+	settings, inputs, err := s.read(c)
+	if err != nil {
+		return smtp.Request{}, nil, err
+	}
+	way, err := c.way(s.resolver)
+	if err != nil {
+		return smtp.Request{}, nil, err
+	}
+	secrets := smtp.Secrets{
+		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
+	}
+	return smtp.Request{
+			Settings: settings, Secrets: secrets, Network: way, Version: c.main.Version, Observe: c.observe,
+		}, func() {
+			secrets.Password.Wipe()
+			secrets.ClientSecret.Wipe()
+			secrets.RefreshToken.Wipe()
+		}, nil
 }
 
 // checkSecretFile refuses what a document would refuse as a password.
@@ -109,7 +141,7 @@ func smtpSetCommand() command {
 func smtpShowCommand() command {
 	return command{
 		name:     "smtp show",
-		short:    "show the outgoing mail server of the deployment, without its password",
+		short:    "show the outgoing mail server of the deployment, without its secrets",
 		examples: []string{"patchbay smtp show", "patchbay smtp show --json"},
 		run: func(c *call) error {
 			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
@@ -132,7 +164,7 @@ func printServer(p *printer, server outgoing.Server) {
 	if server.Password.Set {
 		password = "set " + server.Password.ChangedAt.UTC().Format("2006-01-02 15:04 UTC")
 	}
-	if s.Auth == smtp.SignInNone {
+	if s.Auth != smtp.SignInPassword {
 		password = ""
 	}
 	for _, row := range [][2]string{
@@ -142,6 +174,9 @@ func printServer(p *printer, server outgoing.Server) {
 		{"Sign-in", string(s.Auth)},
 		{"User name", s.User},
 		{"Password", password},
+		{"Token from", s.OAuth2.TokenURL},
+		{"Client ID", s.OAuth2.ClientID},
+		{"Scope", s.OAuth2.Scope},
 		{"From", named(s.FromName, s.From)},
 		{"Reply-To", named(s.ReplyToName, s.ReplyTo)},
 		{"Envelope from", s.EnvelopeFrom},

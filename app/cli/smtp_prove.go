@@ -11,7 +11,6 @@ import (
 	"patchbay/backend/outgoing"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
-	"patchbay/backend/secret"
 	"patchbay/backend/workbench"
 )
 
@@ -36,7 +35,7 @@ func smtpProveCommand() command {
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&o.level, "level", string(smtp.LevelSignIn), "how far to go: connect, signin, envelope or send")
 			f.StringVar(&o.to, "to", "", "`ADDRESS` of the recipient; default: the operator's, with --from the sender's")
-			o.source.bind(f, "`FILE` with a document to prove instead of what is kept; - is standard input")
+			o.source.bindRun(f, "`FILE` with a document to prove instead of what is kept; - is standard input")
 		},
 		run: func(c *call) error {
 			level, err := parseLevel(o.level)
@@ -65,18 +64,13 @@ func parseLevel(text string) (smtp.Level, error) {
 
 // proveDocument needs no vault.
 func (o smtpProof) proveDocument(c *call, level smtp.Level) error {
-	settings, inputs, err := o.source.read(c)
+	request, done, err := o.source.request(c)
 	if err != nil {
 		return err
 	}
-	secrets := smtp.Secrets{
-		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
-	}
-	defer secrets.Password.Wipe()
-	return c.showProof(smtp.Prove(c.ctx, smtp.Request{
-		Settings: settings, Secrets: secrets, Level: level, To: o.to,
-		Version: c.main.Version, Observe: c.observe,
-	}))
+	defer done()
+	request.Level, request.To = level, o.to
+	return c.showProof(smtp.Prove(c.ctx, request))
 }
 
 func (o smtpProof) proveKept(c *call, level smtp.Level) error {
@@ -92,13 +86,8 @@ func (o smtpProof) proveKept(c *call, level smtp.Level) error {
 		if o.to == "" {
 			o.to = who.Email
 		}
-		keep := secret.Input{Change: secret.Keep}
 		report, err := bench.Outgoing.Prove(c.ctx, d.ID, outgoing.ProofRequest{
-			Draft: outgoing.Draft{
-				Revision: server.Revision, Settings: server.Settings,
-				Secrets: smtp.SecretInputs{Password: keep, ClientSecret: keep, RefreshToken: keep},
-			},
-			Level: level, To: o.to, Observe: c.observe,
+			Draft: server.Draft(), Level: level, To: o.to, Observe: c.observe,
 		})
 		if err != nil {
 			return err

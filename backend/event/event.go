@@ -25,7 +25,7 @@ type Event struct {
 	Tried      *Tried  // for "outgoing.tried"
 	Prompt     *Prompt // for "signin.prompt"
 	Verdict    string  // for "overview.proving"
-	Done       int // of Total, for long work
+	Done       int     // of Total, for long work
 	Total      int
 }
 

@@ -9,7 +9,8 @@ import (
 	"patchbay/backend/vault"
 )
 
-// Check says what is wrong with a draft, and whether it can be proved.
+// Check says what is wrong with a draft, whether it can be proved, and what is
+// known of its provider.
 func (s *Servers) Check(ctx context.Context, deploymentID string, draft Draft) (Check, error) {
 	if _, err := s.access.MayRead(); err != nil {
 		return Check{}, err
@@ -18,21 +19,25 @@ func (s *Servers) Check(ctx context.Context, deploymentID string, draft Draft) (
 	if err != nil {
 		return Check{}, err
 	}
-	check := Check{Faults: draft.faults(lookup), SecretsBound: true}
-	check.Settings, _ = draft.Settings.WithDefaults().Expand(lookup)
+	d, done := s.settle(draft, lookup)
+	defer done()
+	check := Check{
+		Faults: append(d.Draft.faults(lookup), d.faults...), Settings: d.expanded,
+		Advice: d.advice(draft.Secrets, s.now()),
+	}
 	err = s.access.View(ctx, func(tx *vault.Tx) error {
-		secrets, blocked, err := gather(tx, deploymentID, draft, check.Settings)
+		secrets, blocked, err := gather(tx, deploymentID, d.Draft, d.expanded)
 		if err != nil {
 			return err
 		}
-		complete := check.Settings.Auth != smtp.SignInPassword || secrets.Password.IsSet()
-		check.Ready = len(check.Faults) == 0 && len(blocked) == 0 && complete
-		wipe(secrets)
+		defer wipe(secrets)
+		check.Ready = len(check.Faults) == 0 && len(blocked) == 0 && len(d.expanded.MissingSecrets(secrets)) == 0
+		check.Unbound = blocked
 		if len(blocked) == 0 {
 			return nil
 		}
 		r, _, err := s.servers.Get(tx, deploymentID)
-		check.SecretsBound, check.Bound = false, readable(r.Bound[blocked[0]])
+		check.Bound = readable(r.Bound[blocked[0]])
 		return err
 	})
 	return check, err
@@ -48,18 +53,20 @@ func (d Draft) faults(lookup lookup) []fault.Field {
 		expanded, _ := d.Settings.Expand(lookup)
 		faults = expanded.Check()
 	}
-	if d.Secrets.Password.Change == secret.Set {
-		faults = append(faults, passwordFaults(d.Secrets.Password.Value)...)
+	for _, s := range slots() {
+		if input := s.input(&d.Secrets); input.Change == secret.Set {
+			faults = append(faults, secretFaults(s.field, input.Value)...)
+		}
 	}
 	return faults
 }
 
-func passwordFaults(password secret.Text) []fault.Field {
+func secretFaults(field string, value secret.Text) []fault.Field {
 	switch {
-	case hasLineBreak(password):
-		return []fault.Field{{Name: "password", Message: "must not contain line breaks or NUL"}}
-	case secret.IsMask(string(password.Reveal())):
-		return []fault.Field{{Name: "password", Message: "is a mask, not the secret itself"}}
+	case hasLineBreak(value):
+		return []fault.Field{{Name: field, Message: "must not contain line breaks or NUL"}}
+	case secret.IsMask(string(value.Reveal())):
+		return []fault.Field{{Name: field, Message: "is a mask, not the secret itself"}}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/outgoing"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/rehearsal/smtpd"
 	"patchbay/backend/secret"
@@ -54,6 +55,11 @@ func (v variables) LookupOf(_ context.Context, id string) (func(string) (string,
 	return func(name string) (string, bool) { value, ok := v[name]; return value, ok }, nil
 }
 
+// direct is a network without a proxy, with the system's resolver.
+type direct struct{}
+
+func (direct) Network(context.Context) (dial.Network, error) { return dial.Network{}, nil }
+
 type fixture struct {
 	access    *access
 	variables variables
@@ -76,7 +82,10 @@ func newFixture(t *testing.T) *fixture {
 	bus := &event.Bus{}
 	bus.Subscribe(func(e event.Event) { f.events = append(f.events, e) })
 	f.journal = audit.New(v, time.Now)
-	f.servers = outgoing.New(f.access, f.variables, f.journal, bus, func() time.Time { return f.now }, "test")
+	f.servers = outgoing.New(outgoing.Options{
+		Access: f.access, Deployments: f.variables, Network: direct{}, Journal: f.journal, Events: bus,
+		Now: func() time.Time { return f.now }, Version: "test",
+	})
 	return f
 }
 

@@ -28,51 +28,134 @@ type ProofRequest struct {
 	Observe proof.Observer
 }
 
-// Prove tests a draft, saved or not. Nothing is stored but the proof.
+// Prove tests a draft, saved or not. Nothing is stored but the proof, and a
+// refresh token that the provider has replaced while it was used.
 func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
-	if _, err := s.access.MayRead(); err != nil {
-		return proof.Report{}, err
-	}
-	reading := context.WithoutCancel(ctx) // cancelling ends the proof, which says so in its steps
-	lookup, err := s.deployments.LookupOf(reading, deploymentID)
+	run, err := s.prepare(ctx, deploymentID, r)
 	if err != nil {
 		return proof.Report{}, err
 	}
-	expanded, _ := r.Draft.Settings.WithDefaults().Expand(lookup)
-	request := smtp.Request{
-		Settings: r.Draft.Settings, Level: r.Level, To: r.To, Lookup: lookup, Version: s.version,
-		Observe: s.observer(deploymentID, r),
-	}
-	var blocked []string
-	err = s.access.View(reading, func(tx *vault.Tx) (err error) {
-		if r.Level != smtp.LevelConnect { // which sends no credential
-			request.Secrets, blocked, err = gather(tx, deploymentID, r.Draft, expanded)
-		}
-		return err
-	})
-	if err != nil {
-		return proof.Report{}, err
-	}
-	defer wipe(request.Secrets)
-	if len(blocked) > 0 {
-		request.Blocked = boundElsewhere(blocked)
-	}
-	report := smtp.Prove(ctx, request)
+	defer run.done()
+	report := smtp.Prove(ctx, run.request)
 	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the server
 	}
-	if err := s.keep(ctx, deploymentID, report, request.Secrets.Password); err != nil {
+	if err := errors.Join(run.unsaved, s.keep(ctx, deploymentID, report, run.request.Secrets)); err != nil {
 		// The server has been asked: what it said is not thrown away.
 		report.Unsaved = fault.Of(err).Message
 	}
 	return report, nil
 }
 
+// prepared is a request with the secrets that it may use.
+type prepared struct {
+	settled *settled
+	request smtp.Request
+	unsaved error // of a replaced refresh token
+	done    func()
+}
+
+// prepare gathers what a proof needs. done wipes the secrets.
+func (s *Servers) prepare(ctx context.Context, deploymentID string, r ProofRequest) (*prepared, error) {
+	if _, err := s.access.MayRead(); err != nil {
+		return nil, err
+	}
+	reading := context.WithoutCancel(ctx) // cancelling ends the proof, which says so in its steps
+	lookup, err := s.deployments.LookupOf(reading, deploymentID)
+	if err != nil {
+		return nil, err
+	}
+	way, err := s.network.Network(reading)
+	if err != nil {
+		return nil, err
+	}
+	d, wipeMade := s.settle(r.Draft, lookup)
+	p := &prepared{settled: d, request: smtp.Request{
+		Settings: d.Settings, Level: r.Level, To: r.To, Lookup: lookup, Version: s.version,
+		Network: way, Observe: s.observer(deploymentID, r),
+	}}
+	p.done = func() { wipe(p.request.Secrets); wipeMade() }
+	if r.Level == smtp.LevelConnect { // which sends no credential
+		return p, nil
+	}
+	var blocked []string
+	err = s.access.View(reading, func(tx *vault.Tx) (err error) {
+		p.request.Secrets, blocked, err = gather(tx, deploymentID, d.Draft, d.expanded)
+		return err
+	})
+	if err != nil {
+		p.done()
+		return nil, err
+	}
+	p.request.Blocked = stopped(blocked, d.faults)
+	p.follow(s, reading, deploymentID)
+	return p, nil
+}
+
+// stopped explains why a proof must not begin, nil when nothing stands against
+// it.
+func stopped(blocked []string, faults []fault.Field) *proof.Finding {
+	switch {
+	case len(blocked) > 0:
+		return boundElsewhere(blocked)
+	case len(faults) > 0:
+		return &proof.Finding{
+			Code:   CodeInvalid,
+			Cause:  "A secret cannot be used: " + faults[0].Name + " " + faults[0].Message + ".",
+			Remedy: "Enter it again.",
+			Fields: []string{faults[0].Name},
+		}
+	}
+	return nil
+}
+
+// follow uses the newest refresh token, and keeps the one that the provider
+// may put in its place: the old one may be worth nothing from then on.
+func (p *prepared) follow(s *Servers, ctx context.Context, deploymentID string) {
+	used := &p.request.Secrets.RefreshToken
+	if !used.IsSet() {
+		return
+	}
+	stale := *used
+	*used = s.tokens.current(stale)
+	stale.Wipe()
+	p.request.Rotated = func(fresh secret.Text) {
+		old := *used
+		s.tokens.replace(old, fresh)
+		p.unsaved = s.replaceStored(ctx, deploymentID, tokenDestination(p.settled.expanded), fresh)
+		*used = fresh.Clone()
+		old.Wipe()
+	}
+}
+
+// replaceStored puts a fresh refresh token in the place of the stored one, if
+// that is one it has replaced.
+func (s *Servers) replaceStored(ctx context.Context, deploymentID, destination string, fresh secret.Text) error {
+	return s.access.Update(ctx, func(tx *vault.Tx) error {
+		ref := vault.SecretRef{Kind: kindServer, ID: deploymentID, Field: "oauth2.refreshToken"}
+		stored, err := tx.Secret(ref, destination)
+		if errors.Is(err, vault.ErrNoRecord) || fault.HasCode(err, vault.CodeSecretBoundElsewhere) {
+			return nil // the draft's token, not the stored one
+		}
+		if err != nil {
+			return err
+		}
+		defer stored.Wipe()
+		latest := s.tokens.current(stored)
+		defer latest.Wipe()
+		if !latest.Equal(fresh) {
+			return nil
+		}
+		return tx.PutSecret(ref, destination, fresh)
+	})
+}
+
 func boundElsewhere(fields []string) *proof.Finding {
 	return &proof.Finding{
 		Code: CodeBoundElsewhere,
 		Cause: "The stored " + strings.Join(fields, " and ") + " was saved for another destination. " +
-			"A stored secret is only ever sent to the host, port, security and user name it was saved with.",
+			"A stored secret is only ever sent where it was saved for: a password to its host, port, security and user name, " +
+			"a secret of OAuth 2.0 to its token URL and client ID.",
 		Remedy: "Enter it again for the new destination.",
 		Fields: fields,
 	}
@@ -88,12 +171,12 @@ func (s *Servers) observer(deploymentID string, r ProofRequest) proof.Observer {
 }
 
 // keep stores a proof among the newest of its deployment.
-func (s *Servers) keep(ctx context.Context, deploymentID string, report proof.Report, password secret.Text) error {
+func (s *Servers) keep(ctx context.Context, deploymentID string, report proof.Report, secrets smtp.Secrets) error {
 	entry := provedRecord{Report: compact(report)}
-	if password.IsSet() {
+	if hasSecret(secrets) {
 		entry.Salt = make([]byte, sha256.Size)
 		_, _ = rand.Read(entry.Salt) // never fails since Go 1.24
-		entry.Mark = mark(entry.Salt, password)
+		entry.Mark = mark(entry.Salt, secrets)
 	}
 	err := s.access.Update(ctx, func(tx *vault.Tx) error {
 		all, _, err := s.proofs.Get(tx, deploymentID)
@@ -111,12 +194,23 @@ func (s *Servers) keep(ctx context.Context, deploymentID string, report proof.Re
 	return err
 }
 
-// mark recognises a password without keeping it. The salt is random for each
-// proof, and both lie in a sealed record.
-func mark(salt []byte, password secret.Text) []byte {
+// mark recognises secrets without keeping them. The salt is random for each
+// proof, and both lie in a sealed record. A password stands alone, as it did
+// before there were others.
+func mark(salt []byte, secrets smtp.Secrets) []byte {
 	mac := hmac.New(sha256.New, salt)
-	mac.Write(password.Reveal())
+	mac.Write(secrets.Password.Reveal())
+	for _, further := range []secret.Text{secrets.ClientSecret, secrets.RefreshToken} {
+		if further.IsSet() {
+			mac.Write([]byte{0})
+			mac.Write(further.Reveal())
+		}
+	}
 	return mac.Sum(nil)
+}
+
+func hasSecret(s smtp.Secrets) bool {
+	return s.Password.IsSet() || s.ClientSecret.IsSet() || s.RefreshToken.IsSet()
 }
 
 // status derives the light of a stored server from its proofs.
@@ -131,36 +225,39 @@ func (s *Servers) status(tx *vault.Tx, server Server, lookup lookup) (Status, er
 		return Status{}, err
 	}
 	defer wipe(secrets)
-	status := judge(all.Proofs, expanded.Hash(), secrets.Password, s.now())
+	status := judge(all.Proofs, expanded.Hash(), secrets, s.now())
 	if !server.Enabled {
 		status.Light, status.Summary = Disabled, "Switched off"
 	}
 	return status, nil
 }
 
-// judge finds the newest proof of exactly this configuration and password.
-func judge(proofs []provedRecord, hash string, password secret.Text, now time.Time) Status {
+// judge finds the newest proof of exactly this configuration and its secrets.
+func judge(proofs []provedRecord, hash string, secrets smtp.Secrets, now time.Time) Status {
 	if len(proofs) == 0 {
 		return Status{Light: Never, Summary: "Never proved"}
 	}
 	for _, p := range proofs {
-		if p.Report.ConfigHash == hash && p.used(password) {
+		if p.Report.ConfigHash == hash && p.used(secrets) {
 			return verdict(p.Report, now)
 		}
 	}
 	reason := "Stale: the configuration has changed"
 	if proofs[0].Report.ConfigHash == hash {
-		reason = "Stale: the password has changed"
+		reason = "Stale: a secret has changed"
+		if secrets.Password.IsSet() {
+			reason = "Stale: the password has changed"
+		}
 	}
 	return Status{Light: Stale, Summary: reason, Proof: &proofs[0].Report}
 }
 
-func (p provedRecord) used(password secret.Text) bool {
-	if !password.IsSet() || p.Mark == nil {
-		// A proof that stopped before the password was needed has no mark.
+func (p provedRecord) used(secrets smtp.Secrets) bool {
+	if !hasSecret(secrets) || p.Mark == nil {
+		// A proof that stopped before a secret was needed has no mark.
 		return p.Mark == nil
 	}
-	return hmac.Equal(p.Mark, mark(p.Salt, password))
+	return hmac.Equal(p.Mark, mark(p.Salt, secrets))
 }
 
 func verdict(report proof.Report, now time.Time) Status {
@@ -192,12 +289,8 @@ func failedStep(report proof.Report) string {
 
 // expired reports whether the leaf certificate of the proof has run out.
 func expired(report proof.Report, now time.Time) bool {
-	for _, step := range report.Steps {
-		if step.TLS != nil && len(step.TLS.Certificates) > 0 {
-			return now.After(step.TLS.Certificates[0].NotAfter)
-		}
-	}
-	return false
+	at, ok := leafEnd(report)
+	return ok && now.After(at)
 }
 
 // stepName is a step's name within a sentence.

@@ -21,6 +21,7 @@ type slot struct {
 	value       func(*smtp.Secrets) *secret.Text
 	info        func(*Server) *vault.SecretInfo
 	used        func(smtp.Settings) bool // whether the way to sign in needs it
+	moved       string                   // what a changed destination means
 }
 
 func slots() []slot {
@@ -32,6 +33,7 @@ func slots() []slot {
 			value:       func(s *smtp.Secrets) *secret.Text { return &s.Password },
 			info:        func(s *Server) *vault.SecretInfo { return &s.Password },
 			used:        func(s smtp.Settings) bool { return s.Auth == smtp.SignInPassword },
+			moved:       "host, port, security or user name",
 		},
 		{
 			field:       "oauth2.clientSecret",
@@ -40,6 +42,7 @@ func slots() []slot {
 			value:       func(s *smtp.Secrets) *secret.Text { return &s.ClientSecret },
 			info:        func(s *Server) *vault.SecretInfo { return &s.ClientSecret },
 			used:        usesTokens,
+			moved:       "token URL or client ID",
 		},
 		{
 			field:       "oauth2.refreshToken",
@@ -47,7 +50,10 @@ func slots() []slot {
 			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.RefreshToken },
 			value:       func(s *smtp.Secrets) *secret.Text { return &s.RefreshToken },
 			info:        func(s *Server) *vault.SecretInfo { return &s.RefreshToken },
-			used:        usesTokens,
+			used: func(s smtp.Settings) bool {
+				return usesTokens(s) && s.OAuth2.Grant != smtp.GrantClientCredentials
+			},
+			moved: "token URL or client ID",
 		},
 	}
 }
@@ -58,6 +64,11 @@ func usesTokens(s smtp.Settings) bool { return s.Auth == smtp.SignInOAuth2 }
 // endpoint and the client they belong to.
 func tokenDestination(s smtp.Settings) string {
 	return strings.Join([]string{"oauth2", s.OAuth2.TokenURL, s.OAuth2.ClientID}, "|")
+}
+
+// again is the fault of a stored secret that would go elsewhere.
+func (s slot) again() fault.Field {
+	return fault.Field{Name: s.field, Message: "enter it again: " + s.moved + " have changed since it was saved"}
 }
 
 func (s slot) ref(deploymentID string) vault.SecretRef {
@@ -102,7 +113,7 @@ func storeSecrets(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.
 				value.Wipe()
 			}
 			if err == nil && !ok {
-				refused = append(refused, fault.Field{Name: s.field, Message: boundElsewhereMessage})
+				refused = append(refused, s.again())
 			}
 		}
 		if err != nil {
@@ -110,14 +121,26 @@ func storeSecrets(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.
 		}
 	}
 	if len(refused) > 0 {
-		return nil, fault.New(fault.Invalid, CodeBoundElsewhere,
-			"a stored secret was saved for another destination").
-			WithFields(refused...).WithHint("enter it again for the new destination")
+		return nil, elsewhere(refused)
 	}
 	return bound, nil
 }
 
-const boundElsewhereMessage = "enter it again: host, port, security or user name have changed since it was saved"
+func elsewhere(fields []fault.Field) error {
+	return fault.New(fault.Invalid, CodeBoundElsewhere, "a stored secret was saved for another destination").
+		WithFields(fields...).WithHint("enter it again for the new destination")
+}
+
+// refusedElsewhere is the fault of stored secrets that must not be used.
+func refusedElsewhere(names []string) error {
+	var fields []fault.Field
+	for _, s := range slots() {
+		if slices.Contains(names, s.field) {
+			fields = append(fields, s.again())
+		}
+	}
+	return elsewhere(fields)
+}
 
 // gather returns the secrets that a proof of the draft may use, and the names
 // of the fields whose stored secret may not be used.
@@ -149,6 +172,9 @@ func readable(destination string) string {
 	parts := strings.Split(destination, "|")
 	if len(parts) == 5 && parts[0] == "smtp" {
 		return fmt.Sprintf("%s on port %s (%s) as %s", parts[1], parts[2], parts[3], parts[4])
+	}
+	if len(parts) == 3 && parts[0] == "oauth2" {
+		return fmt.Sprintf("%s as the client %s", parts[1], parts[2])
 	}
 	return destination
 }

@@ -12,6 +12,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
 
@@ -60,6 +61,15 @@ type Draft struct {
 	Secrets  smtp.SecretInputs
 }
 
+// Draft returns what is stored as a draft that changes nothing.
+func (s Server) Draft() Draft {
+	keep := secret.Input{Change: secret.Keep}
+	return Draft{
+		Revision: s.Revision, Settings: s.Settings,
+		Secrets: smtp.SecretInputs{Password: keep, ClientSecret: keep, RefreshToken: keep},
+	}
+}
+
 // Light says at a glance what is known of an integration.
 type Light string
 
@@ -88,10 +98,11 @@ type Check struct {
 	Ready bool
 	// Settings are the draft's with defaults and variables filled in.
 	Settings smtp.Settings
-	// SecretsBound is false when the draft wants to keep a secret that was
-	// saved for another destination; Bound says which one that was.
-	SecretsBound bool
-	Bound        string
+	// Unbound names the secrets that the draft wants to keep although they
+	// were saved for another destination; Bound says which one that was.
+	Unbound []string
+	Bound   string
+	Advice  Advice
 }
 
 func notConfigured() error {

@@ -8,6 +8,7 @@ import (
 
 	"patchbay/backend/audit"
 	"patchbay/backend/event"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
 )
@@ -27,28 +28,50 @@ type Deployments interface {
 	LookupOf(ctx context.Context, deploymentID string) (func(name string) (string, bool), error)
 }
 
+// Network knows how connections leave this machine.
+type Network interface {
+	Network(ctx context.Context) (dial.Network, error)
+}
+
+// Options are what servers are made of. Version is that of Patchbay, for
+// proofs.
+type Options struct {
+	Access      Access
+	Deployments Deployments
+	Network     Network
+	Journal     *audit.Journal
+	Events      *event.Bus
+	Now         func() time.Time
+	Version     string
+}
+
 // Servers keeps the outgoing mail server of each deployment.
 type Servers struct {
 	access      Access
 	deployments Deployments
+	network     Network
 	journal     *audit.Journal
 	events      *event.Bus
 	now         func() time.Time
 	version     string
 	servers     vault.Collection[record]
 	proofs      vault.Collection[proofsRecord]
+	tokens      tokens
 }
 
-// New returns the outgoing mail servers of a vault. The version is that of
-// Patchbay, for proofs.
-func New(
-	access Access, deployments Deployments, journal *audit.Journal, events *event.Bus,
-	now func() time.Time, version string,
-) *Servers {
-	return &Servers{
-		access: access, deployments: deployments, journal: journal, events: events,
-		now: now, version: version, servers: newServers(), proofs: newProofs(),
+// New returns the outgoing mail servers of a vault. Locking it wipes what they
+// hold of sign-ins.
+func New(o Options) *Servers {
+	s := &Servers{
+		access: o.Access, deployments: o.Deployments, network: o.Network, journal: o.Journal, events: o.Events,
+		now: o.Now, version: o.Version, servers: newServers(), proofs: newProofs(),
 	}
+	o.Events.Subscribe(func(e event.Event) {
+		if e.Name == "vault.locked" {
+			s.tokens.wipe()
+		}
+	})
+	return s
 }
 
 // Get returns a deployment's server. One that is not configured is an empty
@@ -112,12 +135,14 @@ func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (S
 	if err != nil {
 		return Server{}, err
 	}
-	if faults := draft.faults(lookup); len(faults) > 0 {
+	d, done := s.settle(draft, lookup)
+	defer done()
+	if faults := append(d.Draft.faults(lookup), d.faults...); len(faults) > 0 {
 		return Server{}, invalid(faults)
 	}
 	var server Server
 	err = s.access.Update(ctx, func(tx *vault.Tx) error {
-		if err := s.put(tx, deploymentID, draft, lookup); err != nil {
+		if err := s.put(tx, deploymentID, d.Draft, lookup); err != nil {
 			return err
 		}
 		err := s.journal.Append(tx, audit.Entry{

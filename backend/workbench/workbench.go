@@ -7,11 +7,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"time"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
+	"patchbay/backend/network"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/vault/kdf"
@@ -23,6 +25,8 @@ type Options struct {
 	Version string // of Patchbay, for proofs
 	Log     *slog.Logger
 	Now     func() time.Time
+	// Environ reads the environment, for the system's proxy; nil is [os.Getenv].
+	Environ func(string) string
 	Cost    *kdf.Cost // of a new vault's passwords; nil calibrates
 	// ConfirmCost is asked before a password is derived at unusual cost; nil
 	// refuses.
@@ -34,15 +38,22 @@ type Workbench struct {
 	Operators   *operator.Operators
 	Deployments *deployment.Deployments
 	Outgoing    *outgoing.Servers
+	Network     *network.Routes
+	Discovery   *Discovery
 	Rehearsal   *Rehearsal
 	Audit       *audit.Journal
 	Events      *event.Bus
+
+	now func() time.Time
 }
 
 // Open wires a workbench. It touches nothing on disk until it is asked to.
 func Open(o Options) *Workbench {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Environ == nil {
+		o.Environ = os.Getenv
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -53,14 +64,22 @@ func Open(o Options) *Workbench {
 	})
 	journal := operators.Journal()
 	variables := &variables{}
-	servers := outgoing.New(operators, variables, journal, events, o.Now, o.Version)
+	routes := network.New(operators, journal, events, o.Environ)
+	servers := outgoing.New(outgoing.Options{
+		Access: operators, Deployments: variables, Network: routes,
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
 	deployments := deployment.New(operators, journal, events, servers)
 	variables.deployments = deployments
 	return &Workbench{
 		Operators: operators, Deployments: deployments, Outgoing: servers,
-		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events,
+		Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
+		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
 }
+
+// Now returns the time by the workbench's clock.
+func (w *Workbench) Now() time.Time { return w.now() }
 
 // Close ends the rehearsal servers and closes the vault.
 func (w *Workbench) Close() error {

@@ -49,10 +49,6 @@ type Request struct {
 // It submits the credentials at most once, and never over a connection that is
 // neither encrypted and trusted nor explicitly allowed to be in clear.
 func Prove(ctx context.Context, r Request) proof.Report {
-	return prove(ctx, r, false)
-}
-
-func prove(ctx context.Context, r Request, probe bool) proof.Report {
 	if r.Level == "" {
 		r.Level = LevelSignIn
 	}
@@ -61,7 +57,7 @@ func prove(ctx context.Context, r Request, probe bool) proof.Report {
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
-	s := newSession(ctx, r, probe)
+	s := newSession(ctx, r, false)
 	s.run()
 	s.hangUp()
 	report := s.rec.Report()
@@ -96,12 +92,7 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 // run walks through the steps that belong to the level and the security.
 func (s *session) run() {
 	level := s.request.Level
-	s.step("settings", s.checkSettings)
-	s.step("resolve", s.resolve)
-	s.enter()
-	if s.signsIn() {
-		s.step("authenticate", s.authenticate)
-	}
+	s.arrive()
 	if level.includes(LevelEnvelope) {
 		s.step("sender", s.sender)
 		s.step("recipient", s.recipient)
@@ -113,6 +104,16 @@ func (s *session) run() {
 		s.step("deliver", s.deliver)
 	}
 	s.step("quit", s.quit)
+}
+
+// arrive walks through the steps up to the sign-in, if there is one.
+func (s *session) arrive() {
+	s.step("settings", s.checkSettings)
+	s.step("resolve", s.resolve)
+	s.enter()
+	if s.signsIn() {
+		s.step("authenticate", s.authenticate)
+	}
 }
 
 // enter walks from the connection to where a sign-in could begin.

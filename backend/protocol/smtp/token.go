@@ -2,15 +2,115 @@ package smtp
 
 import (
 	"context"
+	"strings"
+	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
+	"patchbay/backend/protocol/mailtoken"
 )
 
+// chooseTokenMechanism explains a server that takes no tokens before one is
+// obtained for it.
 func (s *session) chooseTokenMechanism(offered []string) (string, *proof.Finding) {
-	return "XOAUTH2", nil
+	if mechanism := mailauth.ChooseToken(offered); mechanism != "" {
+		return mechanism, nil
+	}
+	f := s.notOffered(mailauth.CodeMechanismNotOffered,
+		"The server does not take OAuth 2.0: it offers neither XOAUTH2 nor OAUTHBEARER.",
+		"Choose password as sign-in, or have the server's administrator switch OAuth 2.0 on.", "auth", "host")
+	f.Reason = "no_tokens"
+	return "", f
 }
 
-func (s *session) signInWithToken(_ context.Context, mechanism string) proof.Outcome {
-	return proof.Fail(proof.Finding{Code: mailauth.CodeMechanismNotOffered})
+// signInWithToken obtains an access token and submits it, once.
+func (s *session) signInWithToken(ctx context.Context, mechanism string) proof.Outcome {
+	token, finding := mailtoken.Acquire(ctx, s.tokenConfig())
+	if finding != nil {
+		return proof.Outcome{Detail: mechanism + ", no token", Failures: []proof.Finding{*finding}}
+	}
+	defer token.Access.Wipe()
+	s.redactor.Protect(token.Access.Reveal())
+	s.redactor.Protect(token.Refresh.Reveal())
+	s.rec.Note("access token: " + describeToken(token.Info))
+	outcome := s.submitToken(mechanism, token)
+	outcome.Detail, outcome.Token = mechanism+", "+describeToken(token.Info), &token.Info
+	s.signedIn = len(outcome.Failures) == 0
+	if token.Refresh.IsSet() {
+		s.rotated(token, &outcome)
+	}
+	return outcome
+}
+
+func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Outcome {
+	exchange, err := mailauth.NewToken(mechanism, s.settings.User, s.host, s.port, token.Access)
+	if err != nil {
+		return proof.Fail(settingsInvalid([]fault.Field{{Name: "user", Message: "cannot be sent"}}))
+	}
+	// The server's conversation may have waited for the token endpoint.
+	if deadline, ok := s.ctx.Deadline(); ok {
+		_ = s.conn.SetDeadline(earlier(deadline, time.Now().Add(s.timeout)))
+	}
+	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
+		return s.blame(mailauth.DiagnoseToken("smtp", s.settings.User, answer, exchange.Refusal(), &token.Info))
+	})
+}
+
+// rotated hands over a refresh token that has replaced the one that was used.
+func (s *session) rotated(token mailtoken.Token, outcome *proof.Outcome) {
+	if s.request.Rotated != nil {
+		s.request.Rotated(token.Refresh)
+		return
+	}
+	token.Refresh.Wipe()
+	outcome.Warnings = append(outcome.Warnings, proof.Finding{
+		Code: mailauth.CodeTokenRejected, Reason: "refresh_token_replaced",
+		Cause:  "The provider has replaced the refresh token, and nothing here keeps the new one. The old one may not work again.",
+		Remedy: "Prove what is kept in a vault, where the new refresh token is stored, or sign in once more.",
+		Fields: []string{"oauth2.refreshToken"},
+	})
+}
+
+func (s *session) tokenConfig() mailtoken.Config {
+	return s.settings.TokenConfig(s.request.Secrets, s.request)
+}
+
+// TokenConfig is where a mail token of expanded settings comes from.
+func (s Settings) TokenConfig(secrets Secrets, r Request) mailtoken.Config {
+	return mailtoken.Config{
+		Grant:    string(s.OAuth2.grant(secrets)),
+		TokenURL: s.OAuth2.TokenURL, AuthURL: s.OAuth2.AuthURL, DeviceURL: s.OAuth2.DeviceURL,
+		ClientID: s.OAuth2.ClientID, Scope: s.OAuth2.Scope, ClientAuth: s.OAuth2.ClientAuth,
+		ClientSecret: secrets.ClientSecret, RefreshToken: secrets.RefreshToken,
+		CAPEM: s.CAPEM, Network: r.Network, LoginHint: s.User,
+	}
+}
+
+// describeToken puts what a token says of itself into a line.
+func describeToken(t proof.Token) string {
+	var parts []string
+	if t.User != "" {
+		parts = append(parts, "for "+t.User)
+	}
+	if len(t.Audience) > 0 {
+		parts = append(parts, "audience "+strings.Join(t.Audience, " "))
+	}
+	if granted := append(append([]string{}, t.Scopes...), t.Roles...); len(granted) > 0 {
+		parts = append(parts, "with "+strings.Join(granted, " "))
+	}
+	if t.ExpiresAt != nil {
+		parts = append(parts, "until "+t.ExpiresAt.UTC().Format("15:04:05 UTC"))
+	}
+	if len(parts) == 0 {
+		return "a token that says nothing of itself"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }

@@ -15,6 +15,36 @@ export namespace app {
 	    Missing = "missing",
 	    Unlocked = "unlocked",
 	}
+	export interface ProviderCommand {
+	    title: string;
+	    text: string;
+	    kind: string;
+	    note: string;
+	    unverified: boolean;
+	}
+	export interface SecretShape {
+	    field: string;
+	    code: string;
+	    message: string;
+	    remedy: string;
+	    fix: string;
+	    fixValue: string;
+	}
+	export interface ProviderWarning {
+	    from: string;
+	    until: string;
+	    text: string;
+	    source: string;
+	}
+	export interface Advice {
+	    providerId: string;
+	    provider: string;
+	    passwordLabel: string;
+	    fromRule: string;
+	    warnings: ProviderWarning[];
+	    shapes: SecretShape[];
+	    commands: ProviderCommand[];
+	}
 	export interface Alternative {
 	    label: string;
 	    patch: string;
@@ -60,9 +90,80 @@ export namespace app {
 	    variables: Variable[];
 	    changedAt: string;
 	}
+	export interface DiscoveryAttempt {
+	    source: string;
+	    where: string;
+	    outcome: string;
+	    durationMs: number;
+	}
+	export interface ServerCandidate {
+	    protocol: string;
+	    host: string;
+	    port: number;
+	    security: string;
+	    user: string;
+	    signIn: string[];
+	    source: string;
+	    where: string;
+	    provider: string;
+	    needsConfirmation: boolean;
+	    why: string;
+	}
+	export interface Discovery {
+	    address: string;
+	    domain: string;
+	    candidates: ServerCandidate[];
+	    attempts: DiscoveryAttempt[];
+	}
+	
+	export interface DiscoveryRequest {
+	    runId: string;
+	    address: string;
+	    thirdParty: boolean;
+	}
+	export interface ProvingProgress {
+	    runId: string;
+	    kind: string;
+	    verdict: string;
+	    done: number;
+	    total: number;
+	}
+	export interface SignInPrompt {
+	    runId: string;
+	    kind: string;
+	    url: string;
+	    code: string;
+	    expiresAt: string;
+	}
+	export interface TriedPort {
+	    port: number;
+	    security: string;
+	    works: boolean;
+	    mechanisms: string[];
+	    detail: string;
+	    code: string;
+	    alternative?: Alternative;
+	    durationMs: number;
+	}
+	export interface TriedPortEvent {
+	    runId: string;
+	    tried: TriedPort;
+	}
 	export interface RotationProgress {
 	    done: number;
 	    total: number;
+	}
+	export interface Token {
+	    grant: string;
+	    issuer: string;
+	    audience: string[];
+	    scopes: string[];
+	    roles: string[];
+	    user: string;
+	    tenant: string;
+	    client: string;
+	    expiresAt: string;
+	    opaque: boolean;
 	}
 	export interface TLS {
 	    version: string;
@@ -84,6 +185,8 @@ export namespace app {
 	    fields: string[];
 	    remote?: Remote;
 	    alternative?: Alternative;
+	    source: string;
+	    unverified: boolean;
 	}
 	export interface Step {
 	    name: string;
@@ -93,6 +196,7 @@ export namespace app {
 	    finding?: Finding;
 	    also: Finding[];
 	    tls?: TLS;
+	    token?: Token;
 	}
 	export interface ProofStep {
 	    runId: string;
@@ -104,6 +208,17 @@ export namespace app {
 	    proofStep: ProofStep;
 	    change: Change;
 	    rotationProgress: RotationProgress;
+	    triedPort: TriedPortEvent;
+	    signInPrompt: SignInPrompt;
+	    provingProgress: ProvingProgress;
+	}
+	export interface Expiry {
+	    kind: string;
+	    subject: string;
+	    at: string;
+	    days: number;
+	    state: string;
+	    page: string;
 	}
 	export interface FaultView {
 	    code: string;
@@ -146,6 +261,38 @@ export namespace app {
 	    secrets: number;
 	    history: Rotation[];
 	}
+	export interface Link {
+	    label: string;
+	    url: string;
+	}
+	export interface SecretInput {
+	    change: string;
+	    value: string;
+	}
+	export interface NetworkDraft {
+	    revision: number;
+	    proxy: string;
+	    scheme: string;
+	    address: string;
+	    user: string;
+	    password: SecretInput;
+	    resolver: string;
+	}
+	export interface SecretView {
+	    set: boolean;
+	    changedAt: string;
+	}
+	export interface NetworkSettings {
+	    revision: number;
+	    changedAt: string;
+	    proxy: string;
+	    scheme: string;
+	    address: string;
+	    user: string;
+	    password: SecretView;
+	    resolver: string;
+	    system: string;
+	}
 	export interface NewVault {
 	    name: string;
 	    email: string;
@@ -157,17 +304,34 @@ export namespace app {
 	    email: string;
 	    role: string;
 	}
+	export interface OutgoingAlternatives {
+	    host: string;
+	    tried: TriedPort[];
+	    best?: Alternative;
+	    finding?: Finding;
+	}
 	export interface OutgoingCheck {
 	    faults: FieldFault[];
 	    ready: boolean;
 	    defaultPort: string;
 	    defaultUser: string;
+	    defaultGrant: string;
 	    passwordBound: boolean;
 	    bound: string;
+	    unbound: string[];
+	    advice: Advice;
 	}
-	export interface SecretInput {
-	    change: string;
-	    value: string;
+	export interface OutgoingOAuth2 {
+	    grant: string;
+	    tokenUrl: string;
+	    authUrl: string;
+	    deviceUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    clientSecret: SecretInput;
+	    clientSecretExpires: string;
+	    scope: string;
+	    refreshToken: SecretInput;
 	}
 	export interface OutgoingDraft {
 	    deploymentId: string;
@@ -180,6 +344,7 @@ export namespace app {
 	    auth: string;
 	    user: string;
 	    password: SecretInput;
+	    oauth2: OutgoingOAuth2;
 	    from: string;
 	    fromDisplayName: string;
 	    replyTo: string;
@@ -189,12 +354,7 @@ export namespace app {
 	    timeoutSeconds: number;
 	    caPem: string;
 	}
-	export interface OutgoingProof {
-	    runId: string;
-	    draft: OutgoingDraft;
-	    level: string;
-	    to: string;
-	}
+	
 	export interface TranscriptLine {
 	    at: number;
 	    from: string;
@@ -217,9 +377,52 @@ export namespace app {
 	    transcript: TranscriptLine[];
 	    transcriptCut: boolean;
 	}
-	export interface SecretView {
-	    set: boolean;
-	    changedAt: string;
+	export interface Permission {
+	    address: string;
+	    roles: string[];
+	    verdict: string;
+	    at: string;
+	    remote?: Remote;
+	    finding?: Finding;
+	}
+	export interface OutgoingPermissions {
+	    rows: Permission[];
+	    recipient: string;
+	    after: string;
+	    proof: Proof;
+	}
+	export interface OutgoingPermissionsRequest {
+	    runId: string;
+	    draft: OutgoingDraft;
+	    to: string;
+	    further: string[];
+	}
+	export interface OutgoingProof {
+	    runId: string;
+	    draft: OutgoingDraft;
+	    level: string;
+	    to: string;
+	}
+	export interface OutgoingRun {
+	    runId: string;
+	    draft: OutgoingDraft;
+	}
+	export interface OutgoingSenderRequest {
+	    runId: string;
+	    draft: OutgoingDraft;
+	    selectors: string[];
+	}
+	export interface StoredOAuth2 {
+	    grant: string;
+	    tokenUrl: string;
+	    authUrl: string;
+	    deviceUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    clientSecret: SecretView;
+	    clientSecretExpires: string;
+	    scope: string;
+	    refreshToken: SecretView;
 	}
 	export interface OutgoingServer {
 	    deploymentId: string;
@@ -234,6 +437,7 @@ export namespace app {
 	    auth: string;
 	    user: string;
 	    password: SecretView;
+	    oauth2: StoredOAuth2;
 	    from: string;
 	    fromDisplayName: string;
 	    replyTo: string;
@@ -246,6 +450,16 @@ export namespace app {
 	    summary: string;
 	    lastProof?: Proof;
 	}
+	export interface OutgoingSignInRequest {
+	    runId: string;
+	    draft: OutgoingDraft;
+	    method: string;
+	}
+	export interface OutgoingSignedIn {
+	    handle: string;
+	    token?: Token;
+	    finding?: Finding;
+	}
 	export interface PasswordChange {
 	    current: string;
 	    next: string;
@@ -256,10 +470,12 @@ export namespace app {
 	    label: string;
 	    advice: string;
 	}
+	
 	export interface Platform {
 	    door: string;
 	    version: string;
 	    nativeSave: boolean;
+	    opensUrl: boolean;
 	    demo: boolean;
 	}
 	export interface Preferences {
@@ -268,6 +484,81 @@ export namespace app {
 	}
 	
 	
+	export interface ProveAllRequest {
+	    runId: string;
+	    deploymentId: string;
+	}
+	export interface ProvedOne {
+	    kind: string;
+	    title: string;
+	    verdict: string;
+	    summary: string;
+	}
+	export interface ProvedAll {
+	    results: ProvedOne[];
+	    cancelled: boolean;
+	}
+	
+	export interface ProviderRegion {
+	    id: string;
+	    name: string;
+	    smtpHost: string;
+	    imapHost: string;
+	}
+	export interface ProviderOAuth2 {
+	    authUrl: string;
+	    tokenUrl: string;
+	    deviceUrl: string;
+	    scopeSmtp: string;
+	    scopeImap: string;
+	    appScope: string;
+	    needsTenant: boolean;
+	    unverified: boolean;
+	}
+	export interface ProviderServer {
+	    host: string;
+	    port: number;
+	    security: string;
+	    user: string;
+	    fixedUser: string;
+	    userHint: string;
+	    unverified: boolean;
+	}
+	export interface Provider {
+	    id: string;
+	    name: string;
+	    domains: string[];
+	    smtp: ProviderServer[];
+	    imap: ProviderServer[];
+	    signIn: string[];
+	    passwordLabel: string;
+	    advice: string;
+	    fromRule: string;
+	    oauth2?: ProviderOAuth2;
+	    warnings: ProviderWarning[];
+	    regions: ProviderRegion[];
+	    links: Link[];
+	    source: string;
+	    verified: string;
+	    unverified: boolean;
+	    note: string;
+	}
+	
+	
+	
+	
+	
+	
+	export interface RecentProof {
+	    kind: string;
+	    title: string;
+	    target: string;
+	    level: string;
+	    verdict: string;
+	    summary: string;
+	    startedAt: string;
+	    current: boolean;
+	}
 	export interface Recovery {
 	    operator: string;
 	    recoveryKey: string;
@@ -322,6 +613,13 @@ export namespace app {
 	    saved: boolean;
 	    path: string;
 	}
+	
+	
+	
+	
+	
+	
+	
 	
 	
 	

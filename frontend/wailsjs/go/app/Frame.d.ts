@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function EventPayloads():Promise<app.EventPayloads>;
 
+export function OpenURL(arg1:string):Promise<void>;
+
 export function Platform():Promise<app.Platform>;
 
 export function SaveText(arg1:string,arg2:string):Promise<app.SavedFile>;

@@ -6,6 +6,10 @@ export function EventPayloads() {
   return window['go']['app']['Frame']['EventPayloads']();
 }
 
+export function OpenURL(arg1) {
+  return window['go']['app']['Frame']['OpenURL'](arg1);
+}
+
 export function Platform() {
   return window['go']['app']['Frame']['Platform']();
 }

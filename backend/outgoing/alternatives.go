@@ -1,0 +1,34 @@
+package outgoing
+
+import (
+	"context"
+
+	"patchbay/backend/event"
+	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
+)
+
+// Alternatives tries the other ports and securities of a draft's host without
+// any credential, and tells of each as the event "outgoing.tried".
+func (s *Servers) Alternatives(ctx context.Context, deploymentID string, draft Draft, run string) (smtp.AlternativesReport, error) {
+	draft.Secrets = smtp.SecretInputs{
+		Password: secret.Input{Change: secret.Clear}, ClientSecret: secret.Input{Change: secret.Clear},
+		RefreshToken: secret.Input{Change: secret.Clear},
+	}
+	prepared, err := s.prepare(ctx, deploymentID, ProofRequest{Draft: draft, Level: smtp.LevelConnect, Run: run})
+	if err != nil {
+		return smtp.AlternativesReport{}, err
+	}
+	defer prepared.done()
+	prepared.request.Observe = nil
+	return smtp.Alternatives(ctx, smtp.AlternativesRequest{Request: prepared.request, Tried: func(t smtp.Tried) {
+		s.events.Publish(event.Event{Name: "outgoing.tried", Deployment: deploymentID, Run: run, Tried: tried(t)})
+	}}), nil
+}
+
+func tried(t smtp.Tried) *event.Tried {
+	return &event.Tried{
+		Port: t.Port, Security: string(t.Security), Works: t.Works, Mechanisms: t.Mechanisms,
+		Detail: t.Detail, Code: t.Code, Alternative: t.Alternative, DurationMs: t.DurationMs,
+	}
+}

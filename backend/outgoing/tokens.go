@@ -1,0 +1,97 @@
+package outgoing
+
+import (
+	"crypto/rand"
+	"sync"
+
+	"patchbay/backend/secret"
+)
+
+// maxTokens bounds what is held of sign-ins that were never saved.
+const maxTokens = 32
+
+// tokens holds refresh tokens between the sign-in that brought them and the
+// draft that is saved with them: a page never gets one, only its handle. It
+// also knows which token has replaced which, because a provider may end the
+// old one at the moment of a proof. Locking the vault wipes all of it.
+type tokens struct {
+	mu       sync.Mutex
+	obtained []obtainedToken
+	replaced []replacedToken
+}
+
+type obtainedToken struct {
+	handle      string
+	destination string // of the token endpoint that gave it
+	value       secret.Text
+}
+
+type replacedToken struct{ old, fresh secret.Text }
+
+// hold keeps a token and returns its handle.
+func (t *tokens) hold(value secret.Text, destination string) (handle string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.obtained) == maxTokens {
+		t.obtained[0].value.Wipe()
+		t.obtained = t.obtained[1:]
+	}
+	handle = rand.Text()
+	t.obtained = append(t.obtained, obtainedToken{handle: handle, destination: destination, value: value})
+	return handle
+}
+
+// take returns a copy of a held token. It is bound to the token endpoint that
+// gave it like a stored one.
+func (t *tokens) take(handle, destination string) (value secret.Text, known, bound bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, o := range t.obtained {
+		if o.handle == handle {
+			return t.newest(o.value).Clone(), true, o.destination == destination
+		}
+	}
+	return secret.Text{}, false, false
+}
+
+// replace remembers that fresh has taken the place of old. It owns fresh.
+func (t *tokens) replace(old, fresh secret.Text) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.replaced) == maxTokens {
+		t.replaced[0].old.Wipe()
+		t.replaced = t.replaced[1:]
+	}
+	t.replaced = append(t.replaced, replacedToken{old: old.Clone(), fresh: fresh})
+}
+
+// current returns a copy of the token that has taken the place of value, which
+// may be value itself.
+func (t *tokens) current(value secret.Text) secret.Text {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.newest(value).Clone()
+}
+
+func (t *tokens) newest(value secret.Text) secret.Text {
+	for _, r := range t.replaced { // in order, so one pass follows the chain
+		if value.IsSet() && r.old.Equal(value) {
+			value = r.fresh
+		}
+	}
+	return value
+}
+
+// wipe forgets everything.
+func (t *tokens) wipe() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, o := range t.obtained {
+		o.value.Wipe()
+	}
+	for _, r := range t.replaced {
+		r.old.Wipe()
+		r.fresh.Wipe()
+	}
+	t.obtained, t.replaced = nil, nil
+}
