@@ -34,17 +34,30 @@ func (s *session) introduce() *proof.Finding {
 	return nil
 }
 
-// ehloName returns the configured name, else this machine's name when it is a
-// full one, else its address as a literal, which passes checks that a bare
-// name such as "localhost" fails.
+// ehloName returns the name to introduce Patchbay with.
 func (s *session) ehloName() string {
-	if s.settings.EHLOName != "" {
-		return s.settings.EHLOName
+	machine, err := os.Hostname()
+	if err != nil { // then the address is used
+		machine = ""
 	}
-	if name, err := os.Hostname(); err == nil && isHostName(name) && strings.Contains(name, ".") {
+	if name := chooseEHLOName(s.settings.EHLOName, machine); name != "" {
 		return name
 	}
 	return addressLiteral(s.conn.LocalAddr())
+}
+
+// chooseEHLOName returns the configured name, else this machine's name when it
+// is a full one, else "": the machine's address as a literal passes checks that
+// a bare name such as "localhost" fails.
+func chooseEHLOName(configured, machine string) string {
+	switch {
+	case configured != "":
+		return configured
+	case isHostName(machine) && strings.Contains(machine, "."):
+		return machine
+	default:
+		return ""
+	}
 }
 
 func addressLiteral(addr net.Addr) string {

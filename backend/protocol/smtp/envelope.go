@@ -12,7 +12,7 @@ func (s *session) sender(context.Context) proof.Outcome {
 	if s.message.needsSMTPUTF8() && !s.offered.has("SMTPUTF8") {
 		return proof.Fail(s.blame(noSMTPUTF8(s.message)))
 	}
-	r, err := s.exchange("MAIL FROM:<" + s.message.sender.String() + ">" + s.mailParameters())
+	r, err := s.offerSender()
 	if err != nil {
 		return s.fail(err, "waiting for the answer to the sender")
 	}
@@ -20,6 +20,10 @@ func (s *session) sender(context.Context) proof.Outcome {
 		return proof.Fail(s.blame(s.explain(envelopeRows(), r, senderRefused())))
 	}
 	return proof.Pass(s.message.sender.String() + ": " + r.text())
+}
+
+func (s *session) offerSender() (reply, error) {
+	return s.exchange("MAIL FROM:<" + s.message.sender.String() + ">" + s.mailParameters())
 }
 
 // mailParameters declares the size (RFC 1870) when a message will follow, and
@@ -38,7 +42,7 @@ func (s *session) mailParameters() string {
 // recipient sends RCPT (RFC 5321 §4.1.1.3). Many servers judge the sender and
 // the client only now.
 func (s *session) recipient(context.Context) proof.Outcome {
-	r, err := s.exchange("RCPT TO:<" + s.message.recipient.String() + ">")
+	r, err := s.offerRecipient()
 	if err != nil {
 		return s.fail(err, "waiting for the answer to the recipient")
 	}
@@ -48,6 +52,10 @@ func (s *session) recipient(context.Context) proof.Outcome {
 	return proof.Pass(s.message.recipient.String() + ": " + r.text())
 }
 
+func (s *session) offerRecipient() (reply, error) {
+	return s.exchange("RCPT TO:<" + s.message.recipient.String() + ">")
+}
+
 // reset takes the envelope back: nothing is sent.
 func (s *session) reset(context.Context) proof.Outcome {
 	r, err := s.exchange("RSET")
@@ -55,15 +63,19 @@ func (s *session) reset(context.Context) proof.Outcome {
 		return s.fail(err, "waiting for the answer to RSET")
 	}
 	if !r.ok() {
-		remote := r.remote()
-		return proof.Warn(proof.Finding{
-			Code: CodeProtocolViolation, Reason: "reset_refused",
-			Cause:  "The server refused to forget the envelope. Nothing was sent all the same.",
-			Remedy: "Tell the server's administrator.",
-			Fields: []string{"host"}, Remote: &remote,
-		})
+		return proof.Warn(resetRefused(r))
 	}
 	return proof.Pass("nothing was sent")
+}
+
+func resetRefused(r reply) proof.Finding {
+	remote := r.remote()
+	return proof.Finding{
+		Code: CodeProtocolViolation, Reason: "reset_refused",
+		Cause:  "The server refused to forget the envelope. Nothing was sent all the same.",
+		Remedy: "Tell the server's administrator.",
+		Fields: []string{"host"}, Remote: &remote,
+	}
 }
 
 func senderRefused() proof.Finding {

@@ -24,3 +24,13 @@ func Compose(s Settings, to string) ([]byte, error) {
 
 // MaxReplyLines is the bound that the fuzzer checks.
 const MaxReplyLines = maxReplyLines
+
+// AdviseEHLOFor is AdviseEHLO on a machine of a given name.
+func AdviseEHLOFor(settings Settings, machine string) (string, *proof.Finding) {
+	return adviseEHLO(settings, machine)
+}
+
+// InParallel lets a test count what runs at the same time.
+func InParallel(items []int, try func(int) int, ended func(int) []int) {
+	inParallel(items, try, ended)
+}

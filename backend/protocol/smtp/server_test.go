@@ -38,6 +38,7 @@ type peer struct {
 	conn   net.Conn
 	r      *bufio.Reader
 	tls    bool
+	sender string // for scripts that judge it
 }
 
 func serve(t testing.TB, script func(*peer)) *server {
@@ -144,6 +145,11 @@ type behaviour struct {
 }
 
 func (b behaviour) play(p *peer) {
+	b.playWith(p, func(string) (string, bool) { return "", false })
+}
+
+// playWith asks judge first, which answers a line or leaves it.
+func (b behaviour) playWith(p *peer, judge func(line string) (string, bool)) {
 	if b.implicit != nil && !p.startTLS(b.implicit) {
 		return
 	}
@@ -155,6 +161,10 @@ func (b behaviour) play(p *peer) {
 		line := p.line()
 		if line == "" {
 			return
+		}
+		if answer, ok := judge(line); ok {
+			p.send(answer)
+			continue
 		}
 		verb, _, _ := strings.Cut(strings.ToUpper(line), " ")
 		if answer, ok := b.replies[verb]; ok {
