@@ -23,7 +23,7 @@ func aliyunEnterprise() Provider {
 		ID: "aliyun-enterprise", Name: "Alibaba Mail (organisation)",
 		MX:            []string{"qiye.aliyun.com", "mxhichina.com"},
 		SMTP:          append(implicitTLS("smtp.qiye.aliyun.com", 465), implicitTLS("smtp.mxhichina.com", 465)...),
-		IMAP:          imaps("imap.qiye.aliyun.com"),
+		IMAP:          unverified(imaps("imap.qiye.aliyun.com")),
 		SignIn:        []Method{MethodAppPassword, MethodPassword},
 		PasswordLabel: "Client password",
 		Advice: "Allow programs for the mailbox; where client passwords are required, create one in the web mail and enter it as password. " +

@@ -58,15 +58,14 @@ func exmail() Provider {
 		Domains:       []string{"exmail.qq.com"},
 		MX:            []string{"mxbiz1.qq.com", "mxbiz2.qq.com"},
 		SMTP:          implicitTLS("smtp.exmail.qq.com", 465),
-		IMAP:          imaps("imap.exmail.qq.com"),
+		IMAP:          unverified(imaps("imap.exmail.qq.com")),
 		SignIn:        []Method{MethodAppPassword, MethodPassword},
 		PasswordLabel: "Client-specific password",
 		Advice: "Switch IMAP and SMTP on in the settings of the mailbox; where secure sign-in is on, create a client-specific password there. " +
 			"Enter it as password.",
-		FromRule: fromIsLogin,
-		Source:   sourceNodemailer, Verified: verified,
+		Source: sourceNodemailer, Verified: verified,
 		Unverified: true,
-		Note:       "The source confirms SMTP; the IMAP host and the rule about the From address are common knowledge.",
+		Note:       "The source confirms SMTP; the IMAP host is common knowledge.",
 	}
 }
 
@@ -74,7 +73,7 @@ func feishu() Provider {
 	return Provider{
 		ID: "feishu", Name: "Feishu Mail",
 		SMTP:          implicitTLS("smtp.feishu.cn", 465),
-		IMAP:          imaps("imap.feishu.cn"),
+		IMAP:          unverified(imaps("imap.feishu.cn")),
 		SignIn:        []Method{MethodAppPassword},
 		PasswordLabel: "Public mailbox password",
 		Advice: "Have an administrator create a public mailbox with a password of its own and allow IMAP and SMTP for it. " +

@@ -46,6 +46,8 @@ func Commands(p Provider, c CommandContext) []Command {
 		return outlookCommands(c)
 	case "gmail":
 		return googleCommands(c)
+	case "ses":
+		return amazonCommands(p, c)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func googleClient(c CommandContext) Command {
 		Kind:  KindSteps,
 		Text: strings.Join([]string{
 			"In the Google Cloud console choose a project and set its OAuth consent screen up: internal for Google Workspace, otherwise published, not in testing.",
-			"Add the scope " + googleScope(c) + ".",
+			"Add the scope " + scope(c, googleOAuth2().ScopesSMTP[0]) + ".",
 			"Create an OAuth client of the type Desktop app: it takes any port of the redirect URI " + value(c.RedirectURI, gapRedirect) + ".",
 			"Enter its client ID and client secret here.",
 			"Sign in as " + value(c.Mailbox, gapMailbox) + " and agree.",
@@ -32,13 +32,6 @@ func googleClient(c CommandContext) Command {
 			"The names of pages and menus may have changed.",
 		Unverified: true,
 	}
-}
-
-func googleScope(c CommandContext) string {
-	if c.Scope == "" {
-		return "https://mail.google.com/"
-	}
-	return value(c.Scope, "scope")
 }
 
 func googleAppPassword(c CommandContext) Command {

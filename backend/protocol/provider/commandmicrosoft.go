@@ -47,6 +47,7 @@ func registerApplication(c CommandContext) Command {
 			"Add the application permission " + role(c) + " of Office 365 Exchange Online.",
 			"Create a client secret, copy its Value (not its Secret ID), and note the day on which it ends.",
 			"Open the enterprise application of the same name and note its object ID: the one of the app registration is another.",
+			"Enter here the token URL " + tokenURL(c) + " and the scope " + scope(c, microsoftOAuth2().AppScope) + ".",
 		}, "\n"),
 		Note:       "The names of pages and menus may have changed.",
 		Unverified: true,
@@ -67,6 +68,11 @@ func registerForPeople(c CommandContext) Command {
 		Note:       "The names of pages and menus may have changed. Entra ignores the port of a redirect URI with the host localhost, but not its path.",
 		Unverified: true,
 	}
+}
+
+// tokenURL is the token endpoint of the organisation.
+func tokenURL(c CommandContext) string {
+	return strings.ReplaceAll(microsoftOAuth2().TokenURL, tenantGap, escaped(c.Tenant, gapTenant, url.PathEscape))
 }
 
 // adminConsent is the page on which an administrator agrees for everyone.

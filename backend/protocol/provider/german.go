@@ -4,7 +4,7 @@ func german() []Provider {
 	return []Provider{gmxDE(), gmxInternational(), webDE(), tOnline(), strato(), einsUndEins()}
 }
 
-const gmxAdvice = "Allow access by POP3 and IMAP once in the e-mail settings of the web mail: until then SMTP refuses the password too. " +
+const gmxAdvice = "Allow access by POP3 and IMAP once in the e-mail settings of the web mail: until then the servers may refuse the password. " +
 	"With two-factor sign-in an app password is probably needed."
 
 const gmxNote = "The app password with two-factor sign-in is common knowledge."
@@ -51,7 +51,7 @@ func webDE() Provider {
 		IMAP:          withUser(append(imaps("imap.web.de"), startTLS("imap.web.de", 143)...), UserLocalPart, ""),
 		SignIn:        []Method{MethodPassword, MethodAppPassword},
 		PasswordLabel: "Password",
-		Advice: "Allow access by POP3 and IMAP once in the e-mail settings of the web mail: until then SMTP refuses the password too. " +
+		Advice: "Allow access by POP3 and IMAP once in the e-mail settings of the web mail: until then the servers may refuse the password. " +
 			"The user name is what stands before the @.",
 		Links: []Link{
 			{"Allow POP3 and IMAP", "https://hilfe.web.de/pop-imap/einschalten.html"},

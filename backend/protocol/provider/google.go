@@ -25,8 +25,6 @@ func gmail() Provider {
 			{"What Google's replies to a sign-in mean", "https://support.google.com/a/answer/3726730"},
 		},
 		Source: sourceISPDB, Verified: verified,
-		Unverified: true,
-		Note:       "That IMAP is on by default is common knowledge.",
 	}
 }
 

@@ -59,19 +59,19 @@ func microsoft365Warnings() []Warning {
 	passwords := []Method{MethodPassword, MethodAppPassword}
 	return []Warning{
 		{
-			Until: basicLastDay, Applies: passwords, Source: sourceSMTPAuth,
+			Until: basicLastDay, Protocol: "smtp", Applies: passwords, Source: sourceSMTPAuth,
 			Text: "Signing in to SMTP with a password stays as it is until the end of December 2026. " +
 				"Then Microsoft 365 switches it off by default: an administrator of an existing organisation can switch it on again, " +
 				"an organisation created later has OAuth 2.0 only. Change to OAuth 2.0 before that.",
 		},
 		{
-			From: basicOffSince, Applies: passwords, Source: sourceSMTPAuth,
-			Text: "Since the end of December 2026 signing in to SMTP with a password is off by default in Microsoft 365. " +
+			From: basicOffSince, Protocol: "smtp", Applies: passwords, Source: sourceSMTPAuth,
+			Text: "As announced in January 2026, signing in to SMTP with a password is off by default in Microsoft 365 since the end of December 2026. " +
 				"An administrator can switch it on again, except in an organisation created since then. " +
 				"The day on which it ends for good is to be announced in the second half of 2027. Change to OAuth 2.0.",
 		},
 		{
-			From: basicIMAPGone, Applies: passwords, Source: sourceSMTPAuth,
+			From: basicIMAPGone, Protocol: "imap", Applies: passwords, Source: sourceSMTPAuth,
 			Text: "Microsoft 365 takes no passwords for IMAP and POP: they ended in 2022 and 2023, in every organisation. Use OAuth 2.0 for mailboxes.",
 		},
 	}
@@ -97,10 +97,7 @@ func outlookCOM() Provider {
 			Source: "support.microsoft.com, Outlook.com and modern authentication",
 			Text:   "Since 16 September 2024 Outlook.com takes OAuth 2.0 only; app passwords ended with it.",
 		}},
-		FromRule: "The From address is the account's own address or one of its aliases.",
-		Source:   sourceISPDB, Verified: verified,
-		Unverified: true,
-		Note:       "The switch for POP and IMAP and the rule about the From address are common knowledge.",
+		Source: sourceISPDB, Verified: verified,
 	}
 }
 
@@ -139,9 +136,8 @@ func communicationServices() Provider {
 		PasswordLabel: "Client secret",
 		Advice: "Connect an e-mail domain to the Communication Services resource and give an Entra application the right to send with it. " +
 			"The password is the value of that application's client secret.",
-		FromRule: "The From address is a sender address of a domain that is connected to the resource.",
-		Source:   sourceNodemailer, Verified: verified,
+		Source: sourceNodemailer, Verified: verified,
 		Unverified: true,
-		Note:       "The form of the user name and the rule about the From address are common knowledge.",
+		Note:       "The source confirms host and port; the form of the user name is common knowledge.",
 	}
 }

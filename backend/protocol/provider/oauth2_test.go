@@ -36,6 +36,15 @@ func TestForTenant(t *testing.T) {
 	}
 }
 
+// TestPersonalAccountsHaveNoTenant: an application has no rights of its own
+// in a personal account.
+func TestPersonalAccountsHaveNoTenant(t *testing.T) {
+	p, _ := provider.ByID("outlook.com")
+	if p.OAuth2.NeedsTenant() || p.OAuth2.AppScope != "" {
+		t.Errorf("the endpoints are %+v", p.OAuth2)
+	}
+}
+
 func TestForTenantLeavesOthers(t *testing.T) {
 	p, _ := provider.ByID("gmail")
 	if diff := cmp.Diff(*p.OAuth2, p.OAuth2.ForTenant("contoso.com")); diff != "" {

@@ -21,6 +21,14 @@ func escaped(text, gap string, escape func(string) string) string {
 	return escape(text)
 }
 
+// scope returns the scope that was chosen, or the provider's own.
+func scope(c CommandContext, own string) string {
+	if strings.TrimSpace(c.Scope) == "" {
+		return own
+	}
+	return value(c.Scope, "scope")
+}
+
 // isTreacherous recognises control and format characters, line and paragraph
 // separators, and what is not UTF-8.
 func isTreacherous(r rune) bool {

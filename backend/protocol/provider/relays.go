@@ -35,15 +35,12 @@ func mailgun() Provider {
 		PasswordLabel: "SMTP password",
 		Advice: "Create SMTP credentials for the domain and enter their login and password; an API key is not one of them. " +
 			"A domain that was created in the European region works with the European host only.",
-		FromRule: "The From address belongs to the domain of the SMTP login.",
-		Region:   "us",
+		Region: "us",
 		Regions: []Region{
 			{ID: "us", Name: "United States", SMTPHost: host},
 			{ID: "eu", Name: "Europe", SMTPHost: "smtp.eu.mailgun.org"},
 		},
 		Source: "documentation.mailgun.com", Verified: verified,
-		Unverified: true,
-		Note:       "The rule about the From address is common knowledge.",
 	}
 }
 
@@ -58,10 +55,7 @@ func postmark() Provider {
 		PasswordLabel: "Server token",
 		Advice: "Enter the server token both as user name and as password, or the access key and the secret key of an SMTP token. " +
 			"Port 465 does not answer at Postmark: use 587 with STARTTLS.",
-		FromRule: "The From address belongs to a confirmed sender signature or domain.",
-		Source:   "postmarkapp.com/developer", Verified: verified,
-		Unverified: true,
-		Note:       "The rule about the From address is common knowledge.",
+		Source: "postmarkapp.com/developer", Verified: verified,
 	}
 }
 
@@ -95,9 +89,7 @@ func mailjet() Provider {
 		SMTP:          withUser(append(implicitTLS(host, 465), startTLS(host, 587, 2525, 25)...), UserOther, "the API key"),
 		SignIn:        []Method{MethodAPIKey},
 		PasswordLabel: "Secret key",
-		Advice:        "Enter the API key as user name and the secret key as password, and verify the sender address or its domain.",
+		Advice:        "Enter the API key as user name and the secret key as password.",
 		Source:        "mailjet.com documentation", Verified: verified,
-		Unverified: true,
-		Note:       "The advice about senders is common knowledge.",
 	}
 }

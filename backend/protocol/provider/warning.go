@@ -12,6 +12,8 @@ type Warning struct {
 	From, Until string
 	Text        string
 	Source      string
+	// Protocol is "smtp" or "imap" where it concerns one of them only.
+	Protocol string
 	// Applies are the ways of signing in that it concerns; empty is every way.
 	Applies []Method
 }
