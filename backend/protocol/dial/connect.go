@@ -101,6 +101,9 @@ func (a Attempt) word() string {
 	case CodeTimeout:
 		return "did not answer"
 	case CodeClosed:
+		if f.Reason == reasonProxy {
+			return "hung up"
+		}
 		return "cancelled"
 	default:
 		return "unreachable"

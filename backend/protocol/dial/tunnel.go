@@ -92,7 +92,7 @@ func readAnswer(r io.Reader) (answer, []byte, error) {
 	for {
 		a, err := readHead(buffer)
 		switch {
-		case errors.Is(err, io.EOF) && bounded.N == 0:
+		case errors.Is(err, bufio.ErrBufferFull), errors.Is(err, io.EOF) && bounded.N == 0:
 			return answer{}, nil, &notHTTP{words: "a head without an end"}
 		case err != nil:
 			return answer{}, nil, err
