@@ -82,6 +82,7 @@ func sesIn(region string) Provider {
 	if known, ok := p.InRegion(region); ok {
 		return known
 	}
+	p.Note = "The region " + region + " is taken from the host; it is not among the regions known here."
 	p.Regions = append(p.Regions, Region{ID: region, Name: region, SMTPHost: sesHost(region), Unverified: true})
 	p, _ = p.InRegion(region)
 	return p

@@ -8,7 +8,7 @@ func consumer() []Provider {
 
 // yahooAdvice is Yahoo's and AOL's, which are one company.
 const yahooAdvice = "Create an app password in the security settings of the account and enter it as password: the account's own password does not work. " +
-	"OAuth 2.0 needs a client that Yahoo has approved."
+	"OAuth 2.0 probably needs a client that Yahoo has approved."
 
 func yahoo() Provider {
 	return Provider{
@@ -27,8 +27,6 @@ func yahoo() Provider {
 		FromRule:      "The From address is the account's own address.",
 		Links:         []Link{{"App passwords", "https://help.yahoo.com/kb/SLN15241.html"}},
 		Source:        sourceISPDB, Verified: verified,
-		Unverified: true,
-		Note:       "That Yahoo registers hardly any new OAuth 2.0 clients is common knowledge.",
 	}
 }
 
@@ -57,8 +55,6 @@ func aol() Provider {
 		OAuth2:        yahooOAuth2("https://api.login.aol.com/oauth2/"),
 		FromRule:      "The From address is the account's own address.",
 		Source:        sourceISPDB, Verified: verified,
-		Unverified: true,
-		Note:       "That AOL registers hardly any new OAuth 2.0 clients is common knowledge.",
 	}
 }
 

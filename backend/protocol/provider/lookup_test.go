@@ -131,7 +131,7 @@ func TestInRegionLeavesTheOriginal(t *testing.T) {
 	}
 	mail, _ := provider.ByID("sendgrid")
 	europe, _ := mail.InRegion("eu")
-	if !europe.SMTP[0].Unverified || mail.SMTP[0].Unverified {
+	if !europe.SMTP[0].Unverified || !europe.Unverified || mail.SMTP[0].Unverified || mail.Unverified {
 		t.Error("the doubt about a region does not follow its servers")
 	}
 }

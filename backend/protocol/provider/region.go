@@ -11,6 +11,7 @@ func (p Provider) InRegion(id string) (Provider, bool) {
 	}
 	r := p.Regions[at]
 	p.Region = r.ID
+	p.Unverified = p.Unverified || r.Unverified
 	p.SMTP = r.move(p.SMTP, r.SMTPHost)
 	p.IMAP = r.move(p.IMAP, r.IMAPHost)
 	return p, true

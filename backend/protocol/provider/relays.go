@@ -20,8 +20,7 @@ func sendGrid() Provider {
 			{ID: "eu", Name: "Europe", SMTPHost: "smtp.eu.sendgrid.net", Unverified: true},
 		},
 		Source: "twilio.com/docs/sendgrid", Verified: verified,
-		Unverified: true,
-		Note:       "The host of the European region is common knowledge.",
+		Note: "The host of the European region is common knowledge.",
 	}
 }
 

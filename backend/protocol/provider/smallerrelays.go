@@ -1,7 +1,6 @@
 package provider
 
-// smallerRelays are confirmed in host and port only; their advice is what the
-// field is called and where such a key is made.
+// smallerRelays are, but for Resend, confirmed in host and port only.
 func smallerRelays() []Provider {
 	return []Provider{mandrill(), resend(), smtp2go(), mailerSend(), sparkPost()}
 }
@@ -29,7 +28,6 @@ func resend() Provider {
 		PasswordLabel: "API key",
 		Advice:        "Create an API key with the right to send and enter it as password; the user name is the word resend for everyone. Verify the domain of the sender.",
 		Source:        sourceNodemailer, Verified: verified,
-		Unverified: true, Note: relayNote,
 	}
 }
 
