@@ -12,6 +12,7 @@ describe('shortcut', () => {
     ['S', 'save'],
     ['Enter', 'test'],
     ['l', 'lock'],
+    ['k', 'search'],
   ])('Ctrl or Cmd %s means %s', (key, meaning) => {
     expect(press(key, { ctrlKey: true })).toBe(meaning);
     expect(press(key, { metaKey: true })).toBe(meaning);

@@ -1,4 +1,4 @@
-export type Shortcut = 'save' | 'test' | 'cancel' | 'lock';
+export type Shortcut = 'save' | 'test' | 'cancel' | 'lock' | 'search';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -6,6 +6,11 @@ type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shift
 export function shortcut(event: Key): Shortcut | undefined {
   if (event.key === 'Escape') return 'cancel';
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return undefined;
-  const meanings: Partial<Record<string, Shortcut>> = { s: 'save', enter: 'test', l: 'lock' };
+  const meanings: Partial<Record<string, Shortcut>> = {
+    s: 'save',
+    enter: 'test',
+    l: 'lock',
+    k: 'search',
+  };
   return meanings[event.key.toLowerCase()];
 }

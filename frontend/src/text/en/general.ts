@@ -35,6 +35,8 @@ export const general = {
   skip: 'Skip to the page',
   lock: 'Lock',
   lockShortcut: 'Lock (Ctrl/Cmd L)',
+  search: 'Search',
+  searchKeys: 'Ctrl/Cmd K',
   switchDeployment: 'Switch deployment',
   noDeployment: 'No deployment',
   manageDeployments: 'Manage deployments',

@@ -11,14 +11,25 @@ const changes: Partial<Record<string, string>> = {
   'deployment.removed': 'Deployment removed',
   'outgoing.server.saved': 'Outgoing mail saved',
   'outgoing.server.removed': 'Outgoing mail removed',
+  'network.saved': 'Network settings saved',
 };
+
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+const listed = (names: readonly string[]) => names.join(', ').toLowerCase();
 
 export const overview = {
   title: 'Overview',
   purpose: (name: string) => `What works for ${name}, and what is next.`,
   purposeNone: 'What works, and what is next.',
-  integrations: 'Integrations',
-  columns: { name: 'Integration', target: 'Target', state: 'State', proved: 'Proved' },
+  patchBay: 'Patch bay',
+  socket: (one: { title: string; target: string; state: string; when: string }) => {
+    const where = one.target === '' ? one.title : `${one.title} to ${one.target}`;
+    return one.when === '' ? `${where}. ${one.state}` : `${where}. ${one.state}, ${one.when}`;
+  },
+  notSetUp: 'Nothing is plugged in',
+  noIntegrations: 'Nothing can be connected yet.',
   next: 'Next',
   steps: {
     deployment: {
@@ -56,14 +67,50 @@ export const overview = {
     },
   },
   open: (name: string) => `Open ${name.toLowerCase()}`,
-  vault: 'Vault',
-  keyAge: (days: number) =>
-    days === 0
-      ? 'Encryption key made today'
-      : `Encryption key ${String(days)} ${days === 1 ? 'day' : 'days'} old`,
-  keyDue: 'Rotation is due',
+  expiring: {
+    title: 'Expiring',
+    none: 'Nothing that is set up here has an end date.',
+    kinds: {
+      certificate: 'Certificate',
+      clientSecret: 'Client secret',
+      key: 'Encryption key',
+    } as Partial<Record<string, string>>,
+    kind: (name: string): string => overview.expiring.kinds[name] ?? name,
+    states: { past: 'Past', soon: 'Soon', later: 'Later' } as Partial<Record<string, string>>,
+    state: (name: string): string => overview.expiring.states[name] ?? name,
+    /** The word before "in 12 days" or "3 days ago". */
+    ends: (kind: string, past: boolean) => {
+      if (kind === 'key') return past ? 'Rotation was due' : 'Rotate';
+      return past ? 'Expired' : 'Expires';
+    },
+  },
+  proofs: {
+    title: 'Recent proofs',
+    none: 'Nothing has been tested yet.',
+    earlier: 'earlier settings',
+  },
+  proving: {
+    action: 'Prove everything',
+    help: 'Tests every integration as it is stored. No message is sent.',
+    noDeployment: 'Add a deployment first',
+    nothing: 'Nothing is set up yet',
+    running: 'Proving everything',
+    runningFor: (name: string) => `Proving everything of ${name}`,
+    progress: (done: number, total: number) => `${String(done)} of ${plural(total, 'proof')}`,
+    starting: 'Starting',
+    waiting: 'Being tested',
+    elapsed: (seconds: number) => `${String(seconds)} s`,
+    cancel: 'Cancel proving',
+    cancelled: 'Proving was cancelled. What was proved before that holds.',
+    none: 'There was nothing to prove.',
+    done: (count: number) => `${plural(count, 'integration')} proved.`,
+    warned: (count: number, names: readonly string[]) =>
+      `${plural(count, 'integration')} proved, with a warning: ${listed(names)}.`,
+    failed: (count: number, names: readonly string[]) =>
+      `${String(names.length)} of ${plural(count, 'proof')} failed: ${listed(names)}.`,
+    failedHint: 'Its page shows the step, the cause and what to do.',
+  },
   recent: 'Recent changes',
   change: (action: string) => changes[action] ?? action,
   noRecent: 'No changes yet.',
-  never: 'never',
 };

@@ -39,6 +39,7 @@ export const settings = {
   doors: { window: 'the window', browser: 'a browser' } as Partial<Record<string, string>>,
   shortcuts: 'Shortcuts',
   shortcutList: [
+    { keys: 'Ctrl/Cmd K', does: 'Search pages, fields and actions' },
     { keys: 'Ctrl/Cmd S', does: 'Save' },
     { keys: 'Ctrl/Cmd Enter', does: 'Test' },
     { keys: 'Esc', does: 'Cancel' },

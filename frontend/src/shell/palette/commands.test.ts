@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Deployment, Integration } from '../../bridge/deployments';
+import type { Light } from '../../bridge/light';
+import { href, parseRoute } from '../../route/route';
+import { commandsFor, type Situation } from './commands';
+import { search } from './search';
+
+const deployment = (id: string, name: string): Deployment => ({
+  id,
+  revision: 1,
+  name,
+  tenantId: name.toLowerCase(),
+  hostname: `${name.toLowerCase()}.example.com`,
+  environment: 'production',
+  portalUrl: '',
+  messagesUrl: '',
+  notes: '',
+  variables: [],
+  changedAt: '',
+});
+
+const outgoing = (light: Light): Integration => ({
+  kind: 'outgoing',
+  title: 'Outgoing mail',
+  target: '',
+  light,
+  summary: '',
+  provedAt: '',
+});
+
+const acme = deployment('d1', 'Acme');
+const globex = deployment('d2', 'Globex');
+const usual: Situation = {
+  role: 'owner',
+  list: [acme, globex],
+  current: acme,
+  integrations: [outgoing('proved')],
+  unsaved: false,
+  proving: false,
+  rotating: false,
+  theme: 'system',
+};
+
+const ids = (changes: Partial<Situation>) =>
+  commandsFor({ ...usual, ...changes }).map((command) => command.id);
+
+const mail = (id: string) =>
+  /^action:(test-|edit$|provider|discover|permissions|sender|save)/.test(id);
+
+describe('commandsFor', () => {
+  it('gives every command an ID of its own, and a place to go', () => {
+    const commands = commandsFor({ ...usual, unsaved: true });
+    expect(new Set(commands.map((one) => one.id)).size).toBe(commands.length);
+    for (const { act } of commands) {
+      if (act.do === 'open') expect(parseRoute(href(act.route))).toEqual(act.route);
+    }
+  });
+
+  it('offers no mail actions and no fields of a deployment without one', () => {
+    const found = ids({ list: [], current: undefined, integrations: [] });
+    expect(found.filter(mail)).toEqual([]);
+    expect(found.filter((id) => /^field:(outgoing|deployment):/.test(id))).toEqual([]);
+    expect(found).toContain('action:add-deployment');
+    expect(found).not.toContain('action:prove');
+  });
+
+  it('offers a server that is not set up to be set up, not to be tested', () => {
+    const found = ids({ integrations: [outgoing('missing')] });
+    expect(found.filter(mail)).toEqual(['action:edit', 'action:provider', 'action:discover']);
+    expect(found).not.toContain('action:prove');
+  });
+
+  it('lets a viewer prove, and change nothing', () => {
+    const found = ids({ role: 'viewer' });
+    expect(found).toContain('action:test-send');
+    expect(found).toContain('action:prove');
+    expect(found.filter((id) => id.startsWith('field:'))).toEqual(['field:settings:theme']);
+    for (const id of ['edit', 'provider', 'add-deployment', 'edit-deployment', 'rotate']) {
+      expect(found).not.toContain(`action:${id}`);
+    }
+  });
+
+  it('leaves the rotation to owners', () => {
+    expect(ids({ role: 'editor' })).not.toContain('action:rotate');
+    expect(ids({ rotating: true })).not.toContain('action:rotate');
+  });
+
+  it.each([
+    ['save', { unsaved: false }, { unsaved: true }],
+    ['theme-dark', { theme: 'dark' }, { theme: 'light' }],
+  ] as const)('shows %s only when it does something', (id, without, having) => {
+    expect(ids(without)).not.toContain(`action:${id}`);
+    expect(ids(having)).toContain(`action:${id}`);
+  });
+
+  it('cancels proving while it runs', () => {
+    const acts = commandsFor({ ...usual, proving: true }).map((command) => command.act.do);
+    expect(acts).toContain('cancel-proving');
+    expect(acts).not.toContain('prove');
+  });
+});
+
+describe('names of the source documents', () => {
+  // What a person types who knows the other system, and where it leads.
+  it.each([
+    ['SMTP Server Address', 'field:outgoing:host'],
+    ['SMTP HOST', 'field:outgoing:host'],
+    ['SMTP Port', 'field:outgoing:port'],
+    ['User ID', 'field:outgoing:user'],
+    ['From Email ID', 'field:outgoing:from'],
+    ['Sender Name', 'field:outgoing:fromDisplayName'],
+    ['Secure', 'field:outgoing:security'],
+    ['Security type', 'field:outgoing:security'],
+    ['Enable TLS Encryption', 'field:outgoing:security'],
+    ['starttls', 'field:outgoing:security'],
+    ['Authorization Code', 'field:outgoing:password'],
+    ['Enable e-mail integration', 'field:outgoing:enabled'],
+    ['Requires authentication', 'field:outgoing:auth'],
+    ['envelopeFrom', 'field:outgoing:envelopeFrom'],
+    ['fromDisplayName', 'field:outgoing:fromDisplayName'],
+    ['replyToDisplayName', 'field:outgoing:replyToDisplayName'],
+    ['Test Email', 'action:test-send'],
+    ['Test Connection', 'action:test-connect'],
+    ['Email Server Configuration', 'page:outgoing'],
+    ['E-Mail Integration', 'page:outgoing'],
+    ['Email Gateway', 'page:outgoing'],
+    ['Rotate Encryption Keys', 'action:rotate'],
+    ['Change Password', 'action:password'],
+    ['proxy', 'field:settings:proxy'],
+    ['globex', 'deployment:d2'],
+  ])('%s', (query, id) => {
+    const [section] = search(commandsFor(usual), query, []);
+    expect(section?.hits[0]?.command.id).toBe(id);
+  });
+});

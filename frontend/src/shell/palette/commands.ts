@@ -1,0 +1,164 @@
+import type { Deployment, Integration } from '../../bridge/deployments';
+import { fieldIntent } from '../../route/intent';
+import { general, outgoing as outgoingText } from '../../text';
+import { palette as text } from '../../text/en/palette';
+import type { IconName } from '../../ui/icons/paths';
+import { groups } from '../sections';
+import type { ThemeChoice } from '../theme.svelte';
+import type { Act, Command } from './command';
+import { deploymentFields, outgoingFields, settingsFields } from './fields';
+
+/** Situation is what decides which commands there are now. */
+export interface Situation {
+  /** The operator's role: "owner", "editor" or "viewer". */
+  role: string;
+  list: readonly Deployment[];
+  current: Deployment | undefined;
+  integrations: readonly Integration[];
+  /** The outgoing mail page has changes that are not saved. */
+  unsaved: boolean;
+  proving: boolean;
+  rotating: boolean;
+  theme: ThemeChoice;
+}
+
+/** commandsFor lists everything that the operator can reach and do now. */
+export function commandsFor(now: Situation): Command[] {
+  return [...actions(now), ...pages(), ...deployments(now), ...fields(now)];
+}
+
+const mayEdit = (now: Situation) => now.role !== 'viewer';
+
+function pages(): Command[] {
+  const sections = groups.flatMap((group) => group.sections);
+  return sections.map(({ page, title, icon }) => ({
+    id: `page:${page}`,
+    group: 'pages',
+    title,
+    place: '',
+    also: text.pages[page] ?? [],
+    icon,
+    keys: '',
+    act: { do: 'open', route: { page } },
+  }));
+}
+
+function deployments({ list, current }: Situation): Command[] {
+  const others = list.filter((one) => one.id !== current?.id);
+  return others.map((one) => ({
+    id: `deployment:${one.id}`,
+    group: 'deployments',
+    title: text.actions.switchTo(one.name),
+    place: general.environment(one.environment),
+    also: [one.name, one.tenantId, one.hostname],
+    icon: 'deployments',
+    keys: '',
+    act: { do: 'switch', deployment: one.id },
+  }));
+}
+
+function fields(now: Situation): Command[] {
+  const { current } = now;
+  const ofDeployment =
+    current && mayEdit(now)
+      ? [...outgoingFields(), ...deploymentFields(current.id, current.name)]
+      : [];
+  return [...ofDeployment, ...settingsFields(mayEdit(now))];
+}
+
+function actions(now: Situation): Command[] {
+  return [
+    ...mail(now),
+    ...proving(now),
+    ...vault(now),
+    action('rehearse', text.actions.rehearse, 'rehearsal', open('rehearsal', 'start')),
+    action('fault', text.actions.fault, 'rehearsal', open('rehearsal', fieldIntent('fault'))),
+    ...themes(now),
+    action('lock', text.actions.lock, 'lock', { do: 'lock' }, text.keys.lock),
+  ];
+}
+
+function mail(now: Situation): Command[] {
+  const server = now.integrations.find((one) => one.kind === 'outgoing');
+  if (!now.current || !server) return [];
+  const place = general.sections.outgoing;
+  const configured = server.light !== 'missing';
+  const all = [...(configured ? checks() : []), ...(mayEdit(now) ? changes(now, configured) : [])];
+  return all.map((one) => ({ ...one, place }));
+}
+
+// What proves and changes nothing.
+function checks(): Command[] {
+  const tests = [...outgoingText.levels].reverse().map(({ value, label }) => {
+    const named = { title: label, also: text.tests[value] ?? [] };
+    const keys = value === 'send' ? text.keys.test : '';
+    return action(`test-${value}`, named, 'send', open('outgoing', `test-${value}`), keys);
+  });
+  return [
+    ...tests,
+    action('permissions', text.actions.permissions, 'person', open('outgoing', 'permissions')),
+    action('sender', text.actions.sender, 'shield', open('outgoing', 'sender')),
+  ];
+}
+
+function changes({ unsaved }: Situation, configured: boolean): Command[] {
+  const named = configured ? text.actions.edit : text.actions.setUp;
+  const save = action('save', text.actions.save, 'save', open('outgoing', 'save'), text.keys.save);
+  return [
+    ...(unsaved ? [save] : []),
+    action('edit', named, 'edit', open('outgoing', 'edit')),
+    action('provider', text.actions.provider, 'mail', open('outgoing', 'provider')),
+    action('discover', text.actions.discover, 'search', open('outgoing', 'discover')),
+  ];
+}
+
+function proving(now: Situation): Command[] {
+  if (now.proving) {
+    return [action('prove', text.actions.cancelProving, 'stop', { do: 'cancel-proving' })];
+  }
+  const any = now.integrations.some((one) => one.light !== 'missing');
+  return any ? [action('prove', text.actions.prove, 'play', { do: 'prove' })] : [];
+}
+
+function vault(now: Situation): Command[] {
+  const { current } = now;
+  const changing = mayEdit(now)
+    ? [action('add-deployment', text.actions.newDeployment, 'plus', open('new-deployment'))]
+    : [];
+  if (current && mayEdit(now)) {
+    const act: Act = { do: 'open', route: { page: 'deployment', id: current.id }, intent: 'edit' };
+    const named = text.actions.editDeployment(current.name);
+    changing.push(action('edit-deployment', named, 'edit', act));
+  }
+  if (now.role === 'owner' && !now.rotating) {
+    changing.push(action('rotate', text.actions.rotate, 'rotate', open('keys', 'rotate')));
+  }
+  const own = open('operator', fieldIntent('current'));
+  return [...changing, action('password', text.actions.password, 'person', own)];
+}
+
+function themes(now: Situation): Command[] {
+  const choices = ['system', 'light', 'dark'] as const;
+  return choices
+    .filter((theme) => theme !== now.theme)
+    .map((theme) => {
+      const named = { title: text.actions.theme[theme], also: text.fields.settings['theme'] ?? [] };
+      return action(`theme-${theme}`, named, 'settings', { do: 'theme', theme });
+    });
+}
+
+type Opened = 'outgoing' | 'rehearsal' | 'keys' | 'operator' | 'new-deployment';
+
+function open(page: Opened, intent?: string): Act {
+  return { do: 'open', route: { page }, ...(intent === undefined ? {} : { intent }) };
+}
+
+function action(
+  id: string,
+  named: { title: string; also: readonly string[] },
+  icon: IconName,
+  act: Act,
+  keys = '',
+): Command {
+  return { id: `action:${id}`, group: 'actions', place: '', ...named, icon, keys, act };
+}

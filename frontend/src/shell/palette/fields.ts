@@ -1,0 +1,60 @@
+import { fieldIntent } from '../../route/intent';
+import type { Route } from '../../route/route';
+import { deployments, general, outgoing, settings } from '../../text';
+import { network } from '../../text/en/network';
+import { palette as text } from '../../text/en/palette';
+import type { Command } from './command';
+
+type Names = Partial<Record<string, readonly string[]>>;
+
+/** outgoingFields are those of the outgoing mail page, by their names in the document. */
+export function outgoingFields(): Command[] {
+  const route = { page: 'outgoing' } as const;
+  return fields(text.fields.outgoing, route, general.sections.outgoing, outgoing.fieldName);
+}
+
+/** deploymentFields are those of one deployment. */
+export function deploymentFields(id: string, name: string): Command[] {
+  const labels: Partial<Record<string, { label: string }>> = deployments.fields;
+  return fields(
+    text.fields.deployment,
+    { page: 'deployment', id },
+    name,
+    (field) => labels[field]?.label ?? field,
+  );
+}
+
+/** settingsFields are those of the settings page that an operator may change. */
+export function settingsFields(mayEdit: boolean): Command[] {
+  const labels: Partial<Record<string, { label: string }>> = {
+    theme: { label: settings.theme },
+    autoLockMinutes: settings.autoLock,
+    rotationReminderDays: settings.reminder,
+    ...network.fields,
+  };
+  const all = fields(
+    text.fields.settings,
+    { page: 'settings' },
+    general.sections.settings,
+    (field) => labels[field]?.label ?? field,
+  );
+  return mayEdit ? all : all.filter((field) => field.id === 'field:settings:theme');
+}
+
+function fields(
+  names: Names,
+  route: Route,
+  place: string,
+  label: (name: string) => string,
+): Command[] {
+  return Object.entries(names).map(([name, also = []]) => ({
+    id: `field:${route.page}:${name}`,
+    group: 'fields',
+    title: label(name),
+    place,
+    also,
+    icon: 'edit',
+    keys: '',
+    act: { do: 'open', route, intent: fieldIntent(name) },
+  }));
+}

@@ -1,0 +1,136 @@
+// The palette finds a thing by every name it is known under: by its own, by the
+// protocol's, and by those that the systems Patchbay configures give to it.
+
+type Names = Partial<Record<string, readonly string[]>>;
+
+const pages: Names = {
+  overview: ['Patch bay', 'Dashboard'],
+  outgoing: [
+    'Email Server Configuration',
+    'SMTP Configuration',
+    'E-Mail Integration',
+    'Email Gateway',
+    'Enterprise Settings',
+  ],
+  deployments: ['Tenants', 'Target systems'],
+  keys: ['Rotate Encryption Keys', 'Integration Configuration', 'Technical Configuration'],
+  operator: ['Change Password', 'Recovery key'],
+  rehearsal: ['Test servers', 'Caught messages', 'Inbox'],
+  settings: ['Preferences', 'Network', 'Shortcuts', 'About'],
+};
+
+const outgoing: Names = {
+  enabled: ['Enable e-mail integration', 'Enable the email gateway'],
+  host: ['SMTP Server Address', 'Server', 'SMTP HOST', 'Mail server'],
+  security: [
+    'Secure',
+    'Security type',
+    'SSL/TLS',
+    'Enable TLS Encryption',
+    'Email encryption mode',
+    'ssl',
+    'starttls',
+  ],
+  port: ['SMTP Port'],
+  auth: ['Requires authentication', 'AUTH'],
+  user: ['User ID', 'Account'],
+  password: ['Authorization Code', 'App password'],
+  from: ['From Email ID', 'From', 'Email Address', 'Sender'],
+  fromDisplayName: ['Sender Name', 'fromDisplayName'],
+  replyTo: ['replyTo', 'Answer address'],
+  replyToDisplayName: ['replyToDisplayName'],
+  envelopeFrom: ['envelopeFrom', 'Bounce address', 'Return-Path', 'MAIL FROM'],
+  ehloName: ['HELO', 'Client name'],
+  timeoutSeconds: ['timeoutSeconds'],
+  caPem: ['CA certificate', 'Trusted authority', 'PEM'],
+  'oauth2.grant': ['OAuth 2.0', 'Grant type', 'XOAUTH2'],
+  'oauth2.tokenUrl': ['Token endpoint', 'token_endpoint'],
+  'oauth2.authUrl': ['Authorization endpoint', 'authorization_endpoint'],
+  'oauth2.deviceUrl': ['Device authorization endpoint', 'device_authorization_endpoint'],
+  'oauth2.clientId': ['client_id', 'Application ID'],
+  'oauth2.clientAuth': ['Client authentication', 'token_endpoint_auth_method'],
+  'oauth2.clientSecret': ['client_secret', 'Application secret'],
+  'oauth2.clientSecretExpires': ['client_secret_expires_at'],
+  'oauth2.scope': ['scope', 'Scopes'],
+  'oauth2.refreshToken': ['refresh_token', 'Modern authentication'],
+};
+
+const deployment: Names = {
+  name: ['Deployment name'],
+  environment: ['Stage'],
+  tenantId: ['tenantId', 'Realm'],
+  hostname: ['Host name of the target'],
+  portalUrl: ['Web Portal', 'store-link'],
+  messagesUrl: ['Messages page', 'action-link'],
+  notes: [],
+};
+
+const settings: Names = {
+  theme: ['Dark mode', 'Light mode', 'Appearance'],
+  autoLockMinutes: ['Idle time', 'Automatic lock'],
+  rotationReminderDays: ['Key age'],
+  proxy: ['SOCKS5', 'HTTP CONNECT', 'Proxy server'],
+  address: ['Proxy server'],
+  user: ['Proxy user'],
+  password: ['Proxy password'],
+  resolver: ['Resolver', 'Name server'],
+};
+
+export const palette = {
+  title: 'Search',
+  placeholder: 'A page, a field, an action, a deployment',
+  results: 'Results',
+  none: (query: string) => `Nothing matches “${query}”.`,
+  count: (count: number) => `${String(count)} ${count === 1 ? 'result' : 'results'}`,
+  alias: (name: string) => `“${name}”`,
+  groups: {
+    recent: 'Recent',
+    actions: 'Actions',
+    pages: 'Pages',
+    deployments: 'Deployments',
+    fields: 'Fields',
+  },
+  hints: [
+    { keys: '↑ ↓', does: 'choose' },
+    { keys: 'Enter', does: 'open' },
+    { keys: 'Esc', does: 'close' },
+  ],
+  actions: {
+    edit: { title: 'Edit outgoing mail', also: ['Change mail server'] },
+    setUp: { title: 'Set up outgoing mail', also: ['Add mail server', 'Configure SMTP'] },
+    save: { title: 'Save outgoing mail', also: ['Store changes'] },
+    provider: {
+      title: 'Set up from a mail provider',
+      also: ['Preset', 'Gmail', 'Microsoft 365', 'Amazon SES'],
+    },
+    discover: {
+      title: 'Find the settings of an address',
+      also: ['Discovery', 'Autoconfig', 'Auto-discovery'],
+    },
+    permissions: {
+      title: 'Check sender addresses',
+      also: ['From and alias permissions', 'Send as'],
+    },
+    sender: { title: 'Check the sender domain', also: ['SPF', 'DKIM', 'DMARC', 'MX'] },
+    prove: { title: 'Prove everything', also: ['Test all'] },
+    cancelProving: { title: 'Cancel proving', also: ['Stop testing'] },
+    newDeployment: { title: 'Add deployment', also: ['New tenant', 'Create deployment'] },
+    editDeployment: (name: string) => ({ title: `Edit ${name}`, also: ['Edit deployment'] }),
+    switchTo: (name: string) => `Switch to ${name}`,
+    rotate: { title: 'Rotate encryption key', also: ['Rotate Encryption Keys', 'Re-encrypt'] },
+    password: { title: 'Change password', also: ['Own password', 'New password'] },
+    rehearse: { title: 'Start rehearsal server', also: ['Test mail server'] },
+    fault: { title: 'Choose a rehearsal fault', also: ['Simulate a failure', 'Chosen fault'] },
+    theme: { system: 'Theme: follow the system', light: 'Theme: light', dark: 'Theme: dark' },
+    lock: { title: 'Lock', also: ['Sign out', 'Log off'] },
+  },
+  tests: {
+    send: ['Send test message'],
+    envelope: ['Try sender and recipient'],
+    signin: ['Try user name and password'],
+    connect: ['Test Connection'],
+  } as Names,
+  keys: { test: 'Ctrl/Cmd Enter', save: 'Ctrl/Cmd S', lock: 'Ctrl/Cmd L' },
+  pages,
+  fields: { outgoing, deployment, settings },
+};
