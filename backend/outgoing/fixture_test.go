@@ -65,6 +65,7 @@ type fixture struct {
 	variables variables
 	servers   *outgoing.Servers
 	journal   *audit.Journal
+	bus       *event.Bus
 	events    []event.Event
 	now       time.Time
 }
@@ -80,6 +81,7 @@ func newFixture(t *testing.T) *fixture {
 	t.Cleanup(func() { _ = v.Close() })
 	f := &fixture{access: &access{Vault: v}, variables: variables{}, now: time.Now()}
 	bus := &event.Bus{}
+	f.bus = bus
 	bus.Subscribe(func(e event.Event) { f.events = append(f.events, e) })
 	f.journal = audit.New(v, time.Now)
 	f.servers = outgoing.New(outgoing.Options{

@@ -25,6 +25,9 @@ type Options struct {
 	// OnMessage is told of every caught message, from the goroutine of its
 	// connection. It must not call Close.
 	OnMessage func(Summary)
+	// Token judges an access token of XOAUTH2 or OAUTHBEARER: "" takes it,
+	// anything else is the reason in JSON. Nil offers neither mechanism.
+	Token func(name string, token secret.Text) (refusal string)
 	// MaxMessages is how many messages are kept, the oldest being dropped; 0
 	// is 500.
 	MaxMessages int

@@ -32,7 +32,11 @@ func (s *session) AuthMechanisms() []string {
 	if s.fault.noAuth {
 		return nil
 	}
-	return []string{sasl.Plain, sasl.Login}
+	mechanisms := []string{sasl.Plain, sasl.Login}
+	if s.server.options.Token != nil {
+		mechanisms = append(mechanisms, xoauth2, sasl.OAuthBearer)
+	}
+	return mechanisms
 }
 
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
@@ -45,6 +49,8 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 		}), nil
 	case mechanism == sasl.Login:
 		return &loginServer{check: s.signIn}, nil
+	case s.takesTokens(mechanism):
+		return &tokenServer{check: s.signInWithToken}, nil
 	default:
 		return nil, smtp.ErrAuthUnknownMechanism
 	}
