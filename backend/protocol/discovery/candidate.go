@@ -1,5 +1,7 @@
 package discovery
 
+import "slices"
+
 // Protocol is what a server is spoken to in.
 type Protocol string
 
@@ -28,14 +30,9 @@ const (
 	FromMX         Source = "mx"         // who receives the domain's mail
 )
 
-// rank orders the sources by trust; the smaller the better.
-func (s Source) rank() int {
-	for i, source := range []Source{FromBuiltIn, FromAutoconfig, FromISPDB, FromSRV, FromMX} {
-		if s == source {
-			return i
-		}
-	}
-	return 1 << 8 // a source of the caller's own comes last
+// trust orders the sources; the smaller the better.
+func (s Source) trust() int {
+	return slices.Index([]Source{FromBuiltIn, FromAutoconfig, FromISPDB, FromSRV, FromMX}, s)
 }
 
 // Candidate is a server that may be the right one.

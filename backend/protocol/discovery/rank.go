@@ -29,7 +29,7 @@ func rank(found []Candidate) []Candidate {
 }
 
 func byTrust(a, b Candidate) int {
-	return cmp.Or(cmp.Compare(a.Source.rank(), b.Source.rank()), compareBool(a.NeedsConfirmation, b.NeedsConfirmation))
+	return cmp.Or(cmp.Compare(a.Source.trust(), b.Source.trust()), compareBool(a.NeedsConfirmation, b.NeedsConfirmation))
 }
 
 // byProtocol puts SMTP first, whose settings are needed more often.

@@ -14,6 +14,7 @@ import (
 // good is a domain with nothing to find, but for a DKIM key.
 const good = `
 	example.com. MX 10 mx.example.com.
+	mx.example.com. A 192.0.2.25
 	example.com. TXT "v=spf1 ip4:198.51.100.0/24 -all"
 	example.com. TXT "another-verification=1"
 	_dmarc.example.com. TXT "v=DMARC1; p=quarantine"
@@ -97,6 +98,8 @@ func TestCheck(t *testing.T) {
 		{"MX", good, nil, "mx", "passed"},
 		{"an address instead", "example.com. A 192.0.2.7", nil, "mx", "passed"},
 		{"no MX", without(good, " MX "), nil, "mx", "failed domain.no_mx from"},
+		{"an MX without address", without(good, " A "), nil, "mx", "failed domain.no_mx/host_not_found from"},
+		{"an MX that cannot be looked up", without(good, " MX ") + "example.com. MX 1 broken.example.", nil, "mx", "passed"},
 		{"a null MX", without(good, " MX ") + "example.com. MX 0 .", nil, "mx", "failed domain.null_mx from"},
 		{"no domain", "", nil, "mx", "failed domain.not_found from"},
 		{"a loop", "example.com. CNAME example.com.", nil, "mx", "failed domain.not_found from"},
@@ -110,6 +113,7 @@ func TestCheck(t *testing.T) {
 		{"SPF does not permit", good, servers("198.51.100.7", "203.0.113.9"), "spf", "warned domain.spf_not_permitted from,host"},
 		{"SPF and a private address", good, servers("10.0.0.1", "127.0.0.1", "fe80::1%eth0"), "spf", "passed"},
 		{"SPF of the envelope sender", good + "b.example. MX 1 mx.b.example.", bouncesTo("x@b.example"), "spf", "warned domain.spf_missing envelopeFrom"},
+		{"no SPF for both", without(good, "v=spf1"), bouncesTo("bounces@example.com"), "spf", "warned domain.spf_missing from"},
 		{"no SPF", without(good, "v=spf1"), nil, "spf", "warned domain.spf_missing from"},
 		{"SPF that resembles one", spf("v=spf10 -all"), nil, "spf", "warned domain.spf_missing from"},
 		{"several SPF", good + "example.com. TXT \"v=spf1 -all\"", nil, "spf", "failed domain.spf_invalid/several_records from"},
@@ -119,6 +123,7 @@ func TestCheck(t *testing.T) {
 		{"an include without record", spf("v=spf1 include:empty.example -all") + "empty.example. TXT x", nil, "spf", "failed domain.spf_invalid/record_missing from"},
 		{"an include of itself", spf("v=spf1 include:example.com -all"), nil, "spf", "failed domain.spf_invalid/too_many_lookups from"},
 		{"an include that fails", spf("v=spf1 include:broken.example -all"), nil, "spf", "failed net.dns_failed from"},
+		{"an include that is refused", spf("v=spf1 include:refused.example -all"), nil, "spf", "failed net.dns_failed from"},
 
 		{"no selector", good, nil, "dkim", "skipped"},
 

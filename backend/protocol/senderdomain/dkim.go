@@ -44,7 +44,7 @@ func (c *course) checkDKIM() (proof.Outcome, *skip) {
 func (c *course) checkSelector(selector string) proof.Outcome {
 	name := selector + "._domainkey." + c.from
 	if !isName(selector) || !isName(name) {
-		return proof.Fail(dkimMissing(shown(selector)+" is no selector: it holds what no name in DNS does.", "selector"))
+		return proof.Fail(dkimMissing(`"`+shown(selector)+`" is no selector: it holds what no name in DNS does.`, "selector"))
 	}
 	texts, err := c.dns.LookupTXT(c.ctx, name)
 	switch {

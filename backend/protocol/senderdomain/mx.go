@@ -8,6 +8,9 @@ import (
 	"patchbay/backend/proof"
 )
 
+// maxHosts bounds the hosts of MX records that are looked at.
+const maxHosts = 5
+
 // checkMX finds out whether replies and bounces can arrive.
 func (c *course) checkMX() (proof.Outcome, *skip) {
 	if c.invalid != nil {
@@ -34,6 +37,8 @@ func (c *course) receives(domain, field string) proof.Outcome {
 	switch {
 	case len(records) == 1 && records[0].Host == ".":
 		return proof.Fail(nullMX(domain, field))
+	case len(records) > 0 && !c.anyReachable(records):
+		return proof.Fail(mxUnknown(domain, field, hostsOf(records)))
 	case len(records) > 0:
 		return proof.Pass(domain + ": " + hostsOf(records))
 	case err != nil && !isNotFound(err):
@@ -55,6 +60,18 @@ func (c *course) receives(domain, field string) proof.Outcome {
 	}
 }
 
+// anyReachable reports whether one of the first hosts has an address, as far as
+// that can be found out.
+func (c *course) anyReachable(records []*net.MX) bool {
+	for _, record := range records[:min(len(records), maxHosts)] {
+		addrs, err := c.dns.LookupIPAddr(c.ctx, record.Host)
+		if len(addrs) > 0 || err != nil && !isNotFound(err) {
+			return true
+		}
+	}
+	return false
+}
+
 // exists reports whether DNS knows anything that domains of mail have. The
 // resolver hides whether a name exists without the records asked for.
 func (c *course) exists(domain string) bool {
@@ -67,12 +84,11 @@ func (c *course) exists(domain string) bool {
 }
 
 func hostsOf(records []*net.MX) string {
-	const most = 5
 	var hosts []string
-	for _, record := range records[:min(len(records), most)] {
+	for _, record := range records[:min(len(records), maxHosts)] {
 		hosts = append(hosts, strings.TrimSuffix(record.Host, "."))
 	}
-	if more := len(records) - most; more > 0 {
+	if more := len(records) - maxHosts; more > 0 {
 		hosts = append(hosts, fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(hosts, ", ")
@@ -102,6 +118,15 @@ func noMX(domain, field string) proof.Finding {
 		Code:   CodeNoMX,
 		Cause:  "The domain " + domain + " has no MX record and no address, so that replies and bounces cannot arrive. Receivers may refuse mail from such a sender.",
 		Remedy: "Check the spelling of the domain, or have an MX record published that names its mail server.",
+		Fields: []string{field}, Source: "RFC 5321 §5.1",
+	}
+}
+
+func mxUnknown(domain, field, hosts string) proof.Finding {
+	return proof.Finding{
+		Code: CodeNoMX, Reason: "host_not_found",
+		Cause:  "The MX record of " + domain + " names " + hosts + ", and DNS has no address for that name. Replies and bounces cannot arrive.",
+		Remedy: "Have the MX record name the domain's mail server, or have an address published for that name.",
 		Fields: []string{field}, Source: "RFC 5321 §5.1",
 	}
 }

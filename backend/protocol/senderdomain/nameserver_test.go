@@ -11,7 +11,7 @@ import (
 
 // nameServer answers on loopback, over UDP and TCP, with the records of a
 // zone file. It never answers a question for a name that begins with "silent",
-// and fails at one that begins with "broken".
+// and fails at one that begins with "broken" or "refused".
 func nameServer(t *testing.T, zone string) *net.Resolver {
 	t.Helper()
 	var records []dns.RR
@@ -60,8 +60,11 @@ func answers(records []dns.RR) dns.HandlerFunc {
 		reply := new(dns.Msg)
 		reply.SetReply(query)
 		reply.RecursionAvailable, reply.Rcode = true, dns.RcodeNameError
-		if strings.HasPrefix(question.Name, "broken") {
+		switch {
+		case strings.HasPrefix(question.Name, "broken"):
 			reply.Rcode = dns.RcodeServerFailure
+		case strings.HasPrefix(question.Name, "refused"):
+			reply.Rcode = dns.RcodeRefused
 		}
 		for _, record := range records {
 			if !strings.EqualFold(record.Header().Name, question.Name) {

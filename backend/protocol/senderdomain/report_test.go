@@ -45,6 +45,7 @@ func TestReport(t *testing.T) {
 		},
 		Transcript: []proof.Line{
 			{From: "note", Text: "example.com MX 10 mx.example.com."},
+			{From: "note", Text: "mx.example.com A/AAAA 192.0.2.25"},
 			{From: "note", Text: "example.com TXT v=spf1 ip4:198.51.100.0/24 -all"},
 			{From: "note", Text: "example.com TXT another-verification=1"},
 			{From: "note", Text: "_dmarc.example.com TXT v=DMARC1; p=quarantine"},
@@ -83,7 +84,7 @@ func TestFailureKeepsTheOtherSteps(t *testing.T) {
 
 // TestInternationalDomain: DNS is asked in ASCII.
 func TestInternationalDomain(t *testing.T) {
-	report := check(t, "xn--bcher-kva.example. MX 1 mx.example.", from("ops@Bücher.example"))
+	report := check(t, "xn--bcher-kva.example. MX 1 mx.example.\nmx.example. AAAA 2001:db8::25", from("ops@Bücher.example"))
 	if report.Target != "xn--bcher-kva.example" || report.Steps[0].Verdict != proof.Passed {
 		t.Errorf("%s: %+v", report.Target, report.Steps[0])
 	}

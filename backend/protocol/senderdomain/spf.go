@@ -36,8 +36,9 @@ func (c *course) checkSPF() (proof.Outcome, *skip) {
 	return outcome, nil
 }
 
+// envelopeField blames From where the envelope sender shares its domain.
 func (c *course) envelopeField() string {
-	if c.query.EnvelopeFrom != "" {
+	if c.envelope != c.from {
 		return fieldEnvelope
 	}
 	return fieldFrom
