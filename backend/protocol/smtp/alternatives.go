@@ -196,7 +196,7 @@ func (sc *scan) fits(mechanisms []string) bool {
 	case SignInPassword:
 		return mailauth.Choose(mechanisms) != ""
 	case SignInOAuth2:
-		return slices.ContainsFunc(mechanisms, func(m string) bool { return mailauth.OnlyTokens([]string{m}) })
+		return mailauth.ChooseToken(mechanisms) != ""
 	default:
 		return true
 	}

@@ -50,7 +50,7 @@ func dateAtEnd(line string) (time.Time, bool) {
 	first := len(fields) - parts
 	at, ok := parseDate(fields[first:])
 	if !ok || first == 0 {
-		return at, ok
+		return at.UTC(), ok
 	}
 	weekday, hasWeekday := strings.CutSuffix(fields[first-1], ",")
 	if hasWeekday && weekday != at.Format("Mon") {
@@ -71,7 +71,10 @@ func parseDate(parts []string) (time.Time, bool) {
 		date[4] = "+0000"
 	}
 	at, err := time.Parse("2 Jan 2006 15:04:05 -0700", strings.Join(date, " "))
-	return at, err == nil
+	if err != nil || at.Year() < 1900 {
+		return time.Time{}, false
+	}
+	return at, true
 }
 
 // compareClocks notes how far this machine's clock is from the server's. It

@@ -100,6 +100,10 @@ func Permissions(ctx context.Context, r PermissionsRequest) PermissionsReport {
 	}
 	s.hangUp()
 	report := PermissionsReport{Rows: rowsOf(questions), Proof: s.rec.Report(), Recipient: s.recipientAddress()}
+	if report.Proof.Verdict != proof.Failed {
+		report.Proof.Shows, _ = LevelSignIn.claims(s.settings.Auth)
+		_, report.Proof.Leaves = LevelEnvelope.claims(s.settings.Auth)
+	}
 	report.explainUnknown()
 	return report
 }
