@@ -21,6 +21,10 @@ type DovecotOptions struct {
 	// Mechanisms are those offered, such as "PLAIN"; nil is all that passwords
 	// can be used with.
 	Mechanisms []string
+	// Introspection is the URL at which Dovecot asks about access tokens
+	// (RFC 7662); the answer's member "username" is the user's address. "" takes
+	// no tokens. Mechanisms must name XOAUTH2 or OAUTHBEARER.
+	Introspection string
 }
 
 // Dovecot is a running server.

@@ -22,6 +22,9 @@ func (d *Dovecot) configure(o DovecotOptions) error {
 	if err := d.folder.write("passwords", passwords(o.Passwords), owner); err != nil {
 		return err
 	}
+	if err := d.folder.write("oauth2.conf", introspection(o.Introspection), owner); err != nil {
+		return err
+	}
 	if err := d.folder.writeCertificate("certificate.pem", o.Certificate, account{}); err != nil {
 		return err
 	}
@@ -37,12 +40,39 @@ func passwords(byUser map[string]string) string {
 	return text.String()
 }
 
+// introspection is the configuration of Dovecot's passdb for tokens.
+func introspection(url string) string {
+	return strings.ReplaceAll(`
+introspection_mode = post
+introspection_url = URL
+username_attribute = username
+active_attribute = active
+active_value = true
+`, "URL", url)
+}
+
+// tokens is the passdb that takes access tokens. It stands before that of
+// passwords, and only for mechanisms of tokens.
+func (d *Dovecot) tokens(o DovecotOptions) string {
+	if o.Introspection == "" {
+		return ""
+	}
+	return strings.ReplaceAll(`
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = FOLDER/oauth2.conf
+}
+`, "FOLDER", string(d.folder))
+}
+
 func (d *Dovecot) conf(o DovecotOptions, owner account) string {
 	mechanisms := allMechanisms
 	if o.Mechanisms != nil {
 		mechanisms = strings.ToLower(strings.Join(o.Mechanisms, " "))
 	}
 	return strings.NewReplacer("FOLDER", string(d.folder), "MECHANISMS", mechanisms,
+		"TOKENS", d.tokens(o),
 		"UID", strconv.Itoa(owner.user), "GID", strconv.Itoa(owner.group),
 		"IMAP_PORT", portOf(d.imap), "IMAPS_PORT", portOf(d.imaps)).Replace(`
 base_dir = FOLDER/run
@@ -70,8 +100,10 @@ service anvil {
     mode = 0
   }
 }
+TOKENS
 passdb {
   driver = passwd-file
+  mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 none
   args = FOLDER/passwords
 }
 userdb {
