@@ -32,7 +32,7 @@ func forbidden(t *testing.T) *net.Resolver {
 
 // deadline bounds what a test waits for.
 func deadline(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -268,7 +268,7 @@ func TestNoDeadlineStays(t *testing.T) {
 		"SOCKS": (&socksProxy{to: to}).start(t), "HTTP": (&httpProxy{to: to}).start(t),
 	} {
 		t.Run(name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			c := through(t, proxy).Connect(ctx, "mail.example.com", nil, 465)
 			cancel()
 			if c.Conn == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,12 +37,7 @@ func TestNamedResolver(t *testing.T) {
 	if got := dial.List(addrs); got != "192.0.2.7, 192.0.2.8" || finding != nil {
 		t.Errorf("%s, %+v", got, finding)
 	}
-	close(protocols)
-	asked := map[string]bool{}
-	for protocol := range protocols {
-		asked[protocol] = true
-	}
-	if !asked["udp"] || !asked["tcp"] {
+	if asked := protocols.all(); !slices.Contains(asked, "udp") || !slices.Contains(asked, "tcp") {
 		t.Errorf("asked by %v", asked)
 	}
 }
@@ -69,9 +65,9 @@ func TestASilentOrWrongResolverIsNotReplaced(t *testing.T) {
 
 // bothWays is a name server by UDP, where it says only that there is more, and
 // by TCP on the same port.
-func bothWays(t *testing.T) (address string, protocols chan string) {
+func bothWays(t *testing.T) (address string, protocols *heard) {
 	t.Helper()
-	protocols = make(chan string, 100)
+	protocols = &heard{}
 	listener, packets := samePort(t)
 	t.Cleanup(func() { _ = packets.Close(); _ = listener.Close() })
 	go func() {
@@ -81,7 +77,7 @@ func bothWays(t *testing.T) (address string, protocols chan string) {
 			if err != nil {
 				return
 			}
-			protocols <- "udp"
+			protocols.add("udp")
 			_, _ = packets.WriteTo(truncated(t, query[:n]), from)
 		}
 	}()
@@ -99,7 +95,7 @@ func bothWays(t *testing.T) (address string, protocols chan string) {
 				if _, err := io.ReadFull(conn, query); err != nil {
 					return
 				}
-				protocols <- "tcp"
+				protocols.add("tcp")
 				reply := answer(t, query, dnsmessage.RCodeSuccess)
 				_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(reply))), reply...))
 			}()
