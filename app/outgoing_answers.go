@@ -29,7 +29,7 @@ func viewAdvice(a outgoing.Advice) Advice {
 func viewWarnings(warnings []provider.Warning) []ProviderWarning {
 	views := make([]ProviderWarning, len(warnings))
 	for i, w := range warnings {
-		views[i] = ProviderWarning{From: w.From, Until: w.Until, Text: w.Text, Source: w.Source}
+		views[i] = ProviderWarning{From: w.From, Until: w.Until, Text: w.Text, Source: w.Source, Protocol: w.Protocol}
 	}
 	return views
 }

@@ -40,8 +40,8 @@ func viewProviders(now time.Time) []Provider {
 	for i, p := range all {
 		views[i] = Provider{
 			ID: p.ID, Name: p.Name, Domains: list(p.Domains), SMTP: viewServers(p.SMTP), IMAP: viewServers(p.IMAP),
-			SignIn: make([]string, len(p.SignIn)), PasswordLabel: p.PasswordLabel, Advice: p.Advice, FromRule: p.FromRule,
-			OAuth2: viewProviderOAuth2(p.OAuth2), Warnings: viewWarnings(p.CurrentWarnings(now, "")),
+			SignIn: make([]string, len(p.SignIn)), PasswordLabel: p.PasswordLabel, Advice: p.Advice, FromRule: p.FromRule, AfterData: p.AfterData,
+			OAuth2: viewProviderOAuth2(p.OAuth2), Warnings: viewWarnings(p.CurrentWarnings(now, "", "")),
 			Regions: make([]ProviderRegion, len(p.Regions)), Links: make([]Link, len(p.Links)),
 			Source: p.Source, Verified: p.Verified, Unverified: p.Unverified, Note: p.Note,
 		}
@@ -89,7 +89,7 @@ func viewDiscovery(r discovery.Report) Discovery {
 		view.Candidates[i] = ServerCandidate{
 			Protocol: string(c.Protocol), Host: c.Host, Port: int(c.Port), Security: string(c.Security), User: c.User,
 			SignIn: list(c.SignIn), Source: string(c.Source), Where: c.Where, Provider: c.Provider,
-			NeedsConfirmation: c.NeedsConfirmation, Why: c.Why,
+			NeedsConfirmation: c.NeedsConfirmation, Why: c.Why, Unverified: c.Unverified,
 		}
 	}
 	for i, a := range r.Attempts {

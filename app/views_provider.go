@@ -11,6 +11,7 @@ type Provider struct {
 	PasswordLabel string            `json:"passwordLabel"` // how the provider calls it
 	Advice        string            `json:"advice"`
 	FromRule      string            `json:"fromRule"`
+	AfterData     string            `json:"afterData"` // about one that decides on From only after DATA
 	OAuth2        *ProviderOAuth2   `json:"oauth2"`
 	Warnings      []ProviderWarning `json:"warnings"` // those of today
 	Regions       []ProviderRegion  `json:"regions"`
@@ -52,6 +53,8 @@ type ProviderWarning struct {
 	Until  string `json:"until"`
 	Text   string `json:"text"`
 	Source string `json:"source"`
+	// Protocol is "smtp" or "imap" where it concerns one of them only.
+	Protocol string `json:"protocol"`
 }
 
 // ProviderRegion is a region with hosts of its own.
@@ -100,6 +103,7 @@ type ServerCandidate struct {
 	Provider          string   `json:"provider"`
 	NeedsConfirmation bool     `json:"needsConfirmation"`
 	Why               string   `json:"why"`
+	Unverified        bool     `json:"unverified"`
 }
 
 // DiscoveryAttempt is one place that was asked.

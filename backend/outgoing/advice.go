@@ -26,7 +26,7 @@ func (d *settled) advice(typed smtp.SecretInputs, now time.Time) Advice {
 	var a Advice
 	if known, ok := providerOf(d.expanded); ok {
 		a.Provider = &known
-		a.Warnings = known.CurrentWarnings(now, method(d.expanded))
+		a.Warnings = known.CurrentWarnings(now, "smtp", method(d.expanded))
 		a.Commands = provider.Commands(known, d.commandContext())
 	}
 	for _, s := range slots() {

@@ -19,12 +19,13 @@ type Warning struct {
 }
 
 // CurrentWarnings returns what is to be said on the day of now to someone who
-// signs in with method, or who has not chosen yet ("").
-func (p Provider) CurrentWarnings(now time.Time, method Method) []Warning {
+// signs in with method to a protocol, "smtp" or "imap"; "" is who has not
+// chosen yet.
+func (p Provider) CurrentWarnings(now time.Time, protocol string, method Method) []Warning {
 	day := now.Format(time.DateOnly)
 	var current []Warning
 	for _, w := range p.Warnings {
-		if w.on(day) && w.concerns(method) {
+		if w.on(day) && (protocol == "" || w.Protocol == "" || w.Protocol == protocol) && w.concerns(method) {
 			current = append(current, w)
 		}
 	}

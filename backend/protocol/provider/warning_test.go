@@ -47,7 +47,7 @@ func TestCurrentWarnings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := p.CurrentWarnings(now.Add(23*time.Hour), tt.method)
+		got := p.CurrentWarnings(now.Add(23*time.Hour), "", tt.method)
 		if len(got) != len(tt.want) {
 			t.Errorf("%s on %s with %q: %d warnings, want %d: %v", tt.id, tt.day, tt.method, len(got), len(tt.want), got)
 			continue

@@ -35,6 +35,7 @@ export namespace app {
 	    until: string;
 	    text: string;
 	    source: string;
+	    protocol: string;
 	}
 	export interface Advice {
 	    providerId: string;
@@ -108,6 +109,7 @@ export namespace app {
 	    provider: string;
 	    needsConfirmation: boolean;
 	    why: string;
+	    unverified: boolean;
 	}
 	export interface Discovery {
 	    address: string;
@@ -534,6 +536,7 @@ export namespace app {
 	    passwordLabel: string;
 	    advice: string;
 	    fromRule: string;
+	    afterData: string;
 	    oauth2?: ProviderOAuth2;
 	    warnings: ProviderWarning[];
 	    regions: ProviderRegion[];
