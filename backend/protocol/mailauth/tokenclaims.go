@@ -109,7 +109,7 @@ func (r tokenRefusal) judgeUser() (proof.Finding, bool) {
 	if r.protocol == "imap" { // where an account may open a shared mailbox
 		f.Cause += " The account may not open this mailbox."
 		f.Remedy = "Sign in again with the account of the user name, or give the token's account full access to the mailbox: " +
-			"`Add-MailboxPermission MAILBOX -User USER -AccessRights FullAccess`."
+			"`Add-MailboxPermission USER -User ACCOUNT -AccessRights FullAccess`."
 	}
 	return f, true
 }

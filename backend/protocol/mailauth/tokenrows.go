@@ -23,7 +23,7 @@ func DiagnoseToken(protocol, user string, answer fault.Remote, refusal string, t
 		r.token = &proof.Token{Opaque: true}
 	}
 	r.read(refusal)
-	f := r.finding()
+	f := FillIn(r.finding(), user, user)
 	remote := answer
 	remote.Text = joinWords(answer.Text, refusal)
 	f.Remote = &remote

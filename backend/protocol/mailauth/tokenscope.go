@@ -107,11 +107,3 @@ func (r tokenRefusal) judgeServicePrincipal() (proof.Finding, bool) {
 		Fields: []string{"oauth2.clientId", "user"},
 	}, true
 }
-
-// isPlain tells what may stand in a command that people copy into a shell:
-// a claim or a user name could hold a second command.
-func isPlain(text string) bool {
-	return text != "" && len(text) <= 254 && text[0] != '-' && strings.IndexFunc(text, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("@._+-", r)
-	}) < 0 && text[0] != '@'
-}

@@ -16,7 +16,7 @@ func (s *session) deliver(context.Context) proof.Outcome {
 		return s.fail(err, "waiting for the answer to DATA")
 	}
 	if r.code != codeGoAhead {
-		return proof.Fail(s.explain(messageRows(), r, messageRefused()))
+		return proof.Fail(s.explainMessage(r))
 	}
 	s.polite = false
 	if err := s.writeMessage(); err != nil {
@@ -28,7 +28,7 @@ func (s *session) deliver(context.Context) proof.Outcome {
 	}
 	s.polite = r.code != codeClosing
 	if !r.ok() {
-		return proof.Fail(s.explain(messageRows(), r, messageRefused()))
+		return proof.Fail(s.explainMessage(r))
 	}
 	return proof.Pass(fmt.Sprintf("%s, Message-ID %s", r.text(), s.message.id))
 }
