@@ -7,6 +7,8 @@ export type SavedFile = app.SavedFile;
 
 export const frame = {
   platform: (): Promise<Platform> => call(() => bound.Platform()),
+  /** openURL opens a page in the system's browser: the window has no tabs. */
+  openURL: (address: string): Promise<void> => call(() => bound.OpenURL(address)),
   /** saveText opens the window's save dialog; a person may take their time. */
   saveText: (name: string, text: string): Promise<SavedFile> =>
     call(() => bound.SaveText(name, text), unbounded),

@@ -5,11 +5,23 @@ import type { Light } from './light';
 
 export type OutgoingServer = Omit<app.OutgoingServer, 'light'> & { light: Light };
 export type OutgoingDraft = app.OutgoingDraft;
+export type OutgoingOAuth2 = app.OutgoingOAuth2;
+export type StoredOAuth2 = app.StoredOAuth2;
 export type OutgoingCheck = app.OutgoingCheck;
 export type OutgoingProof = app.OutgoingProof;
+export type OutgoingAlternatives = app.OutgoingAlternatives;
+export type OutgoingPermissions = app.OutgoingPermissions;
+export type OutgoingSignedIn = app.OutgoingSignedIn;
+export type Advice = app.Advice;
+export type Permission = app.Permission;
+export type ProviderCommand = app.ProviderCommand;
 export type SecretInput = app.SecretInput;
+export type SecretShape = app.SecretShape;
 export type SecretView = app.SecretView;
+export type SignInPrompt = app.SignInPrompt;
+export type TriedPort = app.TriedPort;
 
+// What speaks to another side ends by its own deadline, or by cancel.
 export const outgoing = {
   get: (deployment: string): Promise<OutgoingServer> => call(() => bound.Get(deployment)),
   check: (draft: OutgoingDraft): Promise<OutgoingCheck> => call(() => bound.Check(draft)),
@@ -18,7 +30,16 @@ export const outgoing = {
     call(() => bound.Remove(deployment, revision)),
   prove: (request: OutgoingProof): Promise<app.Proof> =>
     call(() => bound.Prove(request), unbounded),
-  cancelProof: (run: string): Promise<void> => call(() => bound.CancelProof(run)),
+  alternatives: (request: app.OutgoingRun): Promise<OutgoingAlternatives> =>
+    call(() => bound.Alternatives(request), unbounded),
+  permissions: (request: app.OutgoingPermissionsRequest): Promise<OutgoingPermissions> =>
+    call(() => bound.Permissions(request), unbounded),
+  checkSender: (request: app.OutgoingSenderRequest): Promise<app.Proof> =>
+    call(() => bound.CheckSender(request), unbounded),
+  signIn: (request: app.OutgoingSignInRequest): Promise<OutgoingSignedIn> =>
+    call(() => bound.SignIn(request), unbounded),
+  /** cancelRun ends whatever was begun under a run ID, at once. */
+  cancelRun: (run: string): Promise<void> => call(() => bound.CancelProof(run)),
   rehearsalDraft: (deployment: string): Promise<OutgoingDraft> =>
     call(() => bound.RehearsalDraft(deployment)),
 };

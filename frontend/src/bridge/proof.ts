@@ -6,5 +6,6 @@ export type Step = app.Step;
 export type Finding = app.Finding;
 export type Alternative = app.Alternative;
 export type TLSEvidence = app.TLS;
+export type TokenEvidence = app.Token;
 export type Certificate = app.Certificate;
 export type TranscriptLine = app.TranscriptLine;
