@@ -1,4 +1,10 @@
-const steps: Partial<Record<string, { name: string; word: string; failed: string }>> = {
+interface StepWords {
+  name: string;
+  word: string;
+  failed: string;
+}
+
+const steps: Partial<Record<string, StepWords>> = {
   settings: {
     name: 'Check the settings',
     word: 'settings',
@@ -59,11 +65,59 @@ const steps: Partial<Record<string, { name: string; word: string; failed: string
   quit: { name: 'Say goodbye', word: 'QUIT', failed: 'The connection did not end in good order.' },
 };
 
+// The sender check's steps; two of its names mean something else in a conversation.
+const senderSteps: Partial<Record<string, StepWords>> = {
+  mx: { name: 'Where replies go', word: 'MX', failed: 'Replies and bounces cannot arrive.' },
+  spf: {
+    name: 'Who may send for the domain',
+    word: 'SPF',
+    failed: 'The SPF record does not permit this way of sending.',
+  },
+  dkim: { name: 'Signing key', word: 'DKIM', failed: 'The DKIM key cannot be used.' },
+  dmarc: {
+    name: 'What receivers are told to do',
+    word: 'DMARC',
+    failed: 'The DMARC policy is not met.',
+  },
+  ehlo: {
+    name: 'Name of this machine',
+    word: 'EHLO',
+    failed: 'The name that is said to the server is not a good one.',
+  },
+  addresses: {
+    name: 'Every address of the server',
+    word: 'A, AAAA',
+    failed: 'Not every address of the server works.',
+  },
+};
+
+// What happened, for findings that say more than their step does.
+const happenings: Partial<Record<string, string>> = {
+  'domain.not_found': 'The domain does not exist in DNS.',
+  'domain.no_mx': 'The domain has no mail server: replies and bounces cannot arrive.',
+  'domain.null_mx': 'The domain says that it takes no mail at all.',
+  'domain.spf_missing': 'The domain has no SPF record.',
+  'domain.spf_invalid': 'The SPF record cannot be evaluated.',
+  'domain.spf_not_permitted': 'The SPF record does not permit the addresses that were looked at.',
+  'domain.dkim_missing': 'There is no DKIM key under that selector.',
+  'domain.dkim_invalid': 'The DKIM key cannot be used.',
+  'domain.dkim_weak': 'The DKIM key is short.',
+  'domain.dmarc_missing': 'The domain has no DMARC record.',
+  'domain.dmarc_invalid': 'The DMARC record cannot be read.',
+  'domain.dmarc_none': 'The DMARC policy asks receivers for reports only.',
+  'domain.dmarc_unaligned': 'Nothing shown here lets mail from this sender pass DMARC.',
+  'domain.ehlo_name': 'The name that is said to the server is not a full host name.',
+};
+
 export const proof = {
   title: 'Proof',
   none: 'Not tested yet',
   noneBody: 'A test shows each step here as it happens, with the server’s own words.',
-  step: (name: string) => steps[name] ?? { name, word: '', failed: `The step “${name}” failed.` },
+  step: (name: string, subject = ''): StepWords =>
+    (subject === 'sender-domain' ? senderSteps[name] : undefined) ??
+    steps[name] ?? { name, word: '', failed: `The step “${name}” failed.` },
+  /** What happened: by the finding's code where that says more than the step. */
+  happened: (code: string, otherwise: string): string => happenings[code] ?? otherwise,
   verdicts: {
     passed: 'Passed',
     warned: 'Passed with warnings',
@@ -80,7 +134,7 @@ export const proof = {
     if (verdict === 'failed' && failedStep !== '') return `Failed: ${failedStep.toLowerCase()}`;
     return proof.verdict(verdict);
   },
-  of: (level: string, target: string) => `${level} · ${target}`,
+  of: (level: string, target: string) => (level === '' ? target : `${level} · ${target}`),
   levels: {
     connect: 'Connect',
     signin: 'Sign in',
@@ -102,6 +156,8 @@ export const proof = {
   remote: 'The server’s words',
   blamed: 'Fields to look at',
   alsoFound: 'Also found',
+  source: (source: string) => `Source: ${source}`,
+  unverified: 'Not verified',
   apply: (label: string) => `${label.replace(/\.$/, '')}. Use it`,
   shows: 'What it shows',
   unsaved: 'Not stored',
@@ -132,8 +188,29 @@ export const proof = {
     signature: 'Signature',
     expired: 'expired',
     copyPEM: 'Copy as PEM',
-    trust: 'Trust this authority for this integration',
+    trust: 'Trust this authority for this server',
+    useHost: (name: string) => `Use ${name} as host`,
+    hosts: 'The certificate is valid for other names:',
     trustHelp: 'Compare the fingerprint with the one from the server’s owner first.',
     noNames: 'no names',
+  },
+  token: {
+    open: 'What the token says',
+    opaque: 'The token cannot be read from outside; only the provider knows what it holds.',
+    user: 'User',
+    client: 'Client',
+    tenant: 'Organisation',
+    issuer: 'Issuer',
+    audience: 'For (audience)',
+    scopes: 'Scopes',
+    roles: 'Roles',
+    expires: 'Expires',
+    grant: 'Obtained by',
+    grants: {
+      client_credentials: 'the application itself',
+      refresh_token: 'a person’s sign-in',
+      authorization_code: 'a person’s sign-in',
+      device_code: 'a person’s sign-in with a code',
+    } as Partial<Record<string, string>>,
   },
 };

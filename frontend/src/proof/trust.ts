@@ -1,0 +1,29 @@
+import type { Certificate, Finding, Step } from '../bridge/proof';
+
+/** findingsOf are all findings of a step. */
+export function findingsOf(step: Pick<Step, 'finding' | 'also'>): readonly Finding[] {
+  return [...(step.finding ? [step.finding] : []), ...(step.also ?? [])];
+}
+
+/**
+ * trustHelps: the chain ends at an authority that nobody vouches for here. Trust
+ * in it mends nothing when only the name or the dates are wrong.
+ */
+export function trustHelps(findings: readonly Finding[]): boolean {
+  return findings.some((one) => ['tls.unknown_authority', 'tls.self_signed'].includes(one.code));
+}
+
+/**
+ * otherHosts are the names of a certificate that could be entered as the host:
+ * DNS names, neither wildcards nor addresses, when the host's name is what is
+ * wrong.
+ */
+export function otherHosts(
+  findings: readonly Finding[],
+  leaf: Pick<Certificate, 'names'> | undefined,
+): readonly string[] {
+  if (!findings.some((one) => one.code === 'tls.hostname_mismatch')) return [];
+  return (leaf?.names ?? []).filter(
+    (name) => name.includes('.') && !/[*:@/]/.test(name) && !/^[\d.]+$/.test(name),
+  );
+}
