@@ -1,7 +1,15 @@
-import type { OutgoingDraft, OutgoingServer } from '../../bridge/outgoing';
+import type {
+  OutgoingDraft,
+  OutgoingOAuth2,
+  OutgoingServer,
+  SecretInput,
+  StoredOAuth2,
+} from '../../bridge/outgoing';
 import { outgoingSecret } from '../../form/secret';
 
-/** draftOf is what the form edits; a stored password stays where it is. */
+const kept = (): SecretInput => ({ change: 'keep', value: '' });
+
+/** draftOf is what the form edits; stored secrets stay where they are. */
 export function draftOf(server: OutgoingServer): OutgoingDraft {
   return {
     deploymentId: server.deploymentId,
@@ -13,7 +21,8 @@ export function draftOf(server: OutgoingServer): OutgoingDraft {
     insecureAllowPlainPassword: server.insecureAllowPlainPassword,
     auth: server.auth || 'password',
     user: server.user,
-    password: { change: 'keep', value: '' },
+    password: kept(),
+    oauth2: tokenDraftOf(server.oauth2),
     from: server.from,
     fromDisplayName: server.fromDisplayName,
     replyTo: server.replyTo,
@@ -25,11 +34,20 @@ export function draftOf(server: OutgoingServer): OutgoingDraft {
   };
 }
 
+function tokenDraftOf(stored: StoredOAuth2): OutgoingOAuth2 {
+  return { ...stored, clientSecret: kept(), refreshToken: kept() };
+}
+
 /** outgoingDraft is the draft as it is sent: what no longer applies is left out. */
 export function outgoingDraft(draft: OutgoingDraft): OutgoingDraft {
   return {
     ...draft,
     password: outgoingSecret(draft.password),
+    oauth2: {
+      ...draft.oauth2,
+      clientSecret: outgoingSecret(draft.oauth2.clientSecret),
+      refreshToken: outgoingSecret(draft.oauth2.refreshToken),
+    },
     insecureAllowPlainPassword: confirmsPlain(draft) && draft.insecureAllowPlainPassword,
   };
 }
@@ -39,6 +57,9 @@ export function confirmsPlain(draft: Pick<OutgoingDraft, 'security' | 'auth'>): 
   return draft.security === 'none' && draft.auth === 'password';
 }
 
+// A patch never reaches a secret, nor whose draft it is.
+const untouchable = ['password', 'oauth2', 'deploymentId', 'revision'];
+
 /**
  * applyPatch takes over a verified alternative, a partial configuration document
  * in JSON. What the form has no field for is left out.
@@ -46,7 +67,9 @@ export function confirmsPlain(draft: Pick<OutgoingDraft, 'security' | 'auth'>): 
 export function applyPatch(draft: OutgoingDraft, patch: string): OutgoingDraft {
   const changes: unknown = JSON.parse(patch);
   if (typeof changes !== 'object' || changes === null) return draft;
-  const known = Object.entries(changes).filter(([name]) => name in draft && name !== 'password');
+  const known = Object.entries(changes).filter(
+    ([name]) => name in draft && !untouchable.includes(name),
+  );
   const typed = known.map(([name, value]) => [
     name,
     convert(draft[name as keyof OutgoingDraft], value),
@@ -66,4 +89,10 @@ export function addAuthority(draft: OutgoingDraft, pem: string): OutgoingDraft {
   if (draft.caPem.includes(pem.trim())) return draft;
   const parts = [draft.caPem.trim(), pem.trim()].filter((part) => part !== '');
   return { ...draft, caPem: `${parts.join('\n')}\n` };
+}
+
+/** domainOf is the domain of an address, empty when it has none. */
+export function domainOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? '' : address.slice(at + 1).trim();
 }

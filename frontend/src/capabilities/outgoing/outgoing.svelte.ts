@@ -6,23 +6,42 @@ import {
   type OutgoingDraft,
   type OutgoingServer,
 } from '../../bridge/outgoing';
-import type { Alternative } from '../../bridge/proof';
+import { type Provider, providers } from '../../bridge/providers';
 import { Resource } from '../../bridge/resource.svelte';
 import { Form } from '../../form/form.svelte';
 import { ProofRun } from '../../proof/run.svelte';
-import { addAuthority, applyPatch, draftOf, outgoingDraft } from './draft';
+import { draftOf, outgoingDraft } from './draft';
+import { AddressCheck } from './permissions.svelte';
+import { OtherPorts } from './ports.svelte';
+import { TokenSignIn } from './tokensignin.svelte';
+
+export type Panel = 'test' | 'addresses' | 'sender';
+
+/** Way is how the server is filled in without typing it. */
+export type Way = 'provider' | 'discovery';
 
 /** OutgoingPage is the state of one deployment's outgoing mail on the screen. */
 export class OutgoingPage {
   readonly server: Resource<OutgoingServer>;
   readonly form: Form<OutgoingDraft>;
   readonly run = new ProofRun();
+  readonly ports = new OtherPorts();
+  readonly addresses = new AddressCheck();
+  readonly sender = new ProofRun();
+  readonly signIn = new TokenSignIn();
+  readonly providers = new Resource<Provider[]>(() => providers.list());
   check = $state.raw<OutgoingCheck | undefined>();
   /** Another recipient of the test message; empty for the operator's own address. */
   to = $state('');
   /** The recipient's field is open. */
   choosingRecipient = $state(false);
   recipientFaults = $state.raw<readonly FieldFault[]>([]);
+  /** What stands beside the form. */
+  panel = $state<Panel>('test');
+  /** The dialog that fills in the server, while it is open. */
+  way = $state<Way | undefined>();
+  /** The selectors of DKIM, as they were typed. */
+  selectors = $state('');
 
   constructor(server: OutgoingServer, check: OutgoingCheck) {
     this.server = new Resource(() => outgoing.get(server.deploymentId));
@@ -43,14 +62,25 @@ export class OutgoingPage {
     return this.check?.ready ?? false;
   }
 
-  /** unbound: the stored password cannot be used for what is on the screen. */
-  get unbound(): boolean {
-    return (
-      (this.stored?.password.set ?? false) &&
-      this.form.draft.auth === 'password' &&
-      this.form.draft.password.change !== 'clear' &&
-      this.check?.passwordBound === false
-    );
+  /** busy: something speaks to another side. */
+  get busy(): boolean {
+    return this.#tasks().some((task) => task.running);
+  }
+
+  /** unbound lists the fields whose stored secret cannot be used for what is on the screen. */
+  get unbound(): readonly string[] {
+    return this.check?.unbound ?? [];
+  }
+
+  /** provider is the one whose host is on the screen, once the list is read. */
+  get provider(): Provider | undefined {
+    const id = this.check?.advice.providerId ?? '';
+    return this.providers.value?.find((one) => one.id === id);
+  }
+
+  /** screen is what is on the screen, as it is sent. */
+  screen(): OutgoingDraft {
+    return outgoingDraft($state.snapshot(this.form.draft));
   }
 
   /** refresh reads what is stored; typed changes stay. */
@@ -59,31 +89,51 @@ export class OutgoingPage {
     if (server && !this.form.editing) this.form.load(draftOf(server));
   }
 
+  /** change puts a proposal into the draft, beside what is already typed. */
+  change(make: (draft: OutgoingDraft) => OutgoingDraft): void {
+    this.form.fill(make($state.snapshot(this.form.draft)));
+  }
+
+  /** setUp opens a dialog that fills in the server. */
+  setUp(way: Way): void {
+    if (way === 'provider' && !this.providers.value) void this.providers.load();
+    this.way = way;
+  }
+
   /** prove tests what is on the screen, saved or not. */
   async prove(level: string): Promise<void> {
-    const draft = outgoingDraft($state.snapshot(this.form.draft));
+    const draft = this.screen();
     const to = this.to.trim();
     this.recipientFaults = [];
+    this.ports.clear();
     await this.run.start(level, {
       prove: (runId) => outgoing.prove({ runId, draft, level, to }),
-      cancel: (runId) => outgoing.cancelProof(runId),
+      cancel: (runId) => outgoing.cancelRun(runId),
       follow: (deliver) => events.on('proof.step', deliver),
     });
     if (this.run.fault) await this.#refused();
     else await this.refresh();
   }
 
+  /** checkSender looks at what the world sees of the From domain. */
+  async checkSender(): Promise<void> {
+    const draft = this.screen();
+    const selectors = this.selectors.split(/[\s,;]+/).filter((one) => one !== '');
+    await this.sender.start('', {
+      prove: (runId) => outgoing.checkSender({ runId, draft, selectors }),
+      cancel: (runId) => outgoing.cancelRun(runId),
+      follow: (deliver) => events.on('proof.step', deliver),
+    });
+  }
+
+  /** cancel ends everything that speaks to another side, as when the page is left. */
+  async cancel(): Promise<void> {
+    await Promise.all(this.#tasks().map((task) => task.cancel()));
+  }
+
   async fillFromRehearsal(): Promise<void> {
     const deployment = this.form.draft.deploymentId;
     this.form.fill(await outgoing.rehearsalDraft(deployment));
-  }
-
-  apply(alternative: Alternative): void {
-    this.form.fill(applyPatch($state.snapshot(this.form.draft), alternative.patch));
-  }
-
-  trust(pem: string): void {
-    this.form.fill(addAuthority($state.snapshot(this.form.draft), pem));
   }
 
   async remove(): Promise<void> {
@@ -94,6 +144,10 @@ export class OutgoingPage {
     await this.refresh();
   }
 
+  #tasks() {
+    return [this.run, this.sender, this.ports.task, this.addresses.task, this.signIn.task];
+  }
+
   async #check(draft: OutgoingDraft): Promise<readonly FieldFault[]> {
     this.check = await outgoing.check(outgoingDraft(draft));
     return this.check.faults ?? [];
@@ -102,6 +156,7 @@ export class OutgoingPage {
   async #save(draft: OutgoingDraft): Promise<OutgoingDraft> {
     const server = await outgoing.save(outgoingDraft(draft));
     this.server.set(server);
+    this.signIn.clear();
     return draftOf(server);
   }
 

@@ -1,3 +1,5 @@
+import { signIn } from './signin';
+
 export const outgoing = {
   title: 'Outgoing mail',
   purpose: 'The mail server through which this deployment sends its notifications.',
@@ -38,6 +40,18 @@ export const outgoing = {
     },
     { value: 'send', label: 'Test email', detail: 'Sends a test message' },
   ],
+  /** The tabs above the panel beside the form. */
+  panels: 'Tests',
+  panel: { test: 'Test', addresses: 'Addresses', sender: 'Sender domain' },
+  panelRunning: (name: string) => `${name} · running`,
+  incomplete: 'Filled in. Complete what is marked, then test again.',
+  trust: {
+    title: (host: string) => `Trust this authority for ${host}?`,
+    body: (subject: string, fingerprint: string) =>
+      `${subject}\n\nFingerprint (SHA-256)\n${fingerprint}\n\nWhoever holds the key of this authority can pretend to be the server and read the password. Compare the fingerprint with the one that the server’s owner gives you, by another way than this connection. It is trusted for this server only; host name and validity are checked as before.`,
+    confirm: 'Trust it and test again',
+    cancel: 'Cancel',
+  },
   recipient: 'Send the test to',
   recipientOwn: (email: string) => (email === '' ? 'Your own address' : email),
 
@@ -83,7 +97,9 @@ export const outgoing = {
     const field = (outgoing.fields as Record<string, string | { label: string } | undefined>)[name];
     if (name === 'insecureAllowPlainPassword') return 'Unencrypted password';
     if (name === 'to') return 'Recipient';
-    return typeof field === 'object' ? field.label : name;
+    if (name === 'proxy') return 'Proxy (Settings)';
+    const token = (signIn.fields as Record<string, { label: string } | undefined>)[name];
+    return typeof field === 'object' ? field.label : (token?.label ?? name);
   },
   securities: {
     'implicit-tls': 'TLS from the start (implicit TLS)',
@@ -104,9 +120,14 @@ export const outgoing = {
   ehloDefault: 'This machine’s name',
   bound: {
     title: 'Enter the password again',
+    tokenTitle: 'Enter the secrets again',
     body: (bound: string) =>
       bound === ''
         ? 'The stored password belongs to another destination and is not sent to this one.'
         : `The stored password belongs to ${bound} and is not sent anywhere else.`,
+    tokenBody: (bound: string) =>
+      bound === ''
+        ? 'What is stored belongs to another destination and is not sent to this one.'
+        : `What is stored belongs to ${bound} and is not sent anywhere else.`,
   },
 };

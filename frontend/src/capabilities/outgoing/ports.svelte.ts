@@ -1,0 +1,43 @@
+import { events } from '../../bridge/events';
+import {
+  outgoing,
+  type OutgoingAlternatives,
+  type OutgoingDraft,
+  type TriedPort,
+} from '../../bridge/outgoing';
+import { Task } from '../../bridge/task.svelte';
+
+/** OtherPorts tries the other ports of a host; each is shown as it is known. */
+export class OtherPorts {
+  readonly task = new Task<OutgoingAlternatives>();
+  tried = $state.raw<readonly TriedPort[]>([]);
+
+  async start(draft: OutgoingDraft): Promise<void> {
+    if (this.task.running) return;
+    this.tried = [];
+    const stop = events.on('outgoing.tried', ({ runId, tried }) => {
+      if (this.task.is(runId)) this.tried = [...this.tried, tried];
+    });
+    const found = await this.task.start({
+      run: (runId) => outgoing.alternatives({ runId, draft }),
+      cancel: (runId) => outgoing.cancelRun(runId),
+    });
+    stop();
+    if (found) this.tried = found.tried;
+  }
+
+  clear(): void {
+    this.task.clear();
+    this.tried = [];
+  }
+}
+
+/** offers: other ports may help with what failed. */
+export function offers(step: string, code: string): boolean {
+  if (code === 'net.host_not_found') return false; // no port answers where there is no host
+  if (step === 'authenticate') return withoutMechanism.includes(code);
+  return beforeSignIn.includes(step);
+}
+
+const beforeSignIn = ['resolve', 'connect', 'tls', 'greeting', 'ehlo', 'starttls'];
+const withoutMechanism = ['auth.not_offered', 'auth.mechanism_not_offered', 'auth.needs_tls'];

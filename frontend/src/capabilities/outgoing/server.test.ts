@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { OutgoingServer } from '../../bridge/outgoing';
+import type { ServerCandidate } from '../../bridge/providers';
+import { draftOf } from './draft';
+import { applyCandidate } from './server';
+
+const candidate = (changes: Partial<ServerCandidate> = {}): ServerCandidate => ({
+  protocol: 'smtp',
+  host: 'smtp.example.com',
+  port: 587,
+  security: 'starttls',
+  user: 'notify@example.com',
+  signIn: ['password'],
+  source: 'srv',
+  where: '_submission._tcp.example.com',
+  provider: '',
+  needsConfirmation: false,
+  why: '',
+  ...changes,
+});
+
+const draft = (changes = {}) => ({
+  ...draftOf({ oauth2: {} } as OutgoingServer),
+  from: '',
+  user: '',
+  ...changes,
+});
+
+describe('applyCandidate', () => {
+  it('takes the address for From where there is none, and for the user name', () => {
+    expect(applyCandidate(draft(), candidate(), 'notify@example.com')).toMatchObject({
+      host: 'smtp.example.com',
+      port: '',
+      security: 'starttls',
+      auth: 'password',
+      from: 'notify@example.com',
+      user: '',
+    });
+  });
+
+  it('leaves From as it is', () => {
+    const applied = applyCandidate(draft({ from: 'a@b.example' }), candidate(), 'c@b.example');
+    expect(applied).toMatchObject({ from: 'a@b.example', user: 'notify@example.com' });
+  });
+
+  it.each([
+    [['oauth2', 'password'], 'oauth2', 'oauth2'],
+    [['oauth2', 'password'], 'none', 'password'],
+    [['gssapi', 'oauth2'], 'password', 'oauth2'],
+    [['gssapi'], 'password', 'password'],
+    [[], 'none', 'none'],
+  ])('offered %j, chosen %s: %s', (signIn, chosen, auth) => {
+    const applied = applyCandidate(draft({ auth: chosen }), candidate({ signIn }), 'a@b.example');
+    expect(applied.auth).toBe(auth);
+  });
+});
