@@ -27,7 +27,7 @@ func (s *session) connect(ctx context.Context) proof.Outcome {
 		// Closing is what wakes a read or write at once.
 		s.release = context.AfterFunc(s.ctx, func() { _ = connection.Conn.Close() })
 	}
-	return connection.Outcome()
+	return s.knownPort(connection.Outcome())
 }
 
 // implicitTLS performs the handshake before anything is said (RFC 8314 §3.3).
@@ -36,7 +36,7 @@ func (s *session) implicitTLS(ctx context.Context) proof.Outcome {
 	if !s.probe && len(handshake.Plain) > 0 {
 		s.offerSTARTTLS(&outcome.Failures[0])
 	}
-	return outcome
+	return s.knownPort(outcome)
 }
 
 // shake performs a handshake and goes on over TLS if the server is trusted.
