@@ -42,7 +42,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 		f := settingsInvalid([]fault.Field{{Name: "port", Message: checkPort(v.request.Settings.Port)}})
 		return []AddressResult{{Verdict: proof.Failed, Code: f.Code, Detail: f.Cause, Finding: &f}}
 	}
-	if len(v.addrs) == 0 {
+	if v.request.Network.ProxyTo(v.host, d.port).IsSet() {
 		return []AddressResult{{Verdict: proof.Skipped, Detail: "the proxy looks the host up, so that its addresses are not known here"}}
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.request.Timeout)

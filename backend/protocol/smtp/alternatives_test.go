@@ -1,15 +1,12 @@
 package smtp_test
 
 import (
-	"context"
 	"crypto/x509"
 	"fmt"
-	"io"
 	"net"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -267,47 +264,5 @@ func TestAlternativesDetails(t *testing.T) {
 				t.Errorf("offered %q", bestOf(report))
 			}
 		})
-	}
-}
-
-func TestAlternativesNeedAHost(t *testing.T) {
-	tests := []struct {
-		name string
-		set  smtp.Settings
-		code string
-	}{
-		{"none", smtp.Settings{}, "settings.missing"},
-		{"variable", smtp.Settings{Host: "mail.%domain%"}, "settings.placeholder_unresolved"},
-		{"authorities", smtp.Settings{Host: "127.0.0.1", CAPEM: "x"}, "settings.invalid"},
-		{"no such name", smtp.Settings{Host: "nobody.example.com"}, "net.host_not_found"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{
-				Request: smtp.Request{Settings: tt.set, Network: zone{}.network(t)},
-			})
-			if report.Finding == nil || report.Finding.Code != tt.code || len(report.Tried) > 0 || report.Verdict != proof.Failed {
-				t.Errorf("%+v", report)
-			}
-		})
-	}
-}
-
-// TestCancelEndsAlternatives: the first port to be reached cancels, and every
-// connection is closed at once.
-func TestCancelEndsAlternatives(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var once sync.Once
-	s := serve(t, func(p *peer) {
-		once.Do(cancel)
-		_, _ = io.Copy(io.Discard, p.conn)
-	})
-	set := settings(s, smtp.SecurityImplicitTLS, newAuthority(t))
-	set.TimeoutSeconds = 300
-	report := smtp.Alternatives(ctx, smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
-	port, _ := strconv.Atoi(s.port())
-	if diff := cmp.Diff(s.port()+" none: cancelled (net.closed)", wayOf(report, port, smtp.SecurityNone)); diff != "" {
-		t.Error(diff)
 	}
 }

@@ -75,34 +75,48 @@ func isMechanism(name string) bool {
 
 // detail says in a few words why a knock failed.
 func (a answer) detail(f *proof.Finding) string {
-	switch {
-	case f.Reason == "cancelled":
-		return "cancelled"
-	case f.Code == dial.CodeTimeout && a.late:
-		return "not tried, because the time was up"
-	case f.Code == dial.CodeTimeout:
+	if text := reasonWords(f.Reason); text != "" {
+		return text + quotedBy(f, "proxy_refused")
+	}
+	switch f.Code {
+	case dial.CodeTimeout:
+		if a.late {
+			return "not tried, because the time was up"
+		}
 		return "no answer in " + seconds(a.report.DurationMs)
-	case f.Code == CodeProtocolViolation, f.Reason == "http":
-		return violationWords(f.Reason)
-	case f.Code == dial.CodeHostnameMismatch:
+	case CodeProtocolViolation:
+		return "does not speak SMTP"
+	case dial.CodeHostnameMismatch:
 		return "certificate is for " + a.namesInCertificate()
-	case f.Code == dial.CodeExpired:
+	case dial.CodeExpired:
 		return "certificate expired" + a.day(" on ", func(c proof.Certificate) time.Time { return c.NotAfter })
-	case f.Code == dial.CodeNotYetValid:
+	case dial.CodeNotYetValid:
 		return "certificate is not valid yet" + a.day(", only from ", func(c proof.Certificate) time.Time { return c.NotBefore })
 	}
-	text := shortWords(f.Code)
-	if text == "" {
-		return f.Cause
+	if text := codeWords(f.Code); text != "" {
+		return text + quotedBy(f, CodeGreetingRefused, CodeEHLORefused, CodeSTARTTLSRefused)
 	}
-	if f.Code == CodeGreetingRefused || f.Code == CodeEHLORefused || f.Code == CodeSTARTTLSRefused {
-		text += quoted(f)
-	}
-	return text
+	return f.Cause
 }
 
-// shortWords are the details that depend on the code alone.
-func shortWords(code string) string {
+// reasonWords are the details that a reason alone decides.
+func reasonWords(reason string) string {
+	return map[string]string{
+		"cancelled":         "cancelled",
+		"http":              "is a web server",
+		"imap":              "is an IMAP server",
+		"pop3":              "is a POP3 server",
+		"ssh":               "is an SSH server",
+		"authority_expired": "the certificate's authority has expired",
+		"tls_inspection":    "certificate is probably from a product that opens encrypted traffic",
+		"proxy":             "the proxy cannot be used",
+		"proxy_auth":        "the proxy refuses the sign-in",
+		"proxy_refused":     "the proxy does not connect to it",
+	}[reason]
+}
+
+// codeWords are the details that a code alone decides.
+func codeWords(code string) string {
 	return map[string]string{
 		dial.CodeRefused:          "refused",
 		dial.CodeUnreachable:      "cannot be reached from this machine",
@@ -121,18 +135,10 @@ func shortWords(code string) string {
 	}[code]
 }
 
-func violationWords(reason string) string {
-	if name, ok := map[string]string{
-		"imap": "is an IMAP server", "pop3": "is a POP3 server", "http": "is a web server", "ssh": "is an SSH server",
-	}[reason]; ok {
-		return name
-	}
-	return "does not speak SMTP"
-}
-
-// quoted are the server's words, as far as there is room.
-func quoted(f *proof.Finding) string {
-	if f.Remote == nil || f.Remote.Text == "" {
+// quotedBy are the other side's words, as far as there is room, when the code
+// or the reason is one of those that they explain.
+func quotedBy(f *proof.Finding, kinds ...string) string {
+	if f.Remote == nil || f.Remote.Text == "" || !slices.Contains(kinds, f.Code) && !slices.Contains(kinds, f.Reason) {
 		return ""
 	}
 	first, _, _ := strings.Cut(f.Remote.Text, "\n")
