@@ -153,6 +153,9 @@ func TestTexts(t *testing.T) {
 			if f.Source == "" {
 				t.Error("this is the fallback: no source")
 			}
+			if f.Remote == nil || *f.Remote != tt.answer() {
+				t.Errorf("the answer is not kept: %+v", f.Remote)
+			}
 			checkWording(t, f)
 		})
 	}
