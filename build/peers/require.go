@@ -13,7 +13,7 @@ import (
 const Requirement = "PATCHBAY_PEERS"
 
 // ErrMissing is wrapped by the error of a server that cannot be started here.
-var ErrMissing = errors.New("real mail servers are not available")
+var ErrMissing = errors.New("real servers are not available")
 
 // RunPostfix starts Postfix for a test, and stops it with the test.
 func RunPostfix(t testing.TB, o PostfixOptions) *Postfix {
@@ -31,6 +31,16 @@ func RunDovecot(t testing.TB, o DovecotOptions) *Dovecot {
 	require(t, err)
 	t.Cleanup(func() { closePeer(t, dovecot.Close) })
 	return dovecot
+}
+
+// RunOIDCProvider starts an OpenID provider for a test, and stops it with the
+// test.
+func RunOIDCProvider(t testing.TB, o OIDCOptions) *OIDCProvider {
+	t.Helper()
+	provider, err := StartOIDCProvider(o)
+	require(t, err)
+	t.Cleanup(func() { closePeer(t, provider.Close) })
+	return provider
 }
 
 func require(t testing.TB, err error) {

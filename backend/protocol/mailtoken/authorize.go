@@ -143,7 +143,7 @@ func (c Config) isIssuer(answer url.Values) bool {
 func (c *client) exchange(ctx context.Context, form url.Values, grant string) (Token, *proof.Finding) {
 	answered, f := c.redeem(ctx, form)
 	if f != nil {
-		return Token{}, f
+		return Token{}, codeRefused(f)
 	}
 	token, f := c.issued(answered, grant, strings.Join(c.config.personScopes(), " "))
 	if f != nil {

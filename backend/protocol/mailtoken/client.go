@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"patchbay/backend/proof"
@@ -35,6 +36,8 @@ func (c Config) open() (*client, *proof.Finding) {
 	}
 	redactor := &proof.Redactor{}
 	redactor.Protect(c.ClientSecret.Reveal())
+	// As it stands in HTTP Basic (RFC 6749 §2.3.1), to be found in its base64.
+	redactor.Protect([]byte(url.QueryEscape(string(c.ClientSecret.Reveal()))))
 	redactor.Protect(c.RefreshToken.Reveal())
 	// It follows no redirect: that would carry the secrets to an address
 	// nobody entered.

@@ -134,12 +134,13 @@ func (c *client) poll(ctx context.Context, d device) (Token, *proof.Finding) {
 		if f == nil {
 			return token, nil
 		}
+		over := !c.config.Now().Before(d.prompt.ExpiresAt)
 		switch code := c.answers.last.errorCode(); {
+		case code == "expired_token", over && code == "invalid_grant": // forgotten already
+			return Token{}, expired(f)
 		case code == "authorization_pending":
 		case code == "slow_down":
 			d.interval = min(d.interval+slowDown, maxInterval)
-		case code == "expired_token":
-			return Token{}, expired(f)
 		case code == "access_denied":
 			return Token{}, c.refused(code, c.answers.last.errorDescription())
 		case c.answers.last == nil && f.Code == dial.CodeTimeout && ctx.Err() == nil:
@@ -147,7 +148,7 @@ func (c *client) poll(ctx context.Context, d device) (Token, *proof.Finding) {
 		default:
 			return Token{}, f
 		}
-		if !c.config.Now().Before(d.prompt.ExpiresAt) {
+		if over {
 			return Token{}, expired(f)
 		}
 	}

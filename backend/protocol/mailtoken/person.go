@@ -76,6 +76,18 @@ func (c *client) wrongIssuer(issuer string) *proof.Finding {
 	return &f
 }
 
+// codeRefused words invalid_grant, which covers every grant, for a code.
+func codeRefused(f *proof.Finding) *proof.Finding {
+	if f.Reason != "invalid_grant" {
+		return f
+	}
+	f.Reason, f.Unverified, f.Source = "code", false, "RFC 6749 §5.2"
+	f.Cause = "The provider signed the person in but does not take the code that it gave: codes end within minutes, and can be used once, by the client they were made for."
+	f.Remedy = "Sign in again. If it stays, check that the client ID is that of the application, and that the token endpoint belongs to the same provider."
+	f.Fields = []string{"oauth2.clientId", "oauth2.tokenUrl"}
+	return f
+}
+
 func (c *client) noRefreshToken() *proof.Finding {
 	remedy := "Add the provider's scope for offline access, often offline_access, and allow the client refresh tokens."
 	if providerOf(c.config.AuthURL) == google || providerOf(c.config.TokenURL) == google {
