@@ -112,7 +112,7 @@ func patchbay() rules {
 			"golang.org/x/text":               {to: homes("backend/protocol", "backend/vault"), because: "other scripts are brought into one form where they are spoken or become a key"},
 			"golang.org/x/sys":                {to: homes("backend/vault", "app"), because: "the platform is asked for locks, memory and the terminal only"},
 			"golang.org/x/term":               {to: homes("app/cli"), because: "only the command line prompts"},
-			"net/http":                        {to: homes("app/browser", "app/desktop", "app/cli", "backend/protocol"), because: "app, the capabilities and the faults know no HTTP; a door does, and a protocol that is spoken over it"},
+			"net/http":                        {to: homes("app/browser", "app/desktop", "app/cli", "backend/protocol", "build/peers"), because: "app, the capabilities and the faults know no HTTP; a door does, and a protocol that is spoken over it"},
 			"golang.org/x/net/http/httpproxy": {to: homes("backend/protocol/dial"), because: "one place reads what the environment says of proxies"},
 			"golang.org/x/net/proxy":          {to: homes("backend/protocol/dial"), because: "one place leaves the machine"},
 			"golang.org/x/net/publicsuffix":   {to: homes("backend/protocol"), because: "who owns a domain is asked where names are compared"},

@@ -32,8 +32,12 @@ func isLiteral(host string) bool {
 	return err == nil
 }
 
-// isLocal recognises names that never leave this machine (RFC 6761 §6.3).
+// isLocal recognises names and addresses that never leave this machine or its
+// link (RFC 6761 §6.3).
 func isLocal(host string) bool {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.Unmap().IsLoopback() || addr.IsLinkLocalUnicast()
+	}
 	name := strings.ToLower(strings.TrimSuffix(host, "."))
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }

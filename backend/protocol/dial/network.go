@@ -15,14 +15,14 @@ type Network struct {
 	// Resolver looks up names; nil is the system's.
 	Resolver *net.Resolver
 	// Proxy chooses the proxy on the way to a host, the zero Proxy for none;
-	// nil chooses none. It is asked by name only: see [Network.ProxyTo].
+	// nil chooses none. It is not asked about this machine.
 	Proxy func(host string, port uint16) Proxy
 }
 
-// ProxyTo returns the proxy on the way to a host. IP literals and this machine
-// itself are always reached directly.
+// ProxyTo returns the proxy on the way to a host. This machine itself is always
+// reached directly.
 func (n Network) ProxyTo(host string, port uint16) Proxy {
-	if n.Proxy == nil || isLiteral(host) || isLocal(host) {
+	if n.Proxy == nil || isLocal(host) {
 		return Proxy{}
 	}
 	return n.Proxy(host, port)

@@ -312,7 +312,7 @@ func TestProxyTo(t *testing.T) {
 	for host, want := range map[string]bool{
 		"mail.example.com": true, "mail": true, "localhost.example.com": true,
 		"localhost": false, "LOCALHOST.": false, "a.localhost": false,
-		"127.0.0.1": false, "::1": false, "192.0.2.7": false, "fe80::1%eth0": false,
+		"127.0.0.1": false, "::1": false, "::ffff:127.0.0.1": false, "192.0.2.7": true, "2001:db8::7": true, "fe80::1%eth0": false,
 	} {
 		if got := n.ProxyTo(host, 465).IsSet(); got != want {
 			t.Errorf("%s: %v, want %v", host, got, want)

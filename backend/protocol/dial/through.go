@@ -22,7 +22,7 @@ func (p Proxy) connection(ctx context.Context, resolver *net.Resolver, host stri
 }
 
 func (p Proxy) open(ctx context.Context, resolver *net.Resolver, host, target string) (net.Conn, error) {
-	if !isHostName(host) {
+	if !isLiteral(host) && !isHostName(host) {
 		return nil, &Error{Finding: p.unspeakable(host)}
 	}
 	dialer := net.Dialer{Resolver: resolver}

@@ -145,10 +145,16 @@ func TestSettingsStep(t *testing.T) {
 			r.Lookup = func(string) (string, bool) { return "a\r\nRSET", true }
 		}, "settings.invalid", []string{"ehloName"}},
 		{"recipient", func(r *smtp.Request) { r.To = "a@b@c"; r.Level = smtp.LevelSend }, "settings.invalid", []string{"to"}},
-		{"oauth2", func(r *smtp.Request) {
+		{"no client secret", func(r *smtp.Request) {
 			r.Settings.Auth = smtp.SignInOAuth2
 			r.Settings.OAuth2 = smtp.OAuth2Settings{TokenURL: "https://id.example.com/token", ClientID: "c"}
-		}, "settings.invalid", []string{"auth"}},
+		}, "settings.missing", []string{"oauth2.clientSecret"}},
+		{"nobody signed in", func(r *smtp.Request) {
+			r.Settings.Auth = smtp.SignInOAuth2
+			r.Settings.OAuth2 = smtp.OAuth2Settings{
+				TokenURL: "https://id.example.com/token", AuthURL: "https://id.example.com/auth", ClientID: "c",
+			}
+		}, "settings.missing", []string{"oauth2.refreshToken"}},
 		{"plain password", func(r *smtp.Request) { r.Settings.Security = smtp.SecurityNone }, "settings.invalid", []string{"insecureAllowPlainPassword"}},
 		{"blocked", func(r *smtp.Request) { r.Blocked = &blocked; r.Secrets = smtp.Secrets{} }, "settings.secret_bound_elsewhere", []string{"host"}},
 		{"level", func(r *smtp.Request) { r.Level = smtp.LevelRoundTrip }, "settings.invalid", []string{"level"}},
