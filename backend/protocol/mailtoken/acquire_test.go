@@ -157,7 +157,7 @@ func TestRefusals(t *testing.T) {
 		{"endless", endless, "auth.token_rejected", "not_an_endpoint", ""},
 		{"deep", says(200, strings.Repeat("[", 200<<10)), "auth.token_rejected", "not_an_endpoint", ""},
 		{"hung up", hangUp, "net.closed", "", ""},
-		{"endless head", manyFields, "net.closed", "", ""},
+		{"endless head", manyFields, "auth.token_rejected", "not_an_endpoint", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -198,6 +198,28 @@ func TestEndOfTheRequest(t *testing.T) {
 	})
 }
 
+// greets is a server that speaks first, as mail servers do.
+func greets(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = io.WriteString(conn, "220 mail.example.com ESMTP\r\n")
+			_, _ = io.Copy(io.Discard, conn)
+			_ = conn.Close()
+		}
+	}()
+	return l.Addr().String()
+}
+
 func TestConnection(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -215,6 +237,7 @@ func TestConnection(t *testing.T) {
 	}{
 		{"nobody there", "https://" + closed.Addr().String() + "/token", "net.refused", []string{"oauth2.tokenUrl"}},
 		{"unknown authority", untrusted.URL, "tls.self_signed", []string{"oauth2.tokenUrl", "caPem"}},
+		{"a mail server", "http://" + greets(t), "auth.token_rejected", []string{"oauth2.tokenUrl"}},
 		{"no TLS", strings.Replace(plain.url, "http:", "https:", 1), "tls.not_tls", []string{"oauth2.tokenUrl"}},
 	}
 	for _, tt := range tests {

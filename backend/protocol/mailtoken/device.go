@@ -168,7 +168,7 @@ func (c *client) noDecision(err error) *proof.Finding {
 	if dial.IsTimeout(err) {
 		return expired(&proof.Finding{})
 	}
-	f := dial.Explain(context.Canceled, "")
+	f := cancelled()
 	return &f
 }
 

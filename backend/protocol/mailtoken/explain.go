@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -20,17 +21,34 @@ func (c *client) explain(ctx context.Context, err error, to endpoint) proof.Find
 	last := c.answers.last
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return dial.Explain(context.Canceled, "")
+		return cancelled()
 	case last != nil:
 		return c.clean(c.explainAnswer(*last, to))
 	case errors.Is(err, dial.ErrTooLong):
 		return notAnEndpoint(to, "has more than any such answer needs")
+	case isNotHTTP(err):
+		return notAnEndpoint(to, "is not HTTP")
 	}
 	f, ok := dial.FindingOf(err)
 	if !ok {
 		f = dial.Explain(err, "waiting for the answer of the "+to.name)
 	}
 	return aim(f, to)
+}
+
+// isNotHTTP reports whether an answer could not be read as HTTP. Package http
+// does not export these errors; their texts are stable.
+func isNotHTTP(err error) bool {
+	return strings.Contains(err.Error(), "malformed HTTP") || strings.Contains(err.Error(), "response headers exceeded")
+}
+
+// cancelled is what dial says of a connection, for a sign-in.
+func cancelled() proof.Finding {
+	return proof.Finding{
+		Code: dial.CodeClosed, Reason: "cancelled",
+		Cause:  "The sign-in at the provider was cancelled, and the connection was closed.",
+		Remedy: "Start again when you are ready.",
+	}
 }
 
 // explainAnswer explains an answer that holds no token.

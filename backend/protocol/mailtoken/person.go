@@ -38,7 +38,7 @@ func (c *client) noAnswer(err error, redirectURI string) *proof.Finding {
 			Fields: []string{"oauth2.clientId", "oauth2.authUrl"},
 		}
 	default:
-		f = dial.Explain(context.Canceled, "")
+		f = cancelled()
 	}
 	return &f
 }
@@ -112,7 +112,7 @@ func cannotListen(err error) *proof.Finding {
 		f.Cause = "The path for the answer does not begin with a slash."
 		f.Remedy = "Enter a path such as /callback."
 	case errors.Is(err, context.Canceled):
-		f = dial.Explain(context.Canceled, "")
+		f = cancelled()
 	}
 	return &f
 }
