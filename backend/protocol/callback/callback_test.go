@@ -138,6 +138,9 @@ func TestSC18OnlyTheTrueAnswer(t *testing.T) {
 		{"another host", "GET", true1, func(r *http.Request) { r.Host = "evil.example" }, 400},
 		{"another name of the host", "GET", true1, func(r *http.Request) { r.Host = strings.Replace(r.URL.Host, "127.0.0.1", "localhost", 1) }, 400},
 		{"host without port", "GET", true1, func(r *http.Request) { r.Host = "127.0.0.1" }, 400},
+		{"script of a page", "GET", true1, func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 400},
+		{"script of its own", "GET", true1, func(r *http.Request) { r.Header.Set("Origin", base) }, 400},
+		{"image in a page", "GET", true1, func(r *http.Request) { r.Header.Set("Sec-Fetch-Mode", "no-cors") }, 400},
 		{"another path", "GET", base + "/?code=x&state=" + state, nil, 404},
 		{"path with more", "GET", base + "/callback/?code=x&state=" + state, nil, 404},
 		{"path encoded", "GET", base + "/%63allback?code=x&state=" + state, nil, 404},
@@ -163,7 +166,8 @@ func TestSC18OnlyTheTrueAnswer(t *testing.T) {
 	if got, _ := do(t, http.MethodGet, true1+"&x="+strings.Repeat("x", 64<<10), nil); got.status == http.StatusOK {
 		t.Error("an endless query was taken")
 	}
-	if got := get(t, true1); got.status != http.StatusOK {
+	got, err := do(t, http.MethodGet, true1, func(r *http.Request) { r.Header.Set("Sec-Fetch-Mode", "navigate") })
+	if err != nil || got.status != http.StatusOK {
 		t.Errorf("the true one: %d", got.status)
 	}
 	if got := wait(t, l).Get("code"); got != "x" {

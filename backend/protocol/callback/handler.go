@@ -15,7 +15,7 @@ func (l *Listener) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		guard(w.Header())
 		switch {
-		case r.Host != l.authority, !strings.HasPrefix(r.RequestURI, "/"):
+		case r.Host != l.authority, !strings.HasPrefix(r.RequestURI, "/"), isScripted(r):
 			refuse(w, http.StatusBadRequest)
 		case r.URL.EscapedPath() != l.options.Path:
 			refuse(w, http.StatusNotFound)
@@ -26,6 +26,13 @@ func (l *Listener) handler() http.Handler {
 			l.receive(w, r.URL.RawQuery)
 		}
 	})
+}
+
+// isScripted reports a request that a page makes instead of going there: a
+// sign-in ends with the browser itself on its way, which sends no origin.
+func isScripted(r *http.Request) bool {
+	mode := r.Header.Get("Sec-Fetch-Mode") // absent in browsers before 2023
+	return r.Header.Get("Origin") != "" || mode != "" && mode != "navigate"
 }
 
 func (l *Listener) receive(w http.ResponseWriter, query string) {
