@@ -227,7 +227,7 @@ func authFindings(good *tls.Config) []finding {
 		{name: "hangs up", server: behaviour{implicit: good, auth: func(p *peer, _ string) { _ = p.conn.Close() }}, step: "authenticate", code: "net.closed", fields: []string{"host"}},
 		{name: "answers before it is asked", server: behaviour{implicit: good, caps: []string{"X"}, replies: map[string]string{"EHLO": "250-x\r\n250 AUTH PLAIN\r\n235 welcome"}}, step: "authenticate", code: "smtp.protocol_violation", reason: "unsolicited", fields: []string{"host", "port"}},
 		{name: "no AUTH", server: behaviour{implicit: good, caps: []string{"SIZE 1000"}}, step: "authenticate", code: "auth.not_offered", fields: []string{"port", "auth"}},
-		{name: "only GSSAPI", server: behaviour{implicit: good, caps: []string{"AUTH GSSAPI NTLM"}}, step: "authenticate", code: "auth.mechanism_not_offered", fields: []string{"auth"}, words: "GSSAPI"},
+		{name: "only GSSAPI", server: behaviour{implicit: good, caps: []string{"AUTH GSSAPI NTLM"}}, step: "authenticate", code: "auth.mechanism_not_offered", reason: "windows_only", fields: []string{"auth"}, words: "GSSAPI"},
 		{name: "only XOAUTH2", server: behaviour{implicit: good, caps: []string{"AUTH XOAUTH2 OAUTHBEARER"}}, step: "authenticate", code: "auth.mechanism_not_offered", reason: "tokens_only", fields: []string{"auth"}},
 		{name: "AUTH after STARTTLS only", server: behaviour{startTLS: good, clear: []string{}}, security: smtp.SecurityNone, step: "authenticate", code: "auth.needs_tls", fields: []string{"security", "port"}},
 		{name: "challenge to PLAIN", server: refused("334 Zm9v"), step: "authenticate", code: "smtp.protocol_violation", reason: "challenge", fields: []string{"host"}},

@@ -4,6 +4,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/mailauth"
 )
 
 // askAll asks about one sender after the other. Where the conversation ends,
@@ -74,7 +75,7 @@ func (s *session) judge(q *question, r reply) {
 	if row.At == AtRecipient {
 		fallback = recipientRefused()
 	}
-	f := row.blame(s.masked(s.explain(envelopeRows(), r, fallback)))
+	f := row.blame(s.masked(mailauth.FillIn(s.explain(envelopeRows(), r, fallback), s.settings.User, row.Address)))
 	row.Finding = &f
 	q.ofRecipient = row.Verdict == PermissionRefused && row.At == AtRecipient &&
 		(f.Code == CodeRecipientRefused || f.Code == CodeRelayDenied)

@@ -17,11 +17,12 @@ func (s *session) chooseTokenMechanism(offered []string) (string, *proof.Finding
 	if mechanism := mailauth.ChooseToken(offered); mechanism != "" {
 		return mechanism, nil
 	}
-	f := s.notOffered(mailauth.CodeMechanismNotOffered,
-		"The server does not take OAuth 2.0: it offers neither XOAUTH2 nor OAUTHBEARER.",
-		"Choose password as sign-in, or have the server's administrator switch OAuth 2.0 on.", "auth", "host")
-	f.Reason = "no_tokens"
-	return "", f
+	return "", s.notOffered(proof.Finding{
+		Code: mailauth.CodeMechanismNotOffered, Reason: "no_tokens",
+		Cause:  "The server does not take OAuth 2.0: it offers neither XOAUTH2 nor OAUTHBEARER.",
+		Remedy: "Choose password as sign-in, or have the server's administrator switch OAuth 2.0 on.",
+		Fields: []string{"auth", "host"},
+	})
 }
 
 // signInWithToken obtains an access token and submits it, once.
