@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/secret"
 )
 
 // Acquire obtains a token without a person: as the application itself or with
@@ -37,5 +38,10 @@ func Acquire(ctx context.Context, config Config) (Token, *proof.Finding) {
 	if f != nil {
 		return Token{}, f
 	}
-	return c.issued(answered, config.Grant, config.Scope)
+	token, f := c.issued(answered, config.Grant, config.Scope)
+	if token.Refresh.Equal(config.RefreshToken) { // the library repeats it
+		token.Refresh.Wipe()
+		token.Refresh = secret.Text{}
+	}
+	return token, f
 }

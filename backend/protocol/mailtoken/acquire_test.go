@@ -51,14 +51,19 @@ func TestAcquire(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	for name, tt := range map[string]struct{ more, want string }{
-		"kept":    {"", refreshToken},
+		"kept":    {"", ""},
+		"same":    {`,"refresh_token":"` + refreshToken + `"`, ""},
 		"rotated": {`,"refresh_token":"another"`, "another"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := serve(t, issues(tt.more))
-			token, f := mailtoken.Acquire(t.Context(), e.config(mailtoken.GrantRefreshToken))
+			config := e.config(mailtoken.GrantRefreshToken)
+			token, f := mailtoken.Acquire(t.Context(), config)
 			if f != nil {
 				t.Fatal(f)
+			}
+			if string(config.RefreshToken.Reveal()) != refreshToken {
+				t.Error("the configuration's own refresh token was wiped")
 			}
 			if got := string(token.Refresh.Reveal()); got != tt.want {
 				t.Errorf("refresh token %q, want %q", got, tt.want)

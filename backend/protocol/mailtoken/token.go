@@ -15,9 +15,9 @@ import (
 // Token is what an endpoint issued. The caller wipes it.
 type Token struct {
 	Access secret.Text
-	// Refresh is the refresh token to keep from now on: a new one replaces
-	// that of the configuration, which many providers end at once (RFC 9700
-	// §4.14). Unset when the endpoint gave none.
+	// Refresh is a new refresh token, to be kept from now on: many providers
+	// end the one of the configuration at once (RFC 9700 §4.14). Unset when
+	// the endpoint gave none, or the same again.
 	Refresh secret.Text
 	// Info is what the token says of itself, and the endpoint of it.
 	Info proof.Token
