@@ -132,7 +132,8 @@ for (const reducedMotion of ['reduce', 'no-preference'] as const) {
 
 test('safety settings refuse what makes no sense, and are kept', async ({ desk: page }) => {
   await open(page, 'Settings');
-  await button(page, 'Edit').click();
+  const safety = page.getByRole('region', { name: 'Safety' });
+  await safety.getByRole('button', { name: 'Edit' }).click();
   await field(page, 'Lock after').fill('100000');
   await button(page, 'Save').click();
   await expect(field(page, 'Lock after')).toHaveAttribute('aria-invalid', 'true');

@@ -18,9 +18,9 @@ export const network = {
     },
   },
   proxies: [
-    { value: 'system', label: 'As the system says' },
-    { value: 'none', label: 'None: connect directly' },
-    { value: 'manual', label: 'This one' },
+    { value: 'system', label: 'The system’s proxy' },
+    { value: 'none', label: 'No proxy' },
+    { value: 'manual', label: 'The proxy below' },
   ],
   schemes: [
     { value: 'socks5', label: 'SOCKS5' },
@@ -30,7 +30,6 @@ export const network = {
     proxy === ''
       ? 'The system names no proxy: connections are direct.'
       : `The system names ${proxy}.`,
-  systemTitle: 'The system’s proxy',
   resolverDefault: 'The system’s',
   bound: {
     title: 'Enter the password again',

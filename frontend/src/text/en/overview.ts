@@ -24,11 +24,8 @@ export const overview = {
   purpose: (name: string) => `What works for ${name}, and what is next.`,
   purposeNone: 'What works, and what is next.',
   patchBay: 'Patch bay',
-  socket: (one: { title: string; target: string; state: string; when: string }) => {
-    const where = one.target === '' ? one.title : `${one.title} to ${one.target}`;
-    return one.when === '' ? `${where}. ${one.state}` : `${where}. ${one.state}, ${one.when}`;
-  },
-  notSetUp: 'Nothing is plugged in',
+  /** Between a line and where it leads, for those who hear it. */
+  to: 'to',
   noIntegrations: 'Nothing can be connected yet.',
   next: 'Next',
   steps: {
@@ -87,7 +84,8 @@ export const overview = {
   proofs: {
     title: 'Recent proofs',
     none: 'Nothing has been tested yet.',
-    earlier: 'earlier settings',
+    /** The proof that the light goes by. */
+    current: 'counts now',
   },
   proving: {
     action: 'Prove everything',

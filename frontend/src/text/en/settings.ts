@@ -1,6 +1,6 @@
 export const settings = {
   title: 'Settings',
-  purpose: 'How Patchbay looks on this machine, and when it locks.',
+  purpose: 'How Patchbay looks on this machine, when it locks, and how it reaches the network.',
   appearance: 'Appearance',
   theme: 'Theme',
   themes: [

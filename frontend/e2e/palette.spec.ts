@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './harness/accessible';
+import { button, editMail, field, heading, open } from './harness/steps';
+import { expect, test } from './harness/test';
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search' });
+const line = (page: Page) => palette(page).getByRole('combobox');
+const options = (page: Page) => palette(page).getByRole('option');
+const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
+
+async function search(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(line(page)).toBeFocused();
+  await page.keyboard.type(query);
+}
+
+test('a field is found by the name another system gives it', async ({ desk: page }) => {
+  await search(page, 'SMTP Server Address');
+  await expect(chosen(page)).toContainText('Host');
+  await expect(chosen(page)).toContainText('“SMTP Server Address”');
+  await expectAccessible(page, 'results');
+  await page.keyboard.press('Enter');
+  await expect(palette(page)).toBeHidden();
+  await expect(heading(page, 'Outgoing mail')).toBeVisible();
+});
+
+test('a field is opened for editing, with the focus in it', async ({ desk: page }) => {
+  await search(page, 'lock after');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'Lock after')).toBeFocused();
+  await search(page, 'resolver');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'DNS server')).toBeFocused();
+});
+
+test('actions are carried out where they belong', async ({ desk: page }) => {
+  await search(page, 'rotate');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Rotated: /)).toBeVisible();
+  await search(page, 'edit demo');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'Name')).toBeFocused();
+  await search(page, 'change password');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'Current password')).toBeFocused();
+  await search(page, 'rehearsal fault');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Chosen fault' })).toBeFocused();
+  await search(page, 'theme dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('keys move through the results and around the ends', async ({ desk: page }) => {
+  await page.getByRole('button', { name: /^Search/ }).click();
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+  await expectAccessible(page, 'opened');
+  const last = await options(page).last().innerText();
+  await page.keyboard.press('ArrowUp');
+  await expect(chosen(page)).toHaveText(last, { useInnerText: true });
+  await expect(chosen(page)).toBeInViewport();
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+  await expect(line(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Search/ })).toBeFocused();
+});
+
+test('what was chosen lately comes first', async ({ desk: page }) => {
+  await search(page, 'settings');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Settings')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette(page).getByRole('group', { name: 'Recent' })).toContainText('Settings');
+  await page.keyboard.type('qqqq');
+  await expect(palette(page).getByRole('status')).toHaveText('Nothing matches “qqqq”.');
+  await expectAccessible(page, 'nothing found');
+});
+
+test('unsaved changes are asked about, and the page behind stays out of it', async ({
+  desk: page,
+}) => {
+  await editMail(page);
+  await field(page, 'From name').fill('Changed');
+  await search(page, 'encryption key');
+  await page.keyboard.press('ControlOrMeta+s'); // saves nothing behind the palette
+  await page.keyboard.press('Escape');
+  await expect(field(page, 'From name')).toHaveValue('Changed');
+  await expect(field(page, 'From name')).toBeFocused();
+  await search(page, 'change password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /Save the changes/ })).toBeVisible();
+  await button(page, 'Discard changes').click();
+  await expect(field(page, 'Current password')).toBeFocused();
+});
+
+test('opening it asks the program nothing', async ({ desk: page }) => {
+  await open(page, 'Deployments');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/rpc/') && !request.url().endsWith('Session.Touch')) {
+      asked.push(request.url());
+    }
+  });
+  await search(page, 'port');
+  await expect(options(page).first()).toBeVisible();
+  expect(asked).toEqual([]);
+});
