@@ -1,6 +1,7 @@
 package mailtoken_test
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"log"
@@ -203,8 +204,8 @@ func TestEndOfTheRequest(t *testing.T) {
 	})
 }
 
-// greets is a server that speaks first, as mail servers do.
-func greets(t *testing.T) string {
+// stranger is a server that speaks another protocol.
+func stranger(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -217,8 +218,8 @@ func greets(t *testing.T) string {
 			if err != nil {
 				return
 			}
-			_, _ = io.WriteString(conn, "220 mail.example.com ESMTP\r\n")
-			_, _ = io.Copy(io.Discard, conn)
+			_, _ = http.ReadRequest(bufio.NewReader(conn))
+			_, _ = io.WriteString(conn, "500 5.5.1 Command unrecognized\r\n")
 			_ = conn.Close()
 		}
 	}()
@@ -242,7 +243,7 @@ func TestConnection(t *testing.T) {
 	}{
 		{"nobody there", "https://" + closed.Addr().String() + "/token", "net.refused", []string{"oauth2.tokenUrl"}},
 		{"unknown authority", untrusted.URL, "tls.self_signed", []string{"oauth2.tokenUrl", "caPem"}},
-		{"a mail server", "http://" + greets(t), "auth.token_rejected", []string{"oauth2.tokenUrl"}},
+		{"no web server", "http://" + stranger(t), "auth.token_rejected", []string{"oauth2.tokenUrl"}},
 		{"no TLS", strings.Replace(plain.url, "http:", "https:", 1), "tls.not_tls", []string{"oauth2.tokenUrl"}},
 	}
 	for _, tt := range tests {
