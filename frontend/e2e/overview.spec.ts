@@ -8,7 +8,10 @@ const socket = (page: Page, name: RegExp) => bay(page).getByRole('link', { name 
 const notices = (page: Page) => page.getByRole('region', { name: 'Messages' });
 
 test('a socket says everything about its line, and opens its page', async ({ desk: page }) => {
-  const mail = socket(page, /^Outgoing mail to 127\.0\.0\.1:\d+ Proved: a message was accepted /);
+  const mail = socket(
+    page,
+    /^Outgoing mail to 127\.0\.0\.1:\d+ just now Proved: a message was accepted$/,
+  );
   await expect(mail).toBeVisible();
   await mail.press('Enter');
   await expect(heading(page, 'Outgoing mail')).toBeVisible();
