@@ -20,6 +20,8 @@ type pages struct {
 	session     *app.Session
 	deployments *app.Deployments
 	outgoing    *app.Outgoing
+	overview    *app.Overview
+	network     *app.Network
 	keys        *app.Keys
 	rehearsal   *app.Rehearsal
 	audit       *app.Audit
@@ -47,6 +49,10 @@ func open(t *testing.T, o app.Options) *pages {
 			p.deployments = b
 		case *app.Outgoing:
 			p.outgoing = b
+		case *app.Overview:
+			p.overview = b
+		case *app.Network:
+			p.network = b
 		case *app.Keys:
 			p.keys = b
 		case *app.Rehearsal:
