@@ -115,6 +115,11 @@ export class OutgoingPage {
     else await this.refresh();
   }
 
+  /** checkAddresses asks the server from which addresses the account may send. */
+  async checkAddresses(): Promise<void> {
+    await this.addresses.start(this.screen(), this.to.trim());
+  }
+
   /** checkSender looks at what the world sees of the From domain. */
   async checkSender(): Promise<void> {
     const draft = this.screen();

@@ -35,6 +35,7 @@ const provider = (changes: Partial<Provider>): Provider => ({
   passwordLabel: '',
   advice: '',
   fromRule: '',
+  afterData: '',
   warnings: [],
   regions: [],
   links: [],

@@ -16,6 +16,7 @@ const candidate = (changes: Partial<ServerCandidate> = {}): ServerCandidate => (
   provider: '',
   needsConfirmation: false,
   why: '',
+  unverified: false,
   ...changes,
 });
 

@@ -19,13 +19,13 @@ export const discovery = {
   cancelled: 'Cancelled. What was found before stays.',
   willAsk: (domain: string) => `Asking ${domain} means:`,
   steps: (domain: string): readonly string[] => [
-    `web addresses https://autoconfig.${domain} and https://${domain}/.well-known/autoconfig, then the same without encryption`,
-    `SRV records _submissions._tcp, _submission._tcp, _imaps._tcp and _imap._tcp of ${domain}`,
-    `the MX records of ${domain}, and the autoconfig of whoever they name`,
+    `the web addresses autoconfig.${domain}, which learns the e-mail address, and ${domain}/.well-known/autoconfig; without encryption only when neither answers with it`,
+    `the SRV records _submissions._tcp, _submission._tcp, _imaps._tcp and _imap._tcp of ${domain}`,
+    `the MX records of ${domain}, and the same web addresses of whoever they name`,
   ],
   thirdParty: 'Ask Thunderbird’s public directory as well',
   thirdPartyHelp: (domain: string) =>
-    `autoconfig.thunderbird.net then learns that somebody here uses ${domain}. The address itself is not sent.`,
+    `autoconfig.thunderbird.net then learns that somebody here uses ${domain}, and who receives its mail. The address itself is not sent.`,
   noDomain: 'Enter an address to see what will be asked.',
   outgoing: 'Servers for outgoing mail',
   mailboxes: 'Found for mailboxes',
