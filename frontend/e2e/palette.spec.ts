@@ -21,7 +21,10 @@ test('a field is found by the name another system gives it', async ({ desk: page
   await expectAccessible(page, 'results');
   await page.keyboard.press('Enter');
   await expect(palette(page)).toBeHidden();
-  await expect(heading(page, 'Outgoing mail')).toBeVisible();
+  await expect(field(page, 'Host')).toBeFocused();
+  await search(page, 'Sender Name');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'From name')).toBeFocused();
 });
 
 test('a field is opened for editing, with the focus in it', async ({ desk: page }) => {
