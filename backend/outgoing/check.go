@@ -47,7 +47,7 @@ func (s *Servers) Check(ctx context.Context, deploymentID string, draft Draft) (
 func (d Draft) faults(lookup lookup) []fault.Field {
 	faults := d.Settings.Check()
 	for _, u := range d.unresolved(lookup) {
-		faults = append(faults, fault.Field{Name: u.Field, Message: "the variable %" + u.Name + "% has no value"})
+		faults = append(faults, withoutValue(u))
 	}
 	if len(faults) == 0 {
 		expanded, _ := d.Settings.Expand(lookup)
@@ -59,6 +59,10 @@ func (d Draft) faults(lookup lookup) []fault.Field {
 		}
 	}
 	return faults
+}
+
+func withoutValue(u smtp.Unresolved) fault.Field {
+	return fault.Field{Name: u.Field, Message: "the variable %" + u.Name + "% has no value"}
 }
 
 func secretFaults(field string, value secret.Text) []fault.Field {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,6 +67,7 @@ type fixture struct {
 	servers   *outgoing.Servers
 	journal   *audit.Journal
 	bus       *event.Bus
+	mu        sync.Mutex // of events
 	events    []event.Event
 	now       time.Time
 }
@@ -82,7 +84,11 @@ func newFixture(t *testing.T) *fixture {
 	f := &fixture{access: &access{Vault: v}, variables: variables{}, now: time.Now()}
 	bus := &event.Bus{}
 	f.bus = bus
-	bus.Subscribe(func(e event.Event) { f.events = append(f.events, e) })
+	bus.Subscribe(func(e event.Event) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.events = append(f.events, e)
+	})
 	f.journal = audit.New(v, time.Now)
 	f.servers = outgoing.New(outgoing.Options{
 		Access: f.access, Deployments: f.variables, Network: direct{}, Journal: f.journal, Events: bus,

@@ -15,11 +15,11 @@ import (
 type prepared struct {
 	settled *settled
 	request smtp.Request
-	unsaved error // of a replaced refresh token
 	done    func()
 }
 
-// prepare gathers what a proof needs. done wipes the secrets.
+// prepare gathers what a proof needs. done wipes the secrets, and lets the next
+// proof with the same provider's tokens begin.
 func (s *Servers) prepare(ctx context.Context, deploymentID string, r ProofRequest) (*prepared, error) {
 	if _, err := s.access.MayRead(); err != nil {
 		return nil, err
@@ -41,6 +41,10 @@ func (s *Servers) prepare(ctx context.Context, deploymentID string, r ProofReque
 	p.done = func() { wipe(p.request.Secrets); wipeMade() }
 	if r.Level == smtp.LevelConnect { // which sends no credential
 		return p, nil
+	}
+	if refreshes(d.expanded) {
+		end := s.tokens.turn(ctx, tokenDestination(d.expanded))
+		p.done = func() { wipe(p.request.Secrets); wipeMade(); end() }
 	}
 	var blocked []string
 	err = s.access.View(reading, func(tx *vault.Tx) (err error) {
@@ -73,6 +77,12 @@ func stopped(blocked []string, faults []fault.Field) *proof.Finding {
 	return nil
 }
 
+// refreshes reports whether a refresh token may be used: then only one proof
+// at a time is under way, because a provider may end the token with its use.
+func refreshes(expanded smtp.Settings) bool {
+	return usesTokens(expanded) && expanded.OAuth2.Grant != smtp.GrantClientCredentials
+}
+
 // follow uses the newest refresh token, and keeps the one that the provider
 // may put in its place: the old one may be worth nothing from then on.
 func (p *prepared) follow(s *Servers, ctx context.Context, deploymentID string) {
@@ -80,22 +90,25 @@ func (p *prepared) follow(s *Servers, ctx context.Context, deploymentID string) 
 	if !used.IsSet() {
 		return
 	}
+	from, epoch := tokenDestination(p.settled.expanded), s.tokens.now()
 	stale := *used
-	*used = s.tokens.current(stale)
+	*used = s.tokens.current(stale, from)
 	stale.Wipe()
-	p.request.Rotated = func(fresh secret.Text) {
+	p.request.Rotated = func(fresh secret.Text) error {
 		old := *used
-		s.tokens.replace(old, fresh)
-		p.unsaved = s.replaceStored(ctx, deploymentID, tokenDestination(p.settled.expanded), fresh)
 		*used = fresh.Clone()
+		s.tokens.replace(old, fresh, from, epoch)
+		err := s.replaceStored(ctx, deploymentID, p.settled.expanded, old, *used)
 		old.Wipe()
+		return err
 	}
 }
 
 // replaceStored puts a fresh refresh token in the place of the stored one, if
 // that is one it has replaced.
-func (s *Servers) replaceStored(ctx context.Context, deploymentID, destination string, fresh secret.Text) error {
+func (s *Servers) replaceStored(ctx context.Context, deploymentID string, expanded smtp.Settings, old, fresh secret.Text) error {
 	return s.access.Update(ctx, func(tx *vault.Tx) error {
+		destination := refreshTokenDestination(expanded)
 		ref := vault.SecretRef{Kind: kindServer, ID: deploymentID, Field: "oauth2.refreshToken"}
 		stored, err := tx.Secret(ref, destination)
 		if errors.Is(err, vault.ErrNoRecord) || fault.HasCode(err, vault.CodeSecretBoundElsewhere) {
@@ -105,9 +118,9 @@ func (s *Servers) replaceStored(ctx context.Context, deploymentID, destination s
 			return err
 		}
 		defer stored.Wipe()
-		latest := s.tokens.current(stored)
+		latest := s.tokens.current(stored, tokenDestination(expanded))
 		defer latest.Wipe()
-		if !latest.Equal(fresh) {
+		if !stored.Equal(old) && !latest.Equal(fresh) {
 			return nil
 		}
 		return tx.PutSecret(ref, destination, fresh)

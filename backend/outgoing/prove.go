@@ -39,7 +39,7 @@ func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest
 	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the server
 	}
-	if err := errors.Join(run.unsaved, s.keep(ctx, deploymentID, report, run.request.Secrets)); err != nil {
+	if err := s.keep(ctx, deploymentID, report, run.request.Secrets); err != nil {
 		// The server has been asked: what it said is not thrown away.
 		report.Unsaved = fault.Of(err).Message
 	}
@@ -51,7 +51,7 @@ func boundElsewhere(fields []string) *proof.Finding {
 		Code: CodeBoundElsewhere,
 		Cause: "The stored " + strings.Join(fields, " and ") + " was saved for another destination. " +
 			"A stored secret is only ever sent where it was saved for: a password to its host, port, security and user name, " +
-			"a secret of OAuth 2.0 to its token URL and client ID.",
+			"a secret of OAuth 2.0 to its provider, its client ID, and the mail server that its tokens are shown to.",
 		Remedy: "Enter it again for the new destination.",
 		Fields: fields,
 	}

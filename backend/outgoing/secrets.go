@@ -37,33 +37,53 @@ func slots() []slot {
 		},
 		{
 			field:       "oauth2.clientSecret",
-			destination: tokenDestination,
+			destination: clientSecretDestination,
 			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.ClientSecret },
 			value:       func(s *smtp.Secrets) *secret.Text { return &s.ClientSecret },
 			info:        func(s *Server) *vault.SecretInfo { return &s.ClientSecret },
 			used:        usesTokens,
-			moved:       "token URL or client ID",
+			moved:       "token URL, device URL or client ID, or the mail server or its user name,",
 		},
 		{
 			field:       "oauth2.refreshToken",
-			destination: tokenDestination,
+			destination: refreshTokenDestination,
 			input:       func(i *smtp.SecretInputs) *secret.Input { return &i.RefreshToken },
 			value:       func(s *smtp.Secrets) *secret.Text { return &s.RefreshToken },
 			info:        func(s *Server) *vault.SecretInfo { return &s.RefreshToken },
-			used: func(s smtp.Settings) bool {
-				return usesTokens(s) && s.OAuth2.Grant != smtp.GrantClientCredentials
-			},
-			moved: "token URL or client ID",
+			used:        refreshes,
+			moved:       "token URL or client ID, or the mail server or its user name,",
 		},
 	}
 }
 
 func usesTokens(s smtp.Settings) bool { return s.Auth == smtp.SignInOAuth2 }
 
-// tokenDestination identifies where the secrets of OAuth 2.0 go: the token
-// endpoint and the client they belong to.
+// tokenDestination identifies who gives tokens: the token endpoint, and the
+// client that it knows.
 func tokenDestination(s smtp.Settings) string {
-	return strings.Join([]string{"oauth2", s.OAuth2.TokenURL, s.OAuth2.ClientID}, "|")
+	return destination("oauth2", s.OAuth2.TokenURL, s.OAuth2.ClientID)
+}
+
+// clientSecretDestination identifies where a client secret goes: to the token
+// endpoint and the device authorization endpoint. The access token that it
+// brings is as good as the secret itself, and goes to the mail server.
+func clientSecretDestination(s smtp.Settings) string {
+	return destination("oauth2", s.OAuth2.TokenURL, s.OAuth2.ClientID, s.OAuth2.DeviceURL) + "|" + s.Destination()
+}
+
+// refreshTokenDestination identifies where a refresh token goes, and the access
+// token that it brings.
+func refreshTokenDestination(s smtp.Settings) string {
+	return tokenDestination(s) + "|" + s.Destination()
+}
+
+// destination joins parts so that different ones never have the same text.
+func destination(parts ...string) string {
+	escape := strings.NewReplacer(`\`, `\\`, `|`, `\|`)
+	for i := range parts {
+		parts[i] = escape.Replace(parts[i])
+	}
+	return strings.Join(parts, "|")
 }
 
 // again is the fault of a stored secret that would go elsewhere.
@@ -156,6 +176,7 @@ func gather(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.Settin
 		default:
 			value, bound, err := s.kept(tx, deploymentID, expanded)
 			if err != nil {
+				wipe(secrets)
 				return smtp.Secrets{}, nil, err
 			}
 			if !bound {
@@ -173,8 +194,13 @@ func readable(destination string) string {
 	if len(parts) == 5 && parts[0] == "smtp" {
 		return fmt.Sprintf("%s on port %s (%s) as %s", parts[1], parts[2], parts[3], parts[4])
 	}
-	if len(parts) == 3 && parts[0] == "oauth2" {
-		return fmt.Sprintf("%s as the client %s", parts[1], parts[2])
+	tokens, mail, bound := strings.Cut(destination, "|smtp|")
+	if parts = strings.Split(tokens, "|"); parts[0] != "oauth2" || len(parts) < 3 {
+		return destination
 	}
-	return destination
+	text := fmt.Sprintf("%s as the client %s", parts[1], parts[2])
+	if bound {
+		text += ", for " + readable("smtp|"+mail)
+	}
+	return text
 }

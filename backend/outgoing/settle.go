@@ -44,7 +44,7 @@ func (d *settled) obtain(tokens *tokens) {
 	input := &d.Secrets.RefreshToken
 	switch input.Change {
 	case secret.Set:
-		d.give(input, tokens.current(input.Value))
+		d.give(input, tokens.current(input.Value, tokenDestination(d.expanded)))
 	case Obtained:
 		value, known, bound := tokens.take(string(input.Value.Reveal()), tokenDestination(d.expanded))
 		switch {

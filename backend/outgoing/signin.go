@@ -55,9 +55,10 @@ func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInReque
 	if err != nil {
 		return SignedIn{}, err
 	}
+	epoch := s.tokens.now()
 	d, done := s.settle(r.Draft, lookup)
 	defer done()
-	if faults := signInFaults(d.expanded, r.Method); len(faults) > 0 {
+	if faults := d.signInFaults(r.Method); len(faults) > 0 {
 		return SignedIn{}, invalid(faults)
 	}
 	config, wipe, err := s.signInConfig(ctx, deploymentID, d)
@@ -70,7 +71,12 @@ func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInReque
 		return SignedIn{Finding: finding}, nil
 	}
 	token.Access.Wipe()
-	return SignedIn{Handle: s.tokens.hold(token.Refresh, tokenDestination(d.expanded)), Token: &token.Info}, nil
+	handle, held := s.tokens.hold(token.Refresh, tokenDestination(d.expanded), epoch)
+	if !held {
+		return SignedIn{}, fault.New(fault.Locked, vault.CodeLocked, "the vault was locked before the sign-in ended").
+			WithHint("unlock it and sign in again")
+	}
+	return SignedIn{Handle: handle, Token: &token.Info}, nil
 }
 
 func (s *Servers) askPerson(
@@ -96,8 +102,8 @@ func (s *Servers) askPerson(
 
 // signInFaults looks at what a sign-in needs: not at host and addresses, which
 // may still be missing.
-func signInFaults(expanded smtp.Settings, method SignInMethod) []fault.Field {
-	var faults []fault.Field
+func (d *settled) signInFaults(method SignInMethod) []fault.Field {
+	expanded, faults := d.expanded, d.signInVariables()
 	need := func(name, value string) {
 		if strings.TrimSpace(value) == "" {
 			faults = append(faults, fault.Field{Name: name, Message: "is required to sign in"})
@@ -117,6 +123,17 @@ func signInFaults(expanded smtp.Settings, method SignInMethod) []fault.Field {
 		named := func(known fault.Field) bool { return known.Name == f.Name }
 		if (strings.HasPrefix(f.Name, "oauth2.") || f.Name == "caPem") && !slices.ContainsFunc(faults, named) {
 			faults = append(faults, f)
+		}
+	}
+	return faults
+}
+
+// signInVariables are the placeholders without a value of what a sign-in needs.
+func (d *settled) signInVariables() []fault.Field {
+	var faults []fault.Field
+	for _, u := range d.unresolved(d.lookup) {
+		if u.Field == "user" || strings.HasPrefix(u.Field, "oauth2.") {
+			faults = append(faults, withoutValue(u))
 		}
 	}
 	return faults

@@ -16,8 +16,10 @@ const maxTokens = 32
 // old one at the moment of a proof. Locking the vault wipes all of it.
 type tokens struct {
 	mu       sync.Mutex
+	epoch    int // counts the locks: what began before one adds nothing after it
 	obtained []obtainedToken
 	replaced []replacedToken
+	busy     map[string]chan struct{} // closed at the end of a turn
 }
 
 type obtainedToken struct {
@@ -26,19 +28,34 @@ type obtainedToken struct {
 	value       secret.Text
 }
 
-type replacedToken struct{ old, fresh secret.Text }
+type replacedToken struct {
+	destination string // of the token endpoint that replaced it
+	old, fresh  secret.Text
+}
 
-// hold keeps a token and returns its handle.
-func (t *tokens) hold(value secret.Text, destination string) (handle string) {
+// now returns what a later hold or replace is to be given.
+func (t *tokens) now() (epoch int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.epoch
+}
+
+// hold keeps a token and returns its handle. It owns the token, which it wipes
+// when the vault was locked since epoch.
+func (t *tokens) hold(value secret.Text, destination string, epoch int) (handle string, held bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if epoch != t.epoch {
+		value.Wipe()
+		return "", false
+	}
 	if len(t.obtained) == maxTokens {
 		t.obtained[0].value.Wipe()
 		t.obtained = t.obtained[1:]
 	}
 	handle = rand.Text()
 	t.obtained = append(t.obtained, obtainedToken{handle: handle, destination: destination, value: value})
-	return handle
+	return handle, true
 }
 
 // take returns a copy of a held token. It is bound to the token endpoint that
@@ -48,34 +65,40 @@ func (t *tokens) take(handle, destination string) (value secret.Text, known, bou
 	defer t.mu.Unlock()
 	for _, o := range t.obtained {
 		if o.handle == handle {
-			return t.newest(o.value).Clone(), true, o.destination == destination
+			return t.newest(o.value, o.destination).Clone(), true, o.destination == destination
 		}
 	}
 	return secret.Text{}, false, false
 }
 
-// replace remembers that fresh has taken the place of old. It owns fresh.
-func (t *tokens) replace(old, fresh secret.Text) {
+// replace remembers that fresh has taken the place of old. It owns fresh, which
+// it wipes when the vault was locked since epoch.
+func (t *tokens) replace(old, fresh secret.Text, destination string, epoch int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if epoch != t.epoch {
+		fresh.Wipe()
+		return
+	}
 	if len(t.replaced) == maxTokens {
-		t.replaced[0].old.Wipe()
+		t.replaced[0].wipe()
 		t.replaced = t.replaced[1:]
 	}
-	t.replaced = append(t.replaced, replacedToken{old: old.Clone(), fresh: fresh})
+	t.replaced = append(t.replaced, replacedToken{destination: destination, old: old.Clone(), fresh: fresh})
 }
 
-// current returns a copy of the token that has taken the place of value, which
-// may be value itself.
-func (t *tokens) current(value secret.Text) secret.Text {
+// current returns a copy of the token that has taken the place of value at a
+// token endpoint, which may be value itself. Another endpoint's tokens are none
+// of its business.
+func (t *tokens) current(value secret.Text, destination string) secret.Text {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.newest(value).Clone()
+	return t.newest(value, destination).Clone()
 }
 
-func (t *tokens) newest(value secret.Text) secret.Text {
+func (t *tokens) newest(value secret.Text, destination string) secret.Text {
 	for _, r := range t.replaced { // in order, so one pass follows the chain
-		if value.IsSet() && r.old.Equal(value) {
+		if value.IsSet() && r.destination == destination && r.old.Equal(value) {
 			value = r.fresh
 		}
 	}
@@ -90,8 +113,13 @@ func (t *tokens) wipe() {
 		o.value.Wipe()
 	}
 	for _, r := range t.replaced {
-		r.old.Wipe()
-		r.fresh.Wipe()
+		r.wipe()
 	}
 	t.obtained, t.replaced = nil, nil
+	t.epoch++
+}
+
+func (r replacedToken) wipe() {
+	r.old.Wipe()
+	r.fresh.Wipe()
 }

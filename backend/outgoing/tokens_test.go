@@ -31,6 +31,8 @@ type authority struct {
 	access  int
 	asked   []string // the grants
 	secrets []string // the client secrets
+	// presented is called when the mail server is shown a token.
+	presented func()
 }
 
 func newAuthority(t *testing.T) *authority {
@@ -68,6 +70,9 @@ func (a *authority) answer(w http.ResponseWriter, r *http.Request) {
 
 // takes reports whether an access token is the newest one.
 func (a *authority) takes(name string, token secret.Text) string {
+	if a.presented != nil {
+		a.presented()
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if name != mailbox || string(token.Reveal()) != fmt.Sprintf("access-%d", a.access) {

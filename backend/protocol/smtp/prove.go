@@ -38,9 +38,9 @@ type Request struct {
 	// used for nothing else; nil is time.Now.
 	Now func() time.Time
 	// Rotated is given a refresh token that the token endpoint has put in the
-	// place of the one it was asked with; it owns it. Nil loses it, and the
-	// proof warns.
-	Rotated func(refreshToken secret.Text)
+	// place of the one it was asked with, before the access token is used; it
+	// owns it. Where it fails, or is nil, the token is lost, and the proof warns.
+	Rotated func(refreshToken secret.Text) error
 }
 
 // Prove runs the steps of the requested level against the server and reports

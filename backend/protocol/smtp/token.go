@@ -35,12 +35,11 @@ func (s *session) signInWithToken(ctx context.Context, mechanism string) proof.O
 	s.redactor.Protect(token.Access.Reveal())
 	s.redactor.Protect(token.Refresh.Reveal())
 	s.rec.Note("access token: " + describeToken(token.Info))
+	lost := s.rotated(token) // first of all: nothing that follows may cost the sign-in
 	outcome := s.submitToken(mechanism, token)
 	outcome.Detail, outcome.Token = mechanism+", "+describeToken(token.Info), &token.Info
+	outcome.Warnings = append(outcome.Warnings, lost...)
 	s.signedIn = len(outcome.Failures) == 0
-	if token.Refresh.IsSet() {
-		s.rotated(token, &outcome)
-	}
 	return outcome
 }
 
@@ -58,19 +57,30 @@ func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Out
 	})
 }
 
-// rotated hands over a refresh token that has replaced the one that was used.
-func (s *session) rotated(token mailtoken.Token, outcome *proof.Outcome) {
-	if s.request.Rotated != nil {
-		s.request.Rotated(token.Refresh)
-		return
+// rotated hands over a refresh token that has replaced the one that was used,
+// and warns when it is lost.
+func (s *session) rotated(token mailtoken.Token) []proof.Finding {
+	if !token.Refresh.IsSet() {
+		return nil
 	}
-	token.Refresh.Wipe()
-	outcome.Warnings = append(outcome.Warnings, proof.Finding{
+	lost := proof.Finding{
 		Code: mailauth.CodeTokenRejected, Reason: "refresh_token_replaced",
 		Cause:  "The provider has replaced the refresh token, and nothing here keeps the new one. The old one may not work again.",
 		Remedy: "Prove what is kept in a vault, where the new refresh token is stored, or sign in once more.",
 		Fields: []string{"oauth2.refreshToken"},
-	})
+	}
+	if s.request.Rotated == nil {
+		token.Refresh.Wipe()
+		return []proof.Finding{lost}
+	}
+	if err := s.request.Rotated(token.Refresh); err != nil {
+		lost.Reason = "refresh_token_unsaved"
+		lost.Cause = "The provider has replaced the refresh token, and the new one could not be stored: " +
+			fault.Of(err).Message + ". The old one may not work again."
+		lost.Remedy = "Mend that and prove again before the vault is locked; afterwards a person has to sign in again."
+		return []proof.Finding{lost}
+	}
+	return nil
 }
 
 func (s *session) tokenConfig() mailtoken.Config {
