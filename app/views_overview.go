@@ -20,7 +20,7 @@ type RecentProof struct {
 	Verdict   string `json:"verdict"`
 	Summary   string `json:"summary"`
 	StartedAt string `json:"startedAt"`
-	Current   bool   `json:"current"` // of what is stored now
+	Current   bool   `json:"current"` // the one that the light stands on
 }
 
 // ProveAllRequest asks for a proof of everything a deployment has. Nothing is
