@@ -60,9 +60,12 @@ func (c *checker) required(name, value string) {
 	}
 }
 
+// choice blames a value that is none of the allowed ones. An allowed "" means
+// that the field may be left out.
 func (c *checker) choice(name, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		c.blame(name, "must be one of "+strings.Join(allowed, ", "))
+		words := slices.DeleteFunc(allowed, func(word string) bool { return word == "" })
+		c.blame(name, "must be one of "+strings.Join(words, ", "))
 	}
 }
 

@@ -93,6 +93,20 @@ func TestCheck(t *testing.T) {
 			s.Auth, s.Security = smtp.SignInOAuth2, smtp.SecurityNone
 			s.OAuth2 = smtp.OAuth2Settings{TokenURL: "http://id.example.com", ClientID: "c"}
 		}, []string{"oauth2.tokenUrl", "security"}},
+		{"line breaks in oauth2", func(s *smtp.Settings) {
+			s.OAuth2 = smtp.OAuth2Settings{
+				TokenURL: "https://id.example.com/\r\nX: y", AuthURL: "https://id.example.com/\nx", DeviceURL: "https://id\x00.example.com",
+				ClientID: "c\r\nd", Scope: "a\nb",
+			}
+		}, []string{"oauth2.tokenUrl", "oauth2.authUrl", "oauth2.deviceUrl", "oauth2.clientId", "oauth2.scope"}},
+		{"unknown words in oauth2", func(s *smtp.Settings) {
+			s.OAuth2 = smtp.OAuth2Settings{Grant: "password", ClientAuth: "private_key_jwt", ClientSecretExpires: "2027-13-01"}
+		}, []string{"oauth2.grant", "oauth2.clientAuth", "oauth2.clientSecretExpires"}},
+		{"plain HTTP to a name of this machine", func(s *smtp.Settings) {
+			s.OAuth2 = smtp.OAuth2Settings{
+				TokenURL: "http://localhost/token", AuthURL: "http://127.0.0.1.example.com/", DeviceURL: "http://user:secret@127.0.0.1/",
+			}
+		}, []string{"oauth2.tokenUrl", "oauth2.authUrl", "oauth2.deviceUrl"}},
 		{"everything", func(s *smtp.Settings) { *s = smtp.Settings{Port: "x", ReplyTo: "x"} }, []string{"host", "from", "port", "replyTo"}},
 	}
 	for _, tt := range tests {
@@ -102,7 +116,7 @@ func TestCheck(t *testing.T) {
 			var names []string
 			for _, f := range s.Check() {
 				names = append(names, f.Name)
-				if f.Message == "" || strings.HasSuffix(f.Message, ".") {
+				if f.Message == "" || strings.HasSuffix(f.Message, ".") || strings.Contains(f.Message, "of ,") {
 					t.Errorf("message %q", f.Message)
 				}
 			}

@@ -122,3 +122,20 @@ func TestParseLevel(t *testing.T) {
 		}
 	}
 }
+
+// TestHashOfOldDocumentsStays: the proofs of older vaults are of exactly these
+// configurations, and fields that were added since must not make them stale.
+func TestHashOfOldDocumentsStays(t *testing.T) {
+	for doc, want := range map[string]string{
+		`{"host":"mail.example.invalid","port":"587","security":"starttls","user":"u","password":"p","from":"a@example.com","fromDisplayName":"A","replyTo":"r@example.com","envelopeFrom":"b@example.com","ehloName":"h.example.com","timeoutSeconds":5}`: "sha256:98e4b2bcadee7bac46ebbe61098408361ba3ad0604b0413624f993fefac80828",
+		`{"host":"127.0.0.1","port":1,"security":"starttls","auth":"oauth2","user":"u@example.com","from":"a@example.com","oauth2":{"tokenUrl":"https://id.example.com/t","clientId":"c","clientSecret":"s","scope":"x y"}}`:                               "sha256:e88b51825b79dd6f608e6d6ccdf72f2e5a2793bef443fcaf72ab7c50ce3333b7",
+	} {
+		settings, _, err := smtp.Parse([]byte(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := settings.Hash(); got != want {
+			t.Errorf("%s has the hash %s, want %s", doc, got, want)
+		}
+	}
+}

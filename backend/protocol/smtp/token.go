@@ -1,6 +1,7 @@
 package smtp
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/mailtoken"
+	"patchbay/backend/secret"
 )
 
 // chooseTokenMechanism explains a server that takes no tokens before one is
@@ -32,8 +34,8 @@ func (s *session) signInWithToken(ctx context.Context, mechanism string) proof.O
 		return proof.Outcome{Detail: mechanism + ", no token", Failures: []proof.Finding{*finding}}
 	}
 	defer token.Access.Wipe()
-	s.redactor.Protect(token.Access.Reveal())
-	s.redactor.Protect(token.Refresh.Reveal())
+	s.protectToken(token.Access)
+	s.protectToken(token.Refresh)
 	s.rec.Note("access token: " + describeToken(token.Info))
 	lost := s.rotated(token) // first of all: nothing that follows may cost the sign-in
 	outcome := s.submitToken(mechanism, token)
@@ -41,6 +43,19 @@ func (s *session) signInWithToken(ctx context.Context, mechanism string) proof.O
 	outcome.Warnings = append(outcome.Warnings, lost...)
 	s.signedIn = len(outcome.Failures) == 0
 	return outcome
+}
+
+// protectToken has the redactor mask a token, and each part of one that has
+// several (RFC 7515 §7.1): a server that says them back one by one would
+// otherwise have them put together in the report.
+func (s *session) protectToken(token secret.Text) {
+	const shortest = 16 // bytes; shorter parts are words
+	s.redactor.Protect(token.Reveal())
+	for part := range bytes.SplitSeq(token.Reveal(), []byte(".")) {
+		if len(part) >= shortest {
+			s.redactor.Protect(part)
+		}
+	}
 }
 
 func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Outcome {
