@@ -69,18 +69,21 @@ func (s smtpSource) request(c *call) (r smtp.Request, done func(), err error) {
 	}
 	way, err := c.way(s.resolver)
 	if err != nil {
+		wipeInputs(inputs)
 		return smtp.Request{}, nil, err
 	}
 	secrets := smtp.Secrets{
 		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
 	}
 	return smtp.Request{
-			Settings: settings, Secrets: secrets, Network: way, Version: c.main.Version, Observe: c.observe,
-		}, func() {
-			secrets.Password.Wipe()
-			secrets.ClientSecret.Wipe()
-			secrets.RefreshToken.Wipe()
-		}, nil
+		Settings: settings, Secrets: secrets, Network: way, Version: c.main.Version, Observe: c.observe,
+	}, func() { wipeInputs(inputs) }, nil
+}
+
+func wipeInputs(inputs smtp.SecretInputs) {
+	inputs.Password.Value.Wipe()
+	inputs.ClientSecret.Value.Wipe()
+	inputs.RefreshToken.Value.Wipe()
 }
 
 // checkSecretFile refuses what a document would refuse as a password.
@@ -104,7 +107,8 @@ func smtpSetCommand() command {
 		name:  "smtp set",
 		short: "keep the outgoing mail server of the deployment",
 		long: "The document replaces what is kept. A password that it leaves out stays, if host, port, security " +
-			"and user name stay too; an empty one is removed.",
+			"and user name stay too; an empty one is removed. So do the secrets of oauth2, if the provider's addresses " +
+			"and the client ID stay as well.",
 		examples: []string{
 			"patchbay smtp set --from smtp.json",
 			"patchbay smtp set --from smtp.json --secret-file password.txt --deployment Staging",
@@ -118,7 +122,7 @@ func smtpSetCommand() command {
 			if err != nil {
 				return err
 			}
-			defer inputs.Password.Value.Wipe()
+			defer wipeInputs(inputs)
 			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
 				stored, err := bench.Outgoing.Get(c.ctx, d.ID)
 				if err != nil {

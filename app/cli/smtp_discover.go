@@ -47,6 +47,9 @@ func smtpDiscoverCommand() command {
 			if public && !ask {
 				return usageError{message: "--public-directory needs --ask", command: "smtp discover"}
 			}
+			if err := discovery.CheckAddress(c.args[0]); err != nil {
+				return err
+			}
 			report := discovery.BuiltIn(c.args[0], discovery.Options{})
 			if ask {
 				way, err := c.way(resolver)

@@ -40,7 +40,12 @@ func smtpSignInCommand() command {
 			f.Uint16Var(&o.port, "port", 0, "`PORT` of the loopback address; default: a free one")
 			f.IntVar(&o.timeout, "timeout", 300, "`SECONDS` to wait for the person")
 		},
-		run: func(c *call) error { return c.withDeployment(o.run(c)) },
+		run: func(c *call) error {
+			if o.timeout < 1 {
+				return usageError{message: "--timeout must be at least one second", command: "smtp signin"}
+			}
+			return c.withDeployment(o.run(c))
+		},
 	}
 }
 

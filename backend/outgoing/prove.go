@@ -47,12 +47,16 @@ func (s *Servers) Prove(ctx context.Context, deploymentID string, r ProofRequest
 }
 
 func boundElsewhere(fields []string) *proof.Finding {
+	remedy := "Enter it again for the new destination."
+	if slices.Contains(fields, "oauth2.refreshToken") {
+		remedy = "Enter it again for the new destination; for a refresh token, sign in at the provider again."
+	}
 	return &proof.Finding{
 		Code: CodeBoundElsewhere,
 		Cause: "The stored " + strings.Join(fields, " and ") + " was saved for another destination. " +
 			"A stored secret is only ever sent where it was saved for: a password to its host, port, security and user name, " +
 			"a secret of OAuth 2.0 to its provider, its client ID, and the mail server that its tokens are shown to.",
-		Remedy: "Enter it again for the new destination.",
+		Remedy: remedy,
 		Fields: fields,
 	}
 }

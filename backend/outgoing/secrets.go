@@ -22,6 +22,7 @@ type slot struct {
 	info        func(*Server) *vault.SecretInfo
 	used        func(smtp.Settings) bool // whether the way to sign in needs it
 	moved       string                   // what a changed destination means
+	again       string                   // how it is given for another
 }
 
 func slots() []slot {
@@ -34,6 +35,7 @@ func slots() []slot {
 			info:        func(s *Server) *vault.SecretInfo { return &s.Password },
 			used:        func(s smtp.Settings) bool { return s.Auth == smtp.SignInPassword },
 			moved:       "host, port, security or user name",
+			again:       "enter it again",
 		},
 		{
 			field:       "oauth2.clientSecret",
@@ -43,6 +45,7 @@ func slots() []slot {
 			info:        func(s *Server) *vault.SecretInfo { return &s.ClientSecret },
 			used:        usesTokens,
 			moved:       "token URL, device URL or client ID, or the mail server or its user name,",
+			again:       "enter it again",
 		},
 		{
 			field:       "oauth2.refreshToken",
@@ -52,6 +55,7 @@ func slots() []slot {
 			info:        func(s *Server) *vault.SecretInfo { return &s.RefreshToken },
 			used:        refreshes,
 			moved:       "token URL or client ID, or the mail server or its user name,",
+			again:       "sign in again, or clear it until then",
 		},
 	}
 }
@@ -86,9 +90,9 @@ func destination(parts ...string) string {
 	return strings.Join(parts, "|")
 }
 
-// again is the fault of a stored secret that would go elsewhere.
-func (s slot) again() fault.Field {
-	return fault.Field{Name: s.field, Message: "enter it again: " + s.moved + " have changed since it was saved"}
+// elsewhere is the fault of a stored secret that would go elsewhere.
+func (s slot) elsewhere() fault.Field {
+	return fault.Field{Name: s.field, Message: s.again + ": " + s.moved + " have changed since it was saved"}
 }
 
 func (s slot) ref(deploymentID string) vault.SecretRef {
@@ -133,7 +137,7 @@ func storeSecrets(tx *vault.Tx, deploymentID string, draft Draft, expanded smtp.
 				value.Wipe()
 			}
 			if err == nil && !ok {
-				refused = append(refused, s.again())
+				refused = append(refused, s.elsewhere())
 			}
 		}
 		if err != nil {
@@ -156,7 +160,7 @@ func refusedElsewhere(names []string) error {
 	var fields []fault.Field
 	for _, s := range slots() {
 		if slices.Contains(names, s.field) {
-			fields = append(fields, s.again())
+			fields = append(fields, s.elsewhere())
 		}
 	}
 	return elsewhere(fields)

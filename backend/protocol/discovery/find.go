@@ -9,6 +9,13 @@ import (
 	"time"
 )
 
+// CheckAddress returns the fault of an address that no servers can be looked
+// for, nil for any other.
+func CheckAddress(text string) error {
+	_, err := parseAddress(text)
+	return err
+}
+
 // BuiltIn looks into Patchbay's own list and asks nobody. An address that is
 // not valid has no servers.
 func BuiltIn(text string, o Options) Report {
