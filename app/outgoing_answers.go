@@ -73,7 +73,10 @@ func viewPermissions(p outgoing.Permissions) OutgoingPermissions {
 }
 
 func viewSignedIn(s outgoing.SignedIn) OutgoingSignedIn {
-	view := OutgoingSignedIn{Handle: s.Handle, Token: viewToken(s.Token)}
+	view := OutgoingSignedIn{Handle: s.Handle, Token: viewToken(s.Token), Doubts: make([]Finding, len(s.Doubts))}
+	for i, doubt := range s.Doubts {
+		view.Doubts[i] = viewFinding(doubt)
+	}
 	if s.Finding != nil {
 		finding := viewFinding(*s.Finding)
 		view.Finding = &finding

@@ -159,9 +159,10 @@ type SignInPrompt struct {
 // stays in Go: as the refresh token of a draft it goes in as
 // {"change":"obtained","value":handle}. Finding says why there is none.
 type OutgoingSignedIn struct {
-	Handle  string   `json:"handle"`
-	Token   *Token   `json:"token"`
-	Finding *Finding `json:"finding"`
+	Handle  string    `json:"handle"`
+	Token   *Token    `json:"token"`
+	Doubts  []Finding `json:"doubts"` // why the mail server will probably refuse the token
+	Finding *Finding  `json:"finding"`
 }
 
 // Token is what an access token says of itself; never the token.

@@ -9,6 +9,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/callback"
+	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/mailtoken"
 	"patchbay/backend/protocol/provider"
 	"patchbay/backend/protocol/smtp"
@@ -38,9 +39,11 @@ type SignInRequest struct {
 }
 
 // SignedIn is how a sign-in ended: with a handle of the token, or a finding.
+// Doubts say why the mail server will probably refuse the token all the same.
 type SignedIn struct {
 	Handle  string
 	Token   *proof.Token
+	Doubts  []proof.Finding
 	Finding *proof.Finding
 }
 
@@ -76,7 +79,8 @@ func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInReque
 		return SignedIn{}, fault.New(fault.Locked, vault.CodeLocked, "the vault was locked before the sign-in ended").
 			WithHint("unlock it and sign in again")
 	}
-	return SignedIn{Handle: handle, Token: &token.Info}, nil
+	doubts := mailauth.CheckToken("smtp", d.expanded.User, token.Info)
+	return SignedIn{Handle: handle, Token: &token.Info, Doubts: doubts}, nil
 }
 
 func (s *Servers) askPerson(

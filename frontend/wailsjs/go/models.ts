@@ -460,6 +460,7 @@ export namespace app {
 	export interface OutgoingSignedIn {
 	    handle: string;
 	    token?: Token;
+	    doubts: Finding[];
 	    finding?: Finding;
 	}
 	export interface PasswordChange {

@@ -49,6 +49,7 @@ export const signIn = {
   over: 'The time is over',
   cancel: 'Cancel sign-in',
   cancelled: 'The sign-in was cancelled. Nothing was obtained.',
+  doubt: 'The mail server will probably refuse this token',
   signedIn: (user: string) => (user === '' ? 'Signed in' : `Signed in as ${user}`),
   ended: {
     cancelled: 'Cancelled at the provider',
