@@ -11,6 +11,7 @@ import { Resource } from '../../bridge/resource.svelte';
 import { Form } from '../../form/form.svelte';
 import { ProofRun } from '../../proof/run.svelte';
 import { draftOf, outgoingDraft } from './draft';
+import { missingField } from './missing';
 import { AddressCheck } from './permissions.svelte';
 import { OtherPorts } from './ports.svelte';
 import { TokenSignIn } from './tokensignin.svelte';
@@ -81,6 +82,11 @@ export class OutgoingPage {
   /** screen is what is on the screen, as it is sent. */
   screen(): OutgoingDraft {
     return outgoingDraft($state.snapshot(this.form.draft));
+  }
+
+  /** missing is the field where a person goes on, given what is wrong with the draft. */
+  missing(faults: readonly FieldFault[]): string {
+    return missingField(this.form.draft, faults, this.check, this.stored);
   }
 
   /** refresh reads what is stored; typed changes stay. */
