@@ -59,6 +59,8 @@ func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInReque
 		return SignedIn{}, err
 	}
 	epoch := s.tokens.now()
+	ctx, end := s.tokens.waiting(ctx)
+	defer end()
 	d, done := s.settle(r.Draft, lookup)
 	defer done()
 	if faults := d.signInFaults(r.Method); len(faults) > 0 {
@@ -70,17 +72,25 @@ func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInReque
 	}
 	defer wipe()
 	token, finding := s.askPerson(ctx, deploymentID, r, config, d.expanded)
+	if s.tokens.now() != epoch {
+		token.Wipe()
+		return SignedIn{}, lockedMeanwhile()
+	}
 	if finding != nil {
 		return SignedIn{Finding: finding}, nil
 	}
 	token.Access.Wipe()
 	handle, held := s.tokens.hold(token.Refresh, tokenDestination(d.expanded), epoch)
 	if !held {
-		return SignedIn{}, fault.New(fault.Locked, vault.CodeLocked, "the vault was locked before the sign-in ended").
-			WithHint("unlock it and sign in again")
+		return SignedIn{}, lockedMeanwhile()
 	}
 	doubts := mailauth.CheckToken("smtp", d.expanded.User, token.Info)
 	return SignedIn{Handle: handle, Token: &token.Info, Doubts: doubts}, nil
+}
+
+func lockedMeanwhile() error {
+	return fault.New(fault.Locked, vault.CodeLocked, "the vault was locked before the sign-in ended").
+		WithHint("unlock it and sign in again")
 }
 
 func (s *Servers) askPerson(

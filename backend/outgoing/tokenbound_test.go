@@ -4,14 +4,17 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"patchbay/backend/event"
+	"patchbay/backend/fault"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/vault"
 )
 
 // tokenChanges alter one part each of what a secret of OAuth 2.0 is bound to:
@@ -105,20 +108,49 @@ func TestSC14_AReplacedTokenGoesOnlyWhereItCameFrom(t *testing.T) {
 	}
 }
 
-// TestNoTokenIsHeldForALockedVault: locking wipes what sign-ins have brought,
-// and those that end later bring nothing.
-func TestNoTokenIsHeldForALockedVault(t *testing.T) {
+// TestALockEndsASignIn: nothing that a person does afterwards brings a token,
+// and the address for the answer is gone.
+func TestALockEndsASignIn(t *testing.T) {
+	f, a := newFixture(t), newAuthority(t)
+	draft := tokenDraft(t, a)
+	draft.Settings.OAuth2.AuthURL = a.URL + "/authorize"
+	address := ""
+	signedIn, err := f.servers.SignIn(t.Context(), site, outgoing.SignInRequest{
+		Draft: draft, Method: outgoing.ThroughBrowser, Prompt: func(p event.Prompt) {
+			address = p.URL
+			f.bus.Publish(event.Event{Name: "vault.locked"})
+		},
+	})
+	if !fault.HasCode(err, vault.CodeLocked) || signedIn.Handle != "" {
+		t.Errorf("a sign-in across a lock gave the handle %q, %v", signedIn.Handle, err)
+	}
+	authorization, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := http.Get(authorization.Query().Get("redirect_uri")); err == nil {
+		_ = r.Body.Close()
+		t.Error("the address for the answer is still there")
+	}
+}
+
+// TestAHandleIsOfItsSession: a token that was obtained before a lock is not
+// there for the operator who unlocks next.
+func TestAHandleIsOfItsSession(t *testing.T) {
 	f, a := newFixture(t), newAuthority(t)
 	draft := tokenDraft(t, a)
 	draft.Settings.OAuth2.AuthURL = a.URL + "/authorize"
 	signedIn, err := f.servers.SignIn(t.Context(), site, outgoing.SignInRequest{
-		Draft: draft, Method: outgoing.ThroughBrowser, Prompt: func(p event.Prompt) {
-			f.bus.Publish(event.Event{Name: "vault.locked"})
-			go answerFor(p.URL)
-		},
+		Draft: draft, Method: outgoing.ThroughBrowser, Prompt: func(p event.Prompt) { go answerFor(p.URL) },
 	})
-	if err == nil || signedIn.Handle != "" {
-		t.Errorf("a sign-in across a lock gave the handle %q", signedIn.Handle)
+	if err != nil || signedIn.Handle == "" {
+		t.Fatalf("%v %+v", err, signedIn.Finding)
+	}
+	f.bus.Publish(event.Event{Name: "vault.locked"})
+	draft.Secrets.RefreshToken = obtained(signedIn.Handle)
+	report := f.prove(t, draft, smtp.LevelSignIn)
+	if finding := report.Steps[0].Finding; finding == nil || finding.Fields[0] != "oauth2.refreshToken" || len(a.asked) != 1 {
+		t.Errorf("%+v, the provider was asked for %v", report.Steps[0], a.asked)
 	}
 }
 

@@ -1,6 +1,7 @@
 package outgoing
 
 import (
+	"context"
 	"crypto/rand"
 	"sync"
 
@@ -20,6 +21,8 @@ type tokens struct {
 	obtained []obtainedToken
 	replaced []replacedToken
 	busy     map[string]chan struct{} // closed at the end of a turn
+	life     context.Context          // ends with the next lock; nil while nobody waits for it
+	lock     context.CancelFunc       // of life
 }
 
 type obtainedToken struct {
@@ -117,6 +120,10 @@ func (t *tokens) wipe() {
 	}
 	t.obtained, t.replaced = nil, nil
 	t.epoch++
+	if t.lock != nil {
+		t.lock()
+		t.life, t.lock = nil, nil
+	}
 }
 
 func (r replacedToken) wipe() {
