@@ -61,7 +61,7 @@ func (s *session) protectToken(token secret.Text) {
 func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Outcome {
 	exchange, err := mailauth.NewToken(mechanism, s.settings.User, s.host, s.port, token.Access)
 	if err != nil {
-		return proof.Fail(settingsInvalid([]fault.Field{{Name: "user", Message: "cannot be sent"}}))
+		return proof.Fail(s.unspeakable())
 	}
 	// The server's conversation may have waited for the token endpoint.
 	if deadline, ok := s.ctx.Deadline(); ok {
@@ -70,6 +70,20 @@ func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Out
 	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
 		return s.blame(mailauth.DiagnoseToken("smtp", s.settings.User, answer, exchange.Refusal(), &token.Info))
 	})
+}
+
+// unspeakable explains a token that no mechanism can carry, or a user name.
+func (s *session) unspeakable() proof.Finding {
+	if hasControl(s.settings.User) {
+		return settingsInvalid([]fault.Field{{Name: "user", Message: "cannot be sent"}})
+	}
+	return proof.Finding{
+		Code: mailauth.CodeTokenRejected, Reason: "token_characters",
+		Cause:  "The provider issued an access token with characters that no token may hold, so that it was not shown to the mail server.",
+		Remedy: "Check that the token URL is the provider's own, and tell its administrator.",
+		Fields: []string{"oauth2.tokenUrl"},
+		Source: "RFC 6750 §2.1",
+	}
 }
 
 // rotated hands over a refresh token that has replaced the one that was used,

@@ -144,6 +144,22 @@ func TestARefusedTokenLeavesNoExchangeOpen(t *testing.T) {
 	}
 }
 
+// TestSC23_ATokenEndsNoLine: what would end the line or a part of the message
+// is not sent, and it is not the user name that is blamed.
+func TestSC23_ATokenEndsNoLine(t *testing.T) {
+	a := newAuthority(t)
+	for _, token := range []string{"abc\r\nRSET", "abc\x01auth=Bearer def", "abc\x00", "abc def", "ä"} {
+		s := serve(t, behaviour{startTLS: serverTLS(a.issue(t, nil)), caps: []string{"AUTH XOAUTH2 OAUTHBEARER"}}.play)
+		report := proveToken(t, settings(s, smtp.SecuritySTARTTLS, a), token)
+		if f := lastFinding(report); f.Reason != "token_characters" || f.Fields[0] != "oauth2.tokenUrl" {
+			t.Errorf("%q: %+v", token, f)
+		}
+		if _, all := s.received(); strings.Contains(all, "AUTH") {
+			t.Errorf("%q: the server heard %q", token, all)
+		}
+	}
+}
+
 func proveToken(t *testing.T, s smtp.Settings, token string) proof.Report {
 	t.Helper()
 	endpoint := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
