@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build/debian.sh browser
+build/debian.sh browser peers
+build/oidc.sh
+build/stage.sh
 build/pages.sh
 build/binary.sh headless
 mkdir -p docs/screenshots

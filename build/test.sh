@@ -51,6 +51,7 @@ all() {
 	step desktop build/gotest.sh -race -tags "$WINDOW_TAGS_LINUX" ./app/desktop
 	step windows build/binary.sh windows
 	step binary build/binary.sh window
+	step stage build/stage.sh
 	step e2e npm --prefix frontend run --silent e2e
 	step window build/window.sh
 }

@@ -3,7 +3,7 @@ import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from '@playwright
 /**
  * The system's own Chromium, or the one that PATCHBAY_CHROMIUM names: none is
  * downloaded. It runs without a sandbox because tests may run as root, and asks
- * nobody for anything.
+ * nobody for anything: it finds no host but this machine, whatever a page wants.
  */
 export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {
   browserName: 'chromium',
@@ -22,6 +22,7 @@ export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> =
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
   },
 };

@@ -25,9 +25,17 @@ export class Program<T> {
   }
 
   /** start runs one of the commands that go on running, and waits for its document. */
-  static async start<T>(...args: string[]): Promise<Program<T>> {
+  static start<T>(...args: string[]): Promise<Program<T>> {
+    return Program.startWith<T>({}, ...args);
+  }
+
+  /** startWith does so with more in its environment. */
+  static async startWith<T>(
+    environment: Readonly<Record<string, string>>,
+    ...args: string[]
+  ): Promise<Program<T>> {
     const folder = await mkdtemp(join(tmpdir(), 'patchbay-e2e-'));
-    const process = run(folder, args);
+    const process = run(folder, args, environment);
     const failure = text(process.stderr);
     const [line] = (await Promise.race([
       once(createInterface(process.stdout), 'line'),
@@ -51,10 +59,14 @@ export class Program<T> {
 
 type Running = ChildProcessByStdio<null, Readable, Readable>;
 
-function run(folder: string, args: readonly string[]): Running {
+function run(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Running {
   return spawn(binary, [...args, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATCHBAY_VAULT: join(folder, 'vault'), TMPDIR: folder, HOME: folder },
+    env: { ...environment, PATCHBAY_VAULT: join(folder, 'vault'), TMPDIR: folder, HOME: folder },
   });
 }
 
