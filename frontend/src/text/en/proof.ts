@@ -93,19 +93,21 @@ const senderSteps: Partial<Record<string, StepWords>> = {
 
 // What happened, for findings that say more than their step does.
 const happenings: Partial<Record<string, string>> = {
+  'domain.address_invalid': 'There is no domain to look at.',
   'domain.not_found': 'The domain does not exist in DNS.',
   'domain.no_mx': 'The domain has no mail server: replies and bounces cannot arrive.',
   'domain.null_mx': 'The domain says that it takes no mail at all.',
   'domain.spf_missing': 'The domain has no SPF record.',
   'domain.spf_invalid': 'The SPF record cannot be evaluated.',
   'domain.spf_not_permitted': 'The SPF record does not permit the addresses that were looked at.',
+  'domain.spf_permits_all': 'The SPF record permits everybody to send for the domain.',
   'domain.dkim_missing': 'There is no DKIM key under that selector.',
   'domain.dkim_invalid': 'The DKIM key cannot be used.',
   'domain.dkim_weak': 'The DKIM key is short.',
   'domain.dmarc_missing': 'The domain has no DMARC record.',
   'domain.dmarc_invalid': 'The DMARC record cannot be read.',
-  'domain.dmarc_none': 'The DMARC policy asks receivers for reports only.',
   'domain.dmarc_unaligned': 'Nothing shown here lets mail from this sender pass DMARC.',
+  'domain.address_failed': 'Not every address of the server works.',
   'domain.ehlo_name': 'The name that is said to the server is not a full host name.',
 };
 
