@@ -48,7 +48,7 @@ type SignedIn struct {
 }
 
 // SignIn lets a person sign in at the provider and holds the refresh token that
-// comes of it, until it is saved with a draft or the vault is locked. Nothing
+// comes of it, until the vault is locked, for drafts that name its handle. Nothing
 // is stored.
 func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInRequest) (SignedIn, error) {
 	if _, err := s.access.MayEdit(); err != nil {
