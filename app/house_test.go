@@ -120,7 +120,7 @@ func patchbay() rules {
 			"golang.org/x/oauth2":             {to: homes("backend/protocol/mailtoken"), because: "one place obtains tokens"},
 			"blitiri.com.ar/go/spf":           {to: homes("backend/protocol/senderdomain"), because: "one place judges a sender's domain"},
 			"github.com/emersion/go-msgauth":  {to: homes("backend/protocol/senderdomain"), because: "one place judges a sender's domain"},
-			"github.com/miekg/dns":            {to: homes("build/stage"), because: "it answers as a name server in tests"},
+			"github.com/miekg/dns":            {to: homes("build/peers"), because: "one name server answers in all tests"},
 			"github.com/google/go-cmp":        {because: "it compares in tests"},
 			"github.com/rogpeppe/go-internal": {because: "it runs the command line's scripts in tests"},
 		},

@@ -3,11 +3,13 @@ package main
 import (
 	"net"
 	"net/http"
+
+	"patchbay/build/peers"
 )
 
 // openProxy lets clients through to the names of the stage, and to nothing
 // else. It asks nobody what a name stands for.
-func (s *stage) openProxy(names zone, web map[string]string) (string, error) {
+func (s *stage) openProxy(names *peers.NameServer, web map[string]string) (string, error) {
 	route := func(target string) (string, bool) {
 		if address, ok := web[target]; ok {
 			return address, true
@@ -16,8 +18,8 @@ func (s *stage) openProxy(names zone, web map[string]string) (string, error) {
 		if err != nil {
 			return "", false
 		}
-		ip, ok := names.address(host)
-		return net.JoinHostPort(ip.String(), port), ok
+		ip := names.Lookup(host)
+		return net.JoinHostPort(ip.String(), port), ip != nil
 	}
 	return s.serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.ledger.note("proxy", r.Method+" "+r.Host)

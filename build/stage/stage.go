@@ -75,13 +75,11 @@ func (s *stage) open() (playbill, error) {
 
 // openNames puts up what is found under names.
 func (s *stage) openNames(ip net.IP, known authority, bill playbill) (playbill, error) {
-	names, err := newZone(ip)
+	names, err := s.openNameServer(ip)
 	if err != nil {
 		return playbill{}, err
 	}
-	if bill.Resolver, err = s.openNameServer(ip, names); err != nil {
-		return playbill{}, err
-	}
+	bill.Resolver = names.Address
 	web, err := s.openWeb(known)
 	if err != nil {
 		return playbill{}, err
