@@ -66,6 +66,7 @@ for (const size of sizes) {
       await field(page, 'Host').fill(`${'long-'.repeat(30)}example.com`);
       await button(page, 'Save').click();
       await expectFits(page, 'a form with faults');
+      await expectSheetsFit(page);
       await button(page, 'Cancel').click();
 
       await unfold(page);
@@ -86,6 +87,30 @@ for (const size of sizes) {
       await expectFits(page, 'empty overview');
     });
   });
+}
+
+/** expectSheetsFit opens everything that an edited mail server can open. */
+async function expectSheetsFit(page: Page): Promise<void> {
+  for (const name of ['Addresses', 'Sender domain', 'Test']) {
+    await page.getByRole('tab', { name }).click();
+    await expectFits(page, `the tab ${name}`);
+  }
+  await button(page, 'Find settings from an address…').click();
+  await field(page, 'E-mail address').fill(`${'long-'.repeat(12)}@gmail.com`);
+  await expect(page.getByRole('table', { name: 'Servers for outgoing mail' })).toBeVisible();
+  await expectFits(page, 'finding settings');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await button(page, 'Set up from a provider…').click();
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.keyboard.type('Microsoft 365');
+  await expectFits(page, 'providers');
+  await button(page, 'Use these settings').click();
+  await page.getByText('At the provider', { exact: true }).click();
+  await expectFits(page, 'a sign-in with tokens');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('e');
+  await expectFits(page, 'the search');
+  await page.keyboard.press('Escape');
 }
 
 /** unfold shows the sidebar where it is folded. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Keyboard } from './harness/keyboard';
 import { ada, button, field, heading, panel, value } from './harness/steps';
-import { expect, test } from './harness/test';
+import { emptyMail, expect, test, useResolver } from './harness/stage';
 
 // The main job of the whole product, by somebody who has no mouse: nothing here
 // clicks, hovers or fills.
@@ -80,5 +80,61 @@ test('the whole job, by keyboard alone', async ({ fresh: page, rehearse }) => {
     await expect(value(page, 'Password')).toHaveText(/^Set/);
     await expect(value(page, 'From address')).toHaveText('notify@example.com');
     await expect(page.getByRole('link', { name: /Outgoing mail/ })).toHaveText(/proved/i);
+  });
+});
+
+test('the way there, the server and its test, by keyboard alone', async ({ desk: page, stage }) => {
+  const hands = new Keyboard(page);
+  const { mail } = stage.bill;
+  await useResolver(page, stage);
+  await emptyMail(page);
+
+  await test.step('search for the page', async () => {
+    await hands.press('ControlOrMeta+k');
+    await page.keyboard.type('overview');
+    await hands.press('Enter');
+    await expect(heading(page, 'Overview')).toBeVisible();
+    await hands.press('ControlOrMeta+k');
+    await page.keyboard.type('SMTP Configuration');
+    await hands.press('Enter');
+    await expect(heading(page, 'Outgoing mail')).toBeVisible();
+  });
+
+  await test.step('take a provider’s settings', async () => {
+    await hands.activate(button(page, 'Set up from a provider…'));
+    await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+    await page.keyboard.type('mailbox.org');
+    await hands.press('Enter');
+    await expect(field(page, 'Host')).toHaveValue('smtp.mailbox.org');
+  });
+
+  await test.step('find others from an address instead', async () => {
+    await hands.activate(button(page, 'Find settings from an address…'));
+    await hands.type(field(page, 'E-mail address'), mail.user);
+    await hands.activate(button(page, 'Ask the domain'));
+    await hands.activate(button(page, `Use ${mail.host}, port ${String(mail.implicitTls)}`));
+    await expect(field(page, 'Host')).toHaveValue(mail.host);
+  });
+
+  await test.step('enter the password where the focus is, test, and save', async () => {
+    await expect(field(page, 'Password')).toBeFocused();
+    await page.keyboard.type(mail.password);
+    await expect(button(page, 'Test email')).toBeEnabled();
+    await hands.activate(button(page, 'More tests'));
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await hands.press('ArrowDown');
+    await hands.press('Enter');
+    await expect(panel(page).getByRole('status').first()).toHaveText('Passed');
+    await hands.press('ControlOrMeta+s');
+    await expect(page.getByText('Successfully updated SMTP Details.')).toBeVisible();
+  });
+
+  await test.step('ask what the account may send as', async () => {
+    await hands.tabTo(page.getByRole('tab', { name: 'Test' }));
+    await hands.press('ArrowRight');
+    await expect(page.getByRole('tab', { name: 'Addresses' })).toBeFocused();
+    await hands.type(field(page, 'Further addresses'), mail.denied);
+    await hands.activate(button(page, 'Check addresses'));
+    await expect(page.getByText(mail.denied, { exact: true })).toBeVisible();
   });
 });
