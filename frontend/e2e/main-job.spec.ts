@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Keyboard } from './harness/keyboard';
-import { ada, button, field, heading, panel, value } from './harness/steps';
 import { emptyMail, expect, test, useResolver } from './harness/stage';
+import { ada, button, field, heading, panel, value } from './harness/steps';
 
 // The main job of the whole product, by somebody who has no mouse: nothing here
 // clicks, hovers or fills.
