@@ -101,6 +101,26 @@ func checkSecretFile(password secret.Text) error {
 		WithField("password", message)
 }
 
+// withServer runs fn on the kept server of the deployment.
+func (c *call) withServer(fn func(*workbench.Workbench, outgoing.Server) error) error {
+	return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
+		server, err := bench.Outgoing.Configured(c.ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		return fn(bench, server)
+	})
+}
+
+// recipient is who a test is addressed to: by default the operator.
+func recipient(bench *workbench.Workbench, to string) (string, error) {
+	who, err := bench.Operators.Current()
+	if err != nil || to != "" {
+		return to, err
+	}
+	return who.Email, nil
+}
+
 func smtpSetCommand() command {
 	var source smtpSource
 	return command{
@@ -148,11 +168,7 @@ func smtpShowCommand() command {
 		short:    "show the outgoing mail server of the deployment, without its secrets",
 		examples: []string{"patchbay smtp show", "patchbay smtp show --json"},
 		run: func(c *call) error {
-			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				server, err := bench.Outgoing.Configured(c.ctx, d.ID)
-				if err != nil {
-					return err
-				}
+			return c.withServer(func(_ *workbench.Workbench, server outgoing.Server) error {
 				return c.out.result(server.Settings.Document(server.Views()), func(p *printer) { printServer(p, server) })
 			})
 		},

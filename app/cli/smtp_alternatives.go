@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"patchbay/backend/deployment"
+	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/workbench"
 )
@@ -34,12 +34,8 @@ func smtpAlternativesCommand() command {
 				request.Observe = nil
 				return c.showAlternatives(smtp.Alternatives(c.ctx, smtp.AlternativesRequest{Request: request}))
 			}
-			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				server, err := bench.Outgoing.Configured(c.ctx, d.ID)
-				if err != nil {
-					return err
-				}
-				report, err := bench.Outgoing.Alternatives(c.ctx, d.ID, server.Draft(), "")
+			return c.withServer(func(bench *workbench.Workbench, server outgoing.Server) error {
+				report, err := bench.Outgoing.Alternatives(c.ctx, server.DeploymentID, server.Draft(), "")
 				if err != nil {
 					return err
 				}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"patchbay/backend/deployment"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
@@ -40,7 +39,7 @@ func smtpPermissionsCommand() command {
 			if o.source.from != "" {
 				return o.askDocument(c)
 			}
-			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error { return o.askKept(c, bench, d) })
+			return c.withServer(func(bench *workbench.Workbench, server outgoing.Server) error { return o.askKept(c, bench, server) })
 		},
 	}
 }
@@ -61,20 +60,13 @@ func (o smtpPermissions) askDocument(c *call) error {
 	})
 }
 
-func (o smtpPermissions) askKept(c *call, bench *workbench.Workbench, d deployment.Deployment) error {
-	server, err := bench.Outgoing.Configured(c.ctx, d.ID)
+func (o smtpPermissions) askKept(c *call, bench *workbench.Workbench, server outgoing.Server) error {
+	to, err := recipient(bench, o.to)
 	if err != nil {
 		return err
 	}
-	who, err := bench.Operators.Current()
-	if err != nil {
-		return err
-	}
-	if o.to == "" {
-		o.to = who.Email
-	}
-	permissions, err := bench.Outgoing.Permissions(c.ctx, d.ID, outgoing.PermissionsRequest{
-		Draft: server.Draft(), To: o.to, Further: o.further,
+	permissions, err := bench.Outgoing.Permissions(c.ctx, server.DeploymentID, outgoing.PermissionsRequest{
+		Draft: server.Draft(), To: to, Further: o.further,
 	})
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"patchbay/backend/deployment"
 	"patchbay/backend/fault"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/proof"
@@ -74,20 +73,13 @@ func (o smtpProof) proveDocument(c *call, level smtp.Level) error {
 }
 
 func (o smtpProof) proveKept(c *call, level smtp.Level) error {
-	return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-		server, err := bench.Outgoing.Configured(c.ctx, d.ID)
+	return c.withServer(func(bench *workbench.Workbench, server outgoing.Server) error {
+		to, err := recipient(bench, o.to)
 		if err != nil {
 			return err
 		}
-		who, err := bench.Operators.Current()
-		if err != nil {
-			return err
-		}
-		if o.to == "" {
-			o.to = who.Email
-		}
-		report, err := bench.Outgoing.Prove(c.ctx, d.ID, outgoing.ProofRequest{
-			Draft: server.Draft(), Level: level, To: o.to, Observe: c.observe,
+		report, err := bench.Outgoing.Prove(c.ctx, server.DeploymentID, outgoing.ProofRequest{
+			Draft: server.Draft(), Level: level, To: to, Observe: c.observe,
 		})
 		if err != nil {
 			return err

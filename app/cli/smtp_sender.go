@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/pflag"
 
-	"patchbay/backend/deployment"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/workbench"
 )
@@ -32,12 +31,8 @@ func smtpSenderCommand() command {
 				defer done()
 				return c.showProof(outgoing.SenderReport(c.ctx, request, selectors))
 			}
-			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				server, err := bench.Outgoing.Configured(c.ctx, d.ID)
-				if err != nil {
-					return err
-				}
-				report, err := bench.Outgoing.CheckSender(c.ctx, d.ID, outgoing.SenderRequest{
+			return c.withServer(func(bench *workbench.Workbench, server outgoing.Server) error {
+				report, err := bench.Outgoing.CheckSender(c.ctx, server.DeploymentID, outgoing.SenderRequest{
 					Draft: server.Draft(), Selectors: selectors, Observe: c.observe,
 				})
 				if err != nil {
