@@ -19,7 +19,7 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
       await page.getByRole('checkbox').check();
       await button(page, 'Open the vault').click();
       await expect(heading(page, 'Add your first deployment')).toBeVisible();
-      await expect(page.getByText('vault.created')).toBeVisible();
+      await expect(page.getByText('Vault created')).toBeVisible();
       await picture(page, `overview-empty-${theme}`);
       await button(page, 'Lock').click();
       await expect(heading(page, 'Unlock the vault')).toBeVisible();
