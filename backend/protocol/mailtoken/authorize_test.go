@@ -136,7 +136,7 @@ func TestNoRefreshToken(t *testing.T) {
 	e := serve(t, issues(""))
 	var asked url.Values
 	token, f := mailtoken.Authorize(t.Context(), e.config(""), callback.Options{}, browser(&asked, url.Values{"code": {"c"}}))
-	wantFinding(t, f, "auth.token_rejected", "no_refresh_token", "oauth2.scope")
+	wantFinding(t, f, "auth.token_rejected", "no_refresh_token", "oauth2.scope", "oauth2.authUrl")
 	if token.Access.IsSet() || !strings.Contains(f.Remedy, "offline_access") {
 		t.Errorf("%v, remedy %s", token.Access.IsSet(), f.Remedy)
 	}

@@ -89,7 +89,8 @@ func codeRefused(f *proof.Finding) *proof.Finding {
 }
 
 func (c *client) noRefreshToken() *proof.Finding {
-	remedy := "Add the provider's scope for offline access, often offline_access, and allow the client refresh tokens."
+	remedy := "Add the provider's scope for offline access, often offline_access, and allow the client refresh tokens. "+
+		"Some providers give one only when they ask for consent: add ?prompt=consent to the authorization URL."
 	if providerOf(c.config.AuthURL) == google || providerOf(c.config.TokenURL) == google {
 		remedy = "Remove Patchbay's access in the person's Google account, then sign in again: Google gives a refresh token with the first consent only."
 	}
@@ -97,7 +98,7 @@ func (c *client) noRefreshToken() *proof.Finding {
 		Code: mailauth.CodeTokenRejected, Reason: "no_refresh_token",
 		Cause:  "The provider signed the person in but gave no refresh token, so that nothing would be left once the access token ends.",
 		Remedy: remedy,
-		Fields: []string{"oauth2.scope"},
+		Fields: []string{"oauth2.scope", "oauth2.authUrl"},
 	}
 }
 

@@ -33,6 +33,7 @@ export const addresses = {
     recipient: 'decided at the recipient (RCPT TO)',
   } as Partial<Record<string, string>>,
   roles: (names: readonly string[]): string => names.map((name) => roles[name] ?? name).join(', '),
+  same: 'For the same reason as above.',
   recipient: (address: string) => `Asked with ${address} as the recipient.`,
   stopped: 'The server was not asked',
   summary: (allowed: number, all: number) => `${String(allowed)} of ${String(all)} allowed`,
