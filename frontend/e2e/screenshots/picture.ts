@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 
-const folder =
-  process.env['PATCHBAY_PICTURES'] ?? join(import.meta.dirname, '../../../docs/screenshots');
+const root = join(import.meta.dirname, '../../..');
+const folder = process.env['PATCHBAY_PICTURES'] ?? join(root, 'docs/screenshots');
+// What only the eye of whoever changes a page needs is not kept with the project.
+const aside = process.env['PATCHBAY_PICTURES'] ?? join(root, 'build/cache/pictures');
 
 /** The sizes that pages are drawn for: the usual one, and the smallest. */
 const sizes = [
@@ -13,17 +15,20 @@ const sizes = [
 export type Theme = 'light' | 'dark';
 
 /** picture keeps what the window shows now, once everything in it is drawn. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, into: string = folder): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0); // off everything that changes under it
   await page.screenshot({
-    path: join(folder, `${name}.png`),
+    path: join(into, `${name}.png`),
     animations: 'disabled',
     caret: 'hide',
   });
 }
 
-/** pictures keeps the same in every size, with what it is about in view. */
+/**
+ * pictures keeps the same in every size, with what it is about in view. Of these
+ * only the usual size in light goes into the documentation.
+ */
 export async function pictures(
   page: Page,
   name: string,
@@ -33,7 +38,8 @@ export async function pictures(
   for (const { suffix, ...size } of sizes) {
     await page.setViewportSize(size);
     await about?.scrollIntoViewIfNeeded();
-    await picture(page, `${name}${suffix}-${theme}`);
+    const kept = suffix === '' && theme === 'light';
+    await picture(page, `${name}${suffix}-${theme}`, kept ? folder : aside);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }
