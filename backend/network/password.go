@@ -19,7 +19,7 @@ const boundElsewhereMessage = "enter it again: the proxy or its user name have c
 // faults are those of the settings and of the password.
 func (d Draft) faults() []fault.Field {
 	faults := d.Settings.faults()
-	if message := passwordFault(d.Password); message != "" {
+	if message := passwordFault(d.Password); message != "" && d.Proxy == ModeManual {
 		faults = append(faults, fault.Field{Name: "password", Message: message})
 	}
 	if d.Proxy == ModeManual && d.User == "" && d.Password.Change == secret.Set {

@@ -119,7 +119,10 @@ func TestFaults(t *testing.T) {
 		{"port 0", func(d *network.Draft) { d.Address = "proxy.example.com:0" }, []string{"address"}},
 		{"a URL", func(d *network.Draft) { d.Address = "http://proxy.example.com:80" }, []string{"address"}},
 		{"a line break", func(d *network.Draft) { d.Address = "proxy\r\n.example.com:80" }, []string{"address"}},
-		{"unused but wrong", func(d *network.Draft) { d.Proxy, d.Address = network.ModeNone, "x y:1" }, []string{"address"}},
+		{"unused but wrong", func(d *network.Draft) { d.Proxy, d.Address = network.ModeNone, "x y:1" }, nil},
+		{"unused and everything wrong", func(d *network.Draft) {
+			d.Proxy, d.Scheme, d.Address, d.User, d.Password = network.ModeSystem, "gopher", "x", long, set("a\x00")
+		}, nil},
 		{"IPv6", func(d *network.Draft) { d.Address = "[2001:db8::1]:1080" }, nil},
 		{"colon in the user", func(d *network.Draft) { d.Scheme, d.User = dial.ProxyHTTP, "a:b" }, []string{"user"}},
 		{"colon in the user of SOCKS", func(d *network.Draft) { d.User = "a:b" }, nil},

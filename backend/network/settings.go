@@ -54,7 +54,24 @@ func (s Settings) withDefaults() Settings {
 	if s.Proxy == "" {
 		s.Proxy = ModeSystem
 	}
+	if s.Proxy != ModeManual {
+		s.forgetFaults()
+	}
 	return s
+}
+
+// forgetFaults empties what is wrong with a proxy that is not in use: a form
+// does not show it then, so that nobody could correct it.
+func (s *Settings) forgetFaults() {
+	if s.schemeFault() != "" {
+		s.Scheme = ""
+	}
+	if s.addressFault() != "" {
+		s.Address = ""
+	}
+	if s.userFault() != "" {
+		s.User = ""
+	}
 }
 
 // signsIn reports whether a password is of use.
@@ -83,8 +100,6 @@ func (s Settings) faults() []fault.Field {
 	blame("resolver", dial.CheckResolver(s.Resolver))
 	return faults
 }
-
-// A proxy that is not in use may be incomplete, but not wrong.
 
 func (s Settings) schemeFault() string {
 	known := s.Scheme == dial.ProxySOCKS5 || s.Scheme == dial.ProxyHTTP

@@ -14,8 +14,9 @@ describe('addressesIn', () => {
     expect([...addressesIn(pasted)].sort()).toEqual([...expected].sort());
   });
 
-  it('is bounded', () => {
+  it('counts all, of which one run takes the first', () => {
     const many = Array.from({ length: 400 }, (_, at) => `a${String(at)}@b.example`).join('\n');
-    expect(addressesIn(many)).toHaveLength(mostAddresses);
+    expect(addressesIn(many)).toHaveLength(400);
+    expect(mostAddresses).toBeLessThan(50);
   });
 });

@@ -1,6 +1,6 @@
 import { outgoing, type OutgoingDraft, type OutgoingPermissions } from '../../bridge/outgoing';
 import { Task } from '../../bridge/task.svelte';
-import { addressesIn } from './addresses';
+import { addressesIn, mostAddresses } from './addresses';
 
 /** AddressCheck asks the server from which addresses the account may send. */
 export class AddressCheck {
@@ -8,8 +8,14 @@ export class AddressCheck {
   /** Further addresses, as they were pasted. */
   pasted = $state('');
 
-  get further(): readonly string[] {
+  /** read is every address in what was pasted. */
+  get read(): readonly string[] {
     return addressesIn(this.pasted);
+  }
+
+  /** further is what one run asks about. */
+  get further(): readonly string[] {
+    return this.read.slice(0, mostAddresses);
   }
 
   async start(draft: OutgoingDraft, to: string): Promise<void> {

@@ -37,5 +37,8 @@ export const addresses = {
   recipient: (address: string) => `Asked with ${address} as the recipient.`,
   stopped: 'The server was not asked',
   summary: (allowed: number, all: number) => `${String(allowed)} of ${String(all)} allowed`,
-  read: (count: number) => `${String(count)} ${count === 1 ? 'address' : 'addresses'} read`,
+  read: (count: number, asked: number) => {
+    const read = `${String(count)} ${count === 1 ? 'address' : 'addresses'} read`;
+    return asked < count ? `${read}; one run asks about the first ${String(asked)}` : read;
+  },
 };
