@@ -63,3 +63,19 @@ test('leaving asks once for both forms, and saves both', async ({ desk: page }) 
   await expect(value(page, 'DNS server')).toHaveText('192.0.2.54');
   await expect(value(page, 'Lock after')).toHaveText('25 minutes');
 });
+
+test('a field that is found by its name shows what is stored', async ({ desk: page }) => {
+  await edit(page);
+  await field(page, 'DNS server').fill('192.0.2.55');
+  await button(page, 'Save').click();
+  await expect(page.getByText('Network settings saved.')).toBeVisible();
+  await open(page, 'Overview');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('DNS server');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'DNS server')).toBeFocused();
+  await expect(field(page, 'DNS server')).toHaveValue('192.0.2.55');
+  await field(page, 'DNS server').fill('192.0.2.56');
+  await button(page, 'Save').click();
+  await expect(value(page, 'DNS server')).toHaveText('192.0.2.56');
+});

@@ -23,6 +23,8 @@ export class NetworkCard {
   readonly form: Form<NetworkDraft>;
   /** The stored password was saved for another proxy than is on the screen. */
   unbound = $state(false);
+  /** What is stored stands in the form, which can be edited from then on. */
+  ready = $state(false);
 
   constructor() {
     this.form = new Form(networkDraft(nothing), {
@@ -45,7 +47,9 @@ export class NetworkCard {
   /** load reads again; typed changes stay. */
   async load(): Promise<void> {
     const stored = await this.stored.load();
-    if (stored && !this.form.editing) this.form.load(networkDraft(stored));
+    if (!stored) return;
+    if (!this.form.editing) this.form.load(networkDraft(stored));
+    this.ready = true;
   }
 
   discard(): void {
