@@ -76,6 +76,17 @@ test('an application names its organisation, and gets its commands', async ({ de
   await expectAccessible(page, 'commands for the provider');
 });
 
+test('Escape gives the focus back, the second time too', async ({ desk: page }) => {
+  const opener = button(page, 'Set up from a provider…');
+  for (let time = 0; time < 2; time++) {
+    await opener.press('Enter');
+    await expect(list(page, 'Search')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
+    await expect(opener).toBeFocused();
+  }
+});
+
 test('what is not verified says so', async ({ desk: page }) => {
   await choose(page, 'High Volume');
   await expect(providers(page).first()).toContainText('Not verified');
