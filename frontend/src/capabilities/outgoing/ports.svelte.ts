@@ -33,11 +33,15 @@ export class OtherPorts {
 }
 
 /** offers: other ports may help with what failed. */
-export function offers(step: string, code: string): boolean {
+export function offers(step: string, code: string, reason = ''): boolean {
   if (code === 'net.host_not_found') return false; // no port answers where there is no host
+  if (deadProxy.includes(reason)) return false; // nor where nobody gets through
   if (step === 'authenticate') return withoutMechanism.includes(code);
   return beforeSignIn.includes(step);
 }
 
-const beforeSignIn = ['resolve', 'connect', 'tls', 'greeting', 'ehlo', 'starttls'];
+// A proxy that refused one destination may allow another.
+const deadProxy = ['proxy', 'proxy_auth'];
+// Without an address no port can be tried.
+const beforeSignIn = ['connect', 'tls', 'greeting', 'ehlo', 'starttls'];
 const withoutMechanism = ['auth.not_offered', 'auth.mechanism_not_offered', 'auth.needs_tls'];
