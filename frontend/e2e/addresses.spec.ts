@@ -58,7 +58,7 @@ test('the sender’s domain is looked at through the resolver of the settings', 
   await expect(panel(page)).toHaveCount(0);
   const domain = page.getByRole('region', { name: 'Sender domain' });
   await field(page, 'DKIM selectors').fill(stage.bill.mail.selector);
-  await button(page, 'Check sender domain').click();
+  await field(page, 'DKIM selectors').press('Enter');
   await expect(domain.getByRole('status')).toHaveText('Passed');
   await expect(domain).toContainText('stage.test: mail.stage.test');
   await expectAccessible(page, 'a sender’s domain');
