@@ -95,7 +95,7 @@ func TestAnswer(t *testing.T) {
 				t.Errorf("redirect URI %s", l.RedirectURI())
 			}
 			got := get(t, l.RedirectURI()+"?code=c%2B1&state="+state+"&iss=https%3A%2F%2Fidp.example")
-			if got.status != http.StatusOK || !strings.Contains(got.body, "<h1>Signed in</h1>") {
+			if got.status != http.StatusOK || !strings.Contains(got.body, "<h1>Signed in at the provider</h1>") {
 				t.Errorf("%d %s", got.status, got.body)
 			}
 			want := url.Values{"code": {"c+1"}, "state": {state}, "iss": {"https://idp.example"}}

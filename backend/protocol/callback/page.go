@@ -12,7 +12,11 @@ type Page struct {
 
 func englishPage(ok bool) Page {
 	if ok {
-		return Page{Title: "Signed in", Text: "Patchbay has received the answer. You can close this window."}
+		return Page{
+			// Whether the answer is good for a token is known only later.
+			Title: "Signed in at the provider",
+			Text:  "Patchbay has received the answer and shows what came of it. You can close this window.",
+		}
 	}
 	return Page{Title: "Not signed in", Text: "The provider did not sign you in. Patchbay shows why. You can close this window."}
 }

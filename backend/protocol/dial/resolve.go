@@ -55,7 +55,7 @@ func explainLookup(err error, host string) proof.Finding {
 		return proof.Finding{
 			Code:   CodeDNSFailed,
 			Cause:  "The name " + host + " could not be looked up: the DNS server did not answer, or answered with a failure.",
-			Remedy: "Check this machine's network and DNS server, then try again. The IP address can stand in for the name, but a certificate seldom names it.",
+			Remedy: "Check this machine's network and the DNS server, the system's or the one that the settings name, then try again. The IP address can stand in for the name, but a certificate seldom names it.",
 			Fields: []string{"host"},
 		}
 	}

@@ -32,7 +32,7 @@ func blanks(p pasted) (ShapeWarning, bool) {
 	if p.isExpected(compact) {
 		return ShapeWarning{
 			Code:    ShapeBlanks,
-			Message: "This contains the blanks that " + p.provider.Name + " shows for reading; they do not belong to it.",
+			Message: "This contains the blanks with which " + p.provider.Name + " shows it for easier reading; they do not belong to it.",
 			Remedy:  "Remove the blanks.",
 			Fix:     FixStripBlanks,
 		}, true

@@ -134,7 +134,7 @@ func mxUnknown(domain, field, hosts string) proof.Finding {
 func notFound(domain, field string) proof.Finding {
 	return proof.Finding{
 		Code:   CodeNotFound,
-		Cause:  "DNS has no MX, address, TXT or name server record for " + domain + ": the domain does not exist, or exists for this DNS server only elsewhere.",
+		Cause:  "DNS has no MX, address, TXT or name server record for " + domain + ": the domain does not exist, or this DNS server does not know it.",
 		Remedy: "Check the spelling of the domain. A domain of an internal network needs the DNS server of that network in the settings.",
 		Fields: []string{field},
 	}

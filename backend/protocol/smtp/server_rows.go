@@ -52,13 +52,13 @@ func notOwnedRows() []mailauth.Row {
 func relayRows() []mailauth.Row {
 	denied := proof.Finding{
 		Code:   CodeRelayDenied,
-		Cause:  "The server does not pass mail on to this recipient for who has not signed in, or for this account.",
-		Remedy: "Sign in on the submission port (587 with STARTTLS, 465 with implicit TLS), or have the server's administrator allow this machine.",
+		Cause:  "The server does not pass mail on to this recipient for anyone who has not signed in, or not for this account.",
+		Remedy: "Sign in on the submission port (587 with STARTTLS, 465 with implicit TLS). Where the sign-in was accepted, try another recipient, or have the server's administrator allow this one for the account.",
 		Fields: []string{"auth", "port"},
 	}
 	exim := denied
 	exim.Reason = "exim"
-	exim.Cause = "The server probably does not pass mail on for who has not signed in."
+	exim.Cause = "The server probably does not pass mail on for anyone who has not signed in."
 	exim.Unverified = true
 	exchange := denied
 	exchange.Reason = "exchange"
