@@ -89,7 +89,7 @@ func codeRefused(f *proof.Finding) *proof.Finding {
 }
 
 func (c *client) noRefreshToken() *proof.Finding {
-	remedy := "Add the provider's scope for offline access, often offline_access, and allow the client refresh tokens. "+
+	remedy := "Add the provider's scope for offline access, often offline_access, and allow the client refresh tokens. " +
 		"Some providers give one only when they ask for consent: add ?prompt=consent to the authorization URL."
 	if providerOf(c.config.AuthURL) == google || providerOf(c.config.TokenURL) == google {
 		remedy = "Remove Patchbay's access in the person's Google account, then sign in again: Google gives a refresh token with the first consent only."

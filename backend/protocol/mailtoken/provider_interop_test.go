@@ -144,7 +144,7 @@ func TestRealSignInEnds(t *testing.T) {
 		config := realConfig(p, "basic")
 		config.Scope = "mail.send"
 		_, f := mailtoken.Authorize(t.Context(), config, callback.Options{}, func(address string) error { return p.SignIn(address, someone) })
-		wantFinding(t, f, "auth.token_rejected", "no_refresh_token", "oauth2.scope")
+		wantFinding(t, f, "auth.token_rejected", "no_refresh_token", "oauth2.scope", "oauth2.authUrl")
 	})
 	t.Run("another issuer", func(t *testing.T) {
 		config := realConfig(p, "basic")
