@@ -63,6 +63,10 @@ func networkSetCommand() command {
 		},
 		run: func(c *call) error {
 			draft.Proxy, draft.Scheme = network.Mode(mode), dial.ProxyScheme(scheme)
+			described := scheme != "" || draft.Address != "" || draft.User != "" || secretFile != ""
+			if described && draft.Proxy != network.ModeManual {
+				return usageError{message: "--scheme, --address, --user and --secret-file need --proxy manual", command: "network set"}
+			}
 			draft.Password = secret.Input{Change: secret.Keep}
 			if secretFile != "" {
 				password, err := c.secretFile(secretFile)
@@ -97,8 +101,10 @@ func (c *call) showNetwork(bench *workbench.Workbench, stored network.Stored) er
 	}
 	return c.out.result(view, func(p *printer) {
 		p.labelled(0, "Proxy", string(view.Proxy))
-		p.labelled(0, "Through", string(view.Scheme)+" "+view.Address)
-		p.labelled(0, "User", view.User)
+		if view.Proxy == network.ModeManual {
+			p.labelled(0, "Through", string(view.Scheme)+" "+view.Address)
+			p.labelled(0, "User", view.User)
+		}
 		p.labelled(0, "DNS server", view.Resolver)
 		p.labelled(0, "The system's", view.System)
 	})

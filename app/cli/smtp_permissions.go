@@ -74,6 +74,17 @@ func (o smtpPermissions) askKept(c *call, bench *workbench.Workbench, server out
 	return c.showPermissions(permissions)
 }
 
+// whySo is what the server said to an address, or why it was not asked.
+func whySo(row smtp.PermissionRow) string {
+	switch {
+	case row.Remote != nil:
+		return remoteText(row.Remote)
+	case row.Finding != nil:
+		return row.Finding.Cause
+	}
+	return ""
+}
+
 // showPermissions has the exit status of a failed proof when the server was
 // not asked, or refused an address.
 func (c *call) showPermissions(permissions outgoing.Permissions) error {
@@ -88,11 +99,7 @@ func (c *call) showPermissions(permissions outgoing.Permissions) error {
 		}
 		rows := make([][]string, len(permissions.Rows))
 		for i, row := range permissions.Rows {
-			said := ""
-			if row.Remote != nil {
-				said = remoteText(row.Remote)
-			}
-			rows[i] = []string{row.Address, strings.Join(row.Roles, ", "), string(row.Verdict), clip(said)}
+			rows[i] = []string{row.Address, strings.Join(row.Roles, ", "), string(row.Verdict), clip(whySo(row))}
 		}
 		p.table([]string{"ADDRESS", "USED AS", "VERDICT", "THE SERVER SAID"}, rows)
 		if permissions.After != "" {

@@ -79,6 +79,22 @@ func printProvider(p *printer, known provider.Provider) {
 	p.labelled(0, "Sign-in", strings.Join(methods, ", "))
 	p.labelled(0, "Advice", known.Advice)
 	p.labelled(0, "From", known.FromRule)
+	for _, w := range known.Warnings {
+		p.labelled(0, "Warning", w.Text+days(w))
+	}
 	p.labelled(0, "Source", known.Source+", last verified "+known.Verified)
 	p.labelled(0, "Not verified", known.Note)
+}
+
+// days says when a warning is true, where its source says it.
+func days(w provider.Warning) string {
+	switch {
+	case w.From != "" && w.Until != "":
+		return " (from " + w.From + " until " + w.Until + ")"
+	case w.From != "":
+		return " (since " + w.From + ")"
+	case w.Until != "":
+		return " (until " + w.Until + ")"
+	}
+	return ""
 }
