@@ -63,7 +63,7 @@ test('an application names its organisation, and gets its commands', async ({ de
   await expect(field(page, 'Organisation')).toHaveAttribute('aria-invalid', 'true');
   await expectAccessible(page, 'a missing organisation');
   await field(page, 'Organisation').fill('contoso.example');
-  await button(page, 'Use these settings').click();
+  await field(page, 'Organisation').press('Enter');
 
   await expect(field(page, 'Token URL')).toHaveValue(
     'https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token',
