@@ -34,8 +34,8 @@ func (o *Outgoing) Check(draft OutgoingDraft) (OutgoingCheck, error) {
 		return OutgoingCheck{
 			Faults: viewFields(check.Faults), Ready: check.Ready,
 			DefaultPort: defaults.Port, DefaultUser: defaults.From,
-			DefaultGrant:  string(d.Settings.OAuth2.DefaultGrant()),
-			PasswordBound: len(check.Unbound) == 0, Bound: check.Bound, Unbound: list(check.Unbound),
+			DefaultGrant: string(d.Settings.OAuth2.DefaultGrant()),
+			Bound:        check.Bound, Unbound: list(check.Unbound),
 			Advice: viewAdvice(check.Advice),
 		}, err
 	})

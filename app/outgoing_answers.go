@@ -35,16 +35,11 @@ func viewWarnings(warnings []provider.Warning) []ProviderWarning {
 }
 
 func viewAlternatives(r smtp.AlternativesReport) OutgoingAlternatives {
-	view := OutgoingAlternatives{Host: r.Host, Tried: make([]TriedPort, len(r.Tried)), Best: viewAlternative(r.Best)}
-	for i, t := range r.Tried {
-		view.Tried[i] = viewTried(event.Tried{
-			Port: t.Port, Security: string(t.Security), Works: t.Works, Mechanisms: t.Mechanisms,
-			Detail: t.Detail, Code: t.Code, Alternative: t.Alternative, DurationMs: t.DurationMs,
-		})
+	view := OutgoingAlternatives{
+		Host: r.Host, Tried: make([]TriedPort, len(r.Tried)), Best: viewAlternative(r.Best), Finding: viewFindingOf(r.Finding),
 	}
-	if r.Finding != nil {
-		finding := viewFinding(*r.Finding)
-		view.Finding = &finding
+	for i, t := range r.Tried {
+		view.Tried[i] = viewTried(outgoing.TriedEvent(t))
 	}
 	return view
 }
@@ -62,24 +57,14 @@ func viewPermissions(p outgoing.Permissions) OutgoingPermissions {
 	}
 	for i, row := range p.Rows {
 		view.Rows[i] = Permission{
-			Address: row.Address, Roles: list(row.Roles), Verdict: string(row.Verdict), At: row.At, Remote: viewRemote(row.Remote),
-		}
-		if row.Finding != nil {
-			finding := viewFinding(*row.Finding)
-			view.Rows[i].Finding = &finding
+			Address: row.Address, Roles: list(row.Roles), Verdict: string(row.Verdict), At: row.At, Remote: viewRemote(row.Remote), Finding: viewFindingOf(row.Finding),
 		}
 	}
 	return view
 }
 
 func viewSignedIn(s outgoing.SignedIn) OutgoingSignedIn {
-	view := OutgoingSignedIn{Handle: s.Handle, Token: viewToken(s.Token), Doubts: make([]Finding, len(s.Doubts))}
-	for i, doubt := range s.Doubts {
-		view.Doubts[i] = viewFinding(doubt)
+	return OutgoingSignedIn{
+		Handle: s.Handle, Token: viewToken(s.Token), Doubts: viewFindings(s.Doubts), Finding: viewFindingOf(s.Finding),
 	}
-	if s.Finding != nil {
-		finding := viewFinding(*s.Finding)
-		view.Finding = &finding
-	}
-	return view
 }

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
-	"time"
 
 	"patchbay/backend/workbench"
 )
@@ -15,7 +13,7 @@ type Overview struct{ app *App }
 func (o *Overview) Expiring(deploymentID string) ([]Expiry, error) {
 	return call(o.app, func(ctx context.Context) ([]Expiry, error) {
 		ends, err := o.app.bench.Expiring(ctx, deploymentID)
-		return viewExpiries(ends, o.app.bench.Now()), err
+		return viewExpiries(ends), err
 	})
 }
 
@@ -43,20 +41,11 @@ func (o *Overview) CancelProving(runID string) error {
 	return nil
 }
 
-// soonDays is how many days before its end a thing is pointed at.
-const soonDays = 30
-
-func viewExpiries(ends []workbench.Expiry, now time.Time) []Expiry {
+func viewExpiries(ends []workbench.Expiry) []Expiry {
 	views := make([]Expiry, len(ends))
 	for i, end := range ends {
-		left := end.At.Sub(now)
-		days := int(math.Floor(left.Hours() / 24))
-		views[i] = Expiry{Kind: end.Kind, Subject: end.Subject, At: stamp(end.At), Days: days, State: "later", Page: end.Page}
-		switch {
-		case left < 0:
-			views[i].State = "past"
-		case days < soonDays:
-			views[i].State = "soon"
+		views[i] = Expiry{
+			Kind: end.Kind, Subject: end.Subject, At: stamp(end.At), Days: end.Days, State: string(end.State), Page: end.Page,
 		}
 	}
 	return views

@@ -41,18 +41,27 @@ func viewProof(r proof.Report) Proof {
 }
 
 func viewStep(s proof.Step) Step {
-	view := Step{
+	return Step{
 		Name: s.Name, Verdict: string(s.Verdict), DurationMs: int(s.DurationMs), Detail: s.Detail,
-		Also: make([]Finding, len(s.Also)), TLS: viewTLS(s.TLS), Token: viewToken(s.Token),
+		Finding: viewFindingOf(s.Finding), Also: viewFindings(s.Also), TLS: viewTLS(s.TLS), Token: viewToken(s.Token),
 	}
-	if s.Finding != nil {
-		finding := viewFinding(*s.Finding)
-		view.Finding = &finding
+}
+
+// viewFindingOf keeps what has no finding without one.
+func viewFindingOf(f *proof.Finding) *Finding {
+	if f == nil {
+		return nil
 	}
-	for i, f := range s.Also {
-		view.Also[i] = viewFinding(f)
+	view := viewFinding(*f)
+	return &view
+}
+
+func viewFindings(findings []proof.Finding) []Finding {
+	views := make([]Finding, len(findings))
+	for i, f := range findings {
+		views[i] = viewFinding(f)
 	}
-	return view
+	return views
 }
 
 func viewFinding(f proof.Finding) Finding {

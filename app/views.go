@@ -227,13 +227,11 @@ type OutgoingCheck struct {
 	DefaultUser string `json:"defaultUser"`
 	// DefaultGrant is what an empty grant of OAuth 2.0 stands for.
 	DefaultGrant string `json:"defaultGrant"`
-	// PasswordBound is false when a stored secret that the draft uses cannot
-	// be used for it, because what it is bound to has changed; Bound says what
-	// it is bound to, and Unbound names the fields.
-	PasswordBound bool     `json:"passwordBound"`
-	Bound         string   `json:"bound"`
-	Unbound       []string `json:"unbound"`
-	Advice        Advice   `json:"advice"`
+	// Unbound names the stored secrets that the draft wants to keep and cannot,
+	// because what they are bound to has changed; Bound says what that is.
+	Unbound []string `json:"unbound"`
+	Bound   string   `json:"bound"`
+	Advice  Advice   `json:"advice"`
 }
 
 // OutgoingProof asks for a proof of a draft. RunID is chosen by the page; it

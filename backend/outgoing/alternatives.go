@@ -22,12 +22,13 @@ func (s *Servers) Alternatives(ctx context.Context, deploymentID string, draft D
 	defer prepared.done()
 	prepared.request.Observe = nil
 	return smtp.Alternatives(ctx, smtp.AlternativesRequest{Request: prepared.request, Tried: func(t smtp.Tried) {
-		s.events.Publish(event.Event{Name: "outgoing.tried", Deployment: deploymentID, Run: run, Tried: tried(t)})
+		s.events.Publish(event.Event{Name: "outgoing.tried", Deployment: deploymentID, Run: run, Tried: new(TriedEvent(t))})
 	}}), nil
 }
 
-func tried(t smtp.Tried) *event.Tried {
-	return &event.Tried{
+// TriedEvent is a tried port in the words of events, which know no protocol.
+func TriedEvent(t smtp.Tried) event.Tried {
+	return event.Tried{
 		Port: t.Port, Security: string(t.Security), Works: t.Works, Mechanisms: t.Mechanisms,
 		Detail: t.Detail, Code: t.Code, Alternative: t.Alternative, DurationMs: t.DurationMs,
 	}

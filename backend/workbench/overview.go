@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -22,7 +23,36 @@ type Expiry struct {
 	Kind    string // "certificate", "clientSecret" or "key"
 	Subject string
 	At      time.Time
+	Days    int // until then, negative when past
+	State   ExpiryState
 	Page    string
+}
+
+// ExpiryState says how near an end is.
+type ExpiryState string
+
+// The states of an end.
+const (
+	ExpiryPast  ExpiryState = "past"
+	ExpirySoon  ExpiryState = "soon" // within soonDays
+	ExpiryLater ExpiryState = "later"
+)
+
+// soonDays is how many days before its end a thing is pointed at.
+const soonDays = 30
+
+// judge fills in how near the end is.
+func (e *Expiry) judge(now time.Time) {
+	left := e.At.Sub(now)
+	e.Days = int(math.Floor(left.Hours() / 24))
+	switch {
+	case left < 0:
+		e.State = ExpiryPast
+	case e.Days < soonDays:
+		e.State = ExpirySoon
+	default:
+		e.State = ExpiryLater
+	}
 }
 
 // Expiring lists what a deployment depends on that ends, and the day on which
@@ -45,6 +75,9 @@ func (w *Workbench) Expiring(ctx context.Context, deploymentID string) ([]Expiry
 		for _, end := range mail {
 			ends = append(ends, Expiry{Kind: string(end.Kind), Subject: end.Subject, At: end.At, Page: KindOutgoing})
 		}
+	}
+	for i := range ends {
+		ends[i].judge(w.now())
 	}
 	slices.SortStableFunc(ends, func(a, b Expiry) int { return a.At.Compare(b.At) })
 	return ends, nil

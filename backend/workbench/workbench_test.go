@@ -3,6 +3,7 @@ package workbench_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
@@ -15,11 +16,13 @@ import (
 	"patchbay/backend/workbench"
 )
 
-func open(t *testing.T) *workbench.Workbench {
+func open(t *testing.T) *workbench.Workbench { return openAt(t, time.Now) }
+
+func openAt(t *testing.T, now func() time.Time) *workbench.Workbench {
 	t.Helper()
 	cost := kdf.ForTests()
 	bench := workbench.Open(workbench.Options{
-		Dir: filepath.Join(t.TempDir(), "vault"), Version: "test", Cost: &cost,
+		Dir: filepath.Join(t.TempDir(), "vault"), Version: "test", Cost: &cost, Now: now,
 	})
 	t.Cleanup(func() {
 		if err := bench.Close(); err != nil {
@@ -104,5 +107,35 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	}
 	if len(names) != 3 {
 		t.Errorf("events %v", names)
+	}
+}
+
+func TestExpiringSaysHowNearAnEndIs(t *testing.T) {
+	clock := time.Now()
+	bench := openAt(t, func() time.Time { return clock })
+	ctx := t.Context()
+	_, err := bench.Operators.Create(ctx, operator.NewVault{
+		Name: "Ada", Email: "ada@example.com", Password: secret.FromString("correct horse battery staple"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const day = 24 * time.Hour // the key is to be rotated after 90
+	for _, tt := range []struct {
+		after time.Duration
+		days  int
+		state workbench.ExpiryState
+	}{
+		{time.Hour, 89, workbench.ExpiryLater},
+		{60*day + time.Hour, 29, workbench.ExpirySoon},
+		{91 * day, -1, workbench.ExpiryPast},
+	} {
+		begin := clock
+		clock = clock.Add(tt.after)
+		ends, err := bench.Expiring(ctx, "")
+		if err != nil || len(ends) != 1 || ends[0].Kind != "key" || ends[0].Days != tt.days || ends[0].State != tt.state {
+			t.Errorf("after %s: %+v, %v", tt.after, ends, err)
+		}
+		clock = begin
 	}
 }

@@ -27,15 +27,10 @@ func SignInRows() []Row {
 	return slices.Concat(ProviderRows(), hostRows(), serverRows(), codeRows())
 }
 
-// DiagnoseSMTP explains a reply to AUTH that is not a success, whatever the
-// host.
-func DiagnoseSMTP(answer fault.Remote) proof.Finding {
-	return DiagnoseSMTPAt("", answer)
-}
-
-// DiagnoseSMTPAt explains a reply to AUTH of a host. Some providers refuse in
-// words that everyone uses; their name is then what tells the cause.
-func DiagnoseSMTPAt(host string, answer fault.Remote) proof.Finding {
+// DiagnoseSMTP explains a reply to AUTH of a host that is not a success. Some
+// providers refuse in words that everyone uses; their name is then what tells
+// the cause.
+func DiagnoseSMTP(host string, answer fault.Remote) proof.Finding {
 	if f, ok := MatchAt(SignInRows(), host, answer); ok {
 		return f
 	}

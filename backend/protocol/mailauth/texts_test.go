@@ -143,7 +143,7 @@ func codeTexts() []text {
 func TestTexts(t *testing.T) {
 	for _, tt := range signInTexts() {
 		t.Run(tt.host+" "+tt.code+" "+tt.enhanced+" "+tt.text, func(t *testing.T) {
-			f := mailauth.DiagnoseSMTPAt(tt.host, tt.answer())
+			f := mailauth.DiagnoseSMTP(tt.host, tt.answer())
 			if f.Code != tt.want || f.Reason != tt.reason || f.Unverified != tt.unverified {
 				t.Errorf("got %s (%s, unverified %v), want %s (%s)", f.Code, f.Reason, f.Unverified, tt.want, tt.reason)
 			}
@@ -204,7 +204,7 @@ func winner(rows []mailauth.Row, host string, answer fault.Remote) int {
 }
 
 func TestUnknownText(t *testing.T) {
-	f := mailauth.DiagnoseSMTP(fault.Remote{Code: "550", Text: "no"})
+	f := mailauth.DiagnoseSMTP("", fault.Remote{Code: "550", Text: "no"})
 	if f.Code != "auth.rejected" || f.Source != "" || f.Remote.Text != "no" {
 		t.Errorf("got %+v", f)
 	}

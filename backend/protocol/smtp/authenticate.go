@@ -40,7 +40,7 @@ func (s *session) signIn(mechanism string) proof.Outcome {
 		return proof.Fail(settingsInvalid([]fault.Field{{Name: "password", Message: "or the user name cannot be sent"}}))
 	}
 	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
-		return s.blame(mailauth.DiagnoseSMTPAt(s.host, answer))
+		return s.blame(mailauth.DiagnoseSMTP(s.host, answer))
 	})
 }
 

@@ -318,9 +318,8 @@ export namespace app {
 	    defaultPort: string;
 	    defaultUser: string;
 	    defaultGrant: string;
-	    passwordBound: boolean;
-	    bound: string;
 	    unbound: string[];
+	    bound: string;
 	    advice: Advice;
 	}
 	export interface OutgoingOAuth2 {

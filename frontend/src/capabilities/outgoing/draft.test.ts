@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutgoingDraft, OutgoingServer } from '../../bridge/outgoing';
-import { addAuthority, applyPatch, draftOf, outgoingDraft } from './draft';
+import { addAuthority, applyPatch, draftOf, filled, outgoingDraft } from './draft';
 
 const blank: OutgoingServer = {
   deploymentId: 'd1',
@@ -90,5 +90,35 @@ describe('addAuthority', () => {
     const once = addAuthority(draft({ caPem: 'other' }), pem);
     expect(once.caPem).toBe(`other\n${pem}`);
     expect(addAuthority(once, pem).caPem).toBe(once.caPem);
+  });
+});
+
+describe('filled', () => {
+  const typed = { change: 'set', value: 'for the old host' };
+  const draft = (host: string): OutgoingDraft => {
+    const plain = { ...draftOf(blank), host, password: typed };
+    return { ...plain, oauth2: { ...plain.oauth2, clientSecret: typed, refreshToken: typed } };
+  };
+  const secrets = ({ password, oauth2 }: OutgoingDraft) => [
+    password.value,
+    oauth2.clientSecret.value,
+    oauth2.refreshToken.value,
+  ];
+
+  it('forgets what was typed for another host', () => {
+    const before = draft('old.example.com');
+    expect(secrets(filled(before, { ...before, host: 'new.example.com' }))).toEqual(['', '', '']);
+  });
+
+  it.each(['', 'same.example.com'])('keeps what was typed for %j', (host) => {
+    const before = draft(host);
+    const after = filled(before, { ...before, host: 'same.example.com' });
+    expect(secrets(after)).toEqual(secrets(before));
+  });
+
+  it('leaves alone what is to be removed', () => {
+    const before = { ...draft('old.example.com'), password: { change: 'clear', value: '' } };
+    const after = filled(before, { ...before, host: 'new.example.com' });
+    expect(after.password.change).toBe('clear');
   });
 });

@@ -38,6 +38,25 @@ function tokenDraftOf(stored: StoredOAuth2): OutgoingOAuth2 {
   return { ...stored, clientSecret: kept(), refreshToken: kept() };
 }
 
+/**
+ * filled is a draft after a server was filled in for it. A secret that was typed
+ * for one host is not for another: a test would send it there.
+ */
+export function filled(before: OutgoingDraft, after: OutgoingDraft): OutgoingDraft {
+  if (before.host.trim() === '' || before.host.trim() === after.host) return after;
+  return {
+    ...after,
+    password: untyped(after.password),
+    oauth2: {
+      ...after.oauth2,
+      clientSecret: untyped(after.oauth2.clientSecret),
+      refreshToken: untyped(after.oauth2.refreshToken),
+    },
+  };
+}
+
+const untyped = (secret: SecretInput): SecretInput => (secret.value === '' ? secret : kept());
+
 /** outgoingDraft is the draft as it is sent: what no longer applies is left out. */
 export function outgoingDraft(draft: OutgoingDraft): OutgoingDraft {
   return {

@@ -77,6 +77,13 @@ describe('signInsOf', () => {
 });
 
 describe('applyProvider', () => {
+  it('takes no typed password to another host', () => {
+    const before = draft({ password: { change: 'set', value: 'of the old host' } });
+    const known = provider({});
+    const after = applyProvider(before, known, firstChoice(known));
+    expect(after).toMatchObject({ host: 'smtp.example.net', password: stored });
+  });
+
   it('leaves a port that follows the security to it', () => {
     const p = provider({});
     expect(applyProvider(draft(), p, firstChoice(p))).toMatchObject({

@@ -1,5 +1,6 @@
 import type { OutgoingDraft, OutgoingOAuth2 } from '../../bridge/outgoing';
 import type { Provider, ProviderOAuth2, ProviderServer } from '../../bridge/providers';
+import { filled } from './draft';
 import { localPart, portText } from './server';
 
 /** ProviderChoice is what a provider leaves open. */
@@ -66,7 +67,7 @@ export function applyProvider(
 ): OutgoingDraft {
   const server = provider.smtp[choice.server];
   const token = choice.signIn.startsWith('oauth2');
-  return {
+  return filled(draft, {
     ...draft,
     host: hostOf(provider, choice),
     ...(server
@@ -79,7 +80,7 @@ export function applyProvider(
     auth: token ? 'oauth2' : choice.signIn === 'none' ? 'none' : 'password',
     oauth2:
       token && provider.oauth2 ? endpoints(draft.oauth2, provider.oauth2, choice) : draft.oauth2,
-  };
+  });
 }
 
 // The From address is what an empty user name stands for.

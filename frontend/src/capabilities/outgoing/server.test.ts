@@ -22,12 +22,20 @@ const candidate = (changes: Partial<ServerCandidate> = {}): ServerCandidate => (
 
 const draft = (changes = {}) => ({
   ...draftOf({ oauth2: {} } as OutgoingServer),
+  host: '',
   from: '',
   user: '',
   ...changes,
 });
 
 describe('applyCandidate', () => {
+  it('takes no typed password to another host', () => {
+    const typed = { change: 'set', value: 'of the old host' };
+    const before = draft({ host: 'old.example.com', password: typed });
+    const after = applyCandidate(before, candidate(), 'notify@example.com');
+    expect(after.password).toEqual({ change: 'keep', value: '' });
+  });
+
   it('takes the address for From where there is none, and for the user name', () => {
     expect(applyCandidate(draft(), candidate(), 'notify@example.com')).toMatchObject({
       host: 'smtp.example.com',

@@ -1,6 +1,6 @@
 import type { OutgoingDraft } from '../../bridge/outgoing';
 import type { ServerCandidate } from '../../bridge/providers';
-import { domainOf } from './draft';
+import { domainOf, filled } from './draft';
 
 const defaultPorts: Partial<Record<string, number>> = {
   'implicit-tls': 465,
@@ -26,7 +26,7 @@ export function applyCandidate(
   address: string,
 ): OutgoingDraft {
   const from = draft.from === '' && domainOf(address) !== '' ? address : draft.from;
-  return {
+  return filled(draft, {
     ...draft,
     host: candidate.host,
     port: portText(candidate.port, candidate.security),
@@ -34,7 +34,7 @@ export function applyCandidate(
     auth: authOf(candidate.signIn ?? [], draft.auth),
     user: candidate.user === from ? '' : candidate.user,
     from,
-  };
+  });
 }
 
 // A password needs nothing but itself, so it comes before a token that must be
