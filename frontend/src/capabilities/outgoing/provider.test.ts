@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingServer } from '../../bridge/outgoing';
 import type { Provider, ProviderOAuth2, ProviderServer } from '../../bridge/providers';
 import { draftOf } from './draft';
-import { applyProvider, complete, firstChoice, matching, signInsOf } from './provider';
+import { applyProvider, complete, firstChoice, matching, signInsOf, warningsOf } from './provider';
 
 const stored = { change: 'keep', value: '' };
 const draft = (changes = {}) => ({
@@ -169,5 +169,19 @@ describe('matching', () => {
     ['nobody', []],
   ])('%j finds %j', (query, ids) => {
     expect(found(query)).toEqual(ids);
+  });
+});
+
+describe('warningsOf', () => {
+  it('leaves out what concerns mailboxes only', () => {
+    const warning = (protocol: string) => ({
+      from: '',
+      until: '',
+      text: protocol,
+      source: '',
+      protocol,
+    });
+    const warned = provider({ warnings: ['', 'smtp', 'imap'].map(warning) });
+    expect(warningsOf(warned).map((one) => one.protocol)).toEqual(['', 'smtp']);
   });
 });

@@ -1,5 +1,10 @@
 import type { OutgoingDraft, OutgoingOAuth2 } from '../../bridge/outgoing';
-import type { Provider, ProviderOAuth2, ProviderServer } from '../../bridge/providers';
+import type {
+  Provider,
+  ProviderOAuth2,
+  ProviderServer,
+  ProviderWarning,
+} from '../../bridge/providers';
 import { filled } from './draft';
 import { localPart, portText } from './server';
 
@@ -109,6 +114,11 @@ function endpoints(
     deviceUrl: at(known.deviceUrl),
     scope: application ? known.appScope : known.scopeSmtp,
   };
+}
+
+/** warningsOf are those that outgoing mail is concerned by. */
+export function warningsOf(provider: Provider): readonly ProviderWarning[] {
+  return (provider.warnings ?? []).filter((one) => one.protocol !== 'imap');
 }
 
 /** matching are the providers that a search means, the best first. */
