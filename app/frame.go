@@ -85,5 +85,6 @@ func vaultStates() []enumVaultState {
 		{VaultLocked, "Locked"},
 		{VaultUnlocked, "Unlocked"},
 		{VaultBroken, "Broken"},
+		{VaultMustChange, "MustChange"},
 	}
 }

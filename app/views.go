@@ -13,6 +13,9 @@ const (
 	VaultLocked   VaultState = "locked"
 	VaultUnlocked VaultState = "unlocked"
 	VaultBroken   VaultState = "broken"
+	// VaultMustChange: unlocked with a password that somebody else has set;
+	// nothing opens before a new one is set.
+	VaultMustChange VaultState = "must_change"
 )
 
 // Light is the state of an integration.
@@ -85,6 +88,7 @@ type VaultStatus struct {
 	Operators       int        `json:"operators"` // how many may unlock it
 	Operator        *Operator  `json:"operator"`  // who has, when unlocked
 	Fault           *FaultView `json:"fault"`     // why it does not open, when broken
+	BackupAt        string     `json:"backupAt"`  // of the last backup, when known
 	AutoLockMinutes int        `json:"autoLockMinutes"`
 	Notices         []string   `json:"notices"` // what the last unlock repaired
 }
@@ -367,15 +371,17 @@ type Rotation struct {
 
 // KeyStatus is the encryption key page.
 type KeyStatus struct {
-	Generation   int        `json:"generation"`
-	CreatedAt    string     `json:"createdAt"`
-	RotatedAt    string     `json:"rotatedAt"` // empty when never
-	AgeDays      int        `json:"ageDays"`
-	ReminderDays int        `json:"reminderDays"`
-	Due          bool       `json:"due"`
-	Records      int        `json:"records"`
-	Secrets      int        `json:"secrets"`
-	History      []Rotation `json:"history"`
+	Generation   int                   `json:"generation"`
+	CreatedAt    string                `json:"createdAt"`
+	RotatedAt    string                `json:"rotatedAt"` // empty when never
+	AgeDays      int                   `json:"ageDays"`
+	ReminderDays int                   `json:"reminderDays"`
+	Due          bool                  `json:"due"`
+	Records      int                   `json:"records"`
+	Secrets      int                   `json:"secrets"`
+	History      []Rotation            `json:"history"`
+	Affected     []AffectedIntegration `json:"affected"`
+	BackupAt     string                `json:"backupAt"` // of the last backup, which keeps the old key; empty when none
 }
 
 // Preferences are kept in the vault. AutoLockMinutes is 1 to 480;
@@ -435,12 +441,14 @@ type RehearsalMail struct {
 
 // AuditEntry is one line of the audit journal.
 type AuditEntry struct {
-	Sequence int    `json:"sequence"`
-	At       string `json:"at"`
-	Operator string `json:"operator"`
-	Action   string `json:"action"`
-	Subject  string `json:"subject"`
-	Detail   string `json:"detail"`
+	Sequence   int    `json:"sequence"`
+	At         string `json:"at"`
+	Operator   string `json:"operator"`
+	Action     string `json:"action"`
+	Deployment string `json:"deployment"` // ID
+	Subject    string `json:"subject"`
+	Detail     string `json:"detail"`
+	Refused    bool   `json:"refused"` // it was attempted and not allowed
 }
 
 // SavedFile is the answer of a native save dialog.
@@ -459,4 +467,5 @@ type EventPayloads struct {
 	TriedPort        TriedPortEvent   `json:"triedPort"`
 	SignInPrompt     SignInPrompt     `json:"signInPrompt"`
 	ProvingProgress  ProvingProgress  `json:"provingProgress"`
+	VerifyProgress   VerifyProgress   `json:"verifyProgress"`
 }

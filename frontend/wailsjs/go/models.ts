@@ -13,6 +13,7 @@ export namespace app {
 	    Broken = "broken",
 	    Locked = "locked",
 	    Missing = "missing",
+	    MustChange = "must_change",
 	    Unlocked = "unlocked",
 	}
 	export interface ProviderCommand {
@@ -46,6 +47,18 @@ export namespace app {
 	    shapes: SecretShape[];
 	    commands: ProviderCommand[];
 	}
+	export interface AffectedSecret {
+	    field: string;
+	    changedAt: string;
+	}
+	export interface AffectedIntegration {
+	    deploymentId: string;
+	    deployment: string;
+	    kind: string;
+	    target: string;
+	    stored: AffectedSecret[];
+	}
+	
 	export interface Alternative {
 	    label: string;
 	    patch: string;
@@ -55,8 +68,98 @@ export namespace app {
 	    at: string;
 	    operator: string;
 	    action: string;
+	    deployment: string;
 	    subject: string;
 	    detail: string;
+	    refused: boolean;
+	}
+	export interface AuditFilter {
+	    text: string;
+	    operator: string;
+	    action: string;
+	    deployment: string;
+	    from: string;
+	    to: string;
+	    before: number;
+	    limit: number;
+	}
+	export interface AuditPage {
+	    entries: AuditEntry[];
+	    more: boolean;
+	    total: number;
+	    operators: string[];
+	    actions: string[];
+	}
+	export interface AuditVerification {
+	    entries: number;
+	    intact: boolean;
+	    broken: number;
+	    message: string;
+	    hint: string;
+	    last: string;
+	}
+	export interface BackupAccess {
+	    operator: string;
+	    password: string;
+	    recoveryKey: string;
+	}
+	export interface BackupDifference {
+	    kind: string;
+	    comesBack: number;
+	    isLost: number;
+	    differs: number;
+	    same: number;
+	    names: string[];
+	}
+	export interface BackupDownload {
+	    id: string;
+	    name: string;
+	    size: number;
+	    piece: number;
+	    records: number;
+	    secrets: number;
+	    at: string;
+	}
+	export interface BackupFile {
+	    vaultId: string;
+	    at: string;
+	    size: number;
+	    operators: number;
+	    sameVault: boolean;
+	}
+	export interface BackupPiece {
+	    content: string;
+	    more: boolean;
+	}
+	export interface Operator {
+	    id: string;
+	    name: string;
+	    email: string;
+	    role: string;
+	}
+	export interface BackupReport {
+	    file: BackupFile;
+	    records: number;
+	    secrets: number;
+	    generation: number;
+	    operators: Operator[];
+	    compared: boolean;
+	    differences: BackupDifference[];
+	    replaces: boolean;
+	    mayRestore: boolean;
+	    refused: string;
+	}
+	export interface BackupStatus {
+	    lastAt: string;
+	    changedSince: boolean;
+	    records: number;
+	    secrets: number;
+	    fileName: string;
+	}
+	export interface BackupUpload {
+	    id: string;
+	    piece: number;
+	    limit: number;
 	}
 	export interface Certificate {
 	    subject: string;
@@ -73,6 +176,16 @@ export namespace app {
 	export interface Change {
 	    deployment: string;
 	    subject: string;
+	}
+	export interface ClipboardCopy {
+	    copied: boolean;
+	    seconds: number;
+	}
+	export interface DamagedRecord {
+	    kind: string;
+	    name: string;
+	    where: string;
+	    problem: string;
 	}
 	export interface Variable {
 	    name: string;
@@ -122,6 +235,10 @@ export namespace app {
 	    runId: string;
 	    address: string;
 	    thirdParty: boolean;
+	}
+	export interface VerifyProgress {
+	    done: number;
+	    total: number;
 	}
 	export interface ProvingProgress {
 	    runId: string;
@@ -213,6 +330,7 @@ export namespace app {
 	    triedPort: TriedPortEvent;
 	    signInPrompt: SignInPrompt;
 	    provingProgress: ProvingProgress;
+	    verifyProgress: VerifyProgress;
 	}
 	export interface Expiry {
 	    kind: string;
@@ -262,6 +380,8 @@ export namespace app {
 	    records: number;
 	    secrets: number;
 	    history: Rotation[];
+	    affected: AffectedIntegration[];
+	    backupAt: string;
 	}
 	export interface Link {
 	    label: string;
@@ -295,16 +415,34 @@ export namespace app {
 	    resolver: string;
 	    system: string;
 	}
+	export interface NewOperator {
+	    name: string;
+	    email: string;
+	    role: string;
+	    password: string;
+	    confirm: string;
+	}
 	export interface NewVault {
 	    name: string;
 	    email: string;
 	    password: string;
 	}
-	export interface Operator {
+	
+	export interface OperatorDetails {
 	    id: string;
 	    name: string;
 	    email: string;
 	    role: string;
+	}
+	export interface OperatorRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    role: string;
+	    mustChange: boolean;
+	    you: boolean;
+	    lastOwner: boolean;
+	    changedAt: string;
 	}
 	export interface OutgoingAlternatives {
 	    host: string;
@@ -610,8 +748,19 @@ export namespace app {
 	    messages: number;
 	}
 	
+	export interface Restored {
+	    kept: string;
+	}
 	
 	
+	export interface SavedBackup {
+	    saved: boolean;
+	    path: string;
+	    size: number;
+	    records: number;
+	    secrets: number;
+	    at: string;
+	}
 	export interface SavedFile {
 	    saved: boolean;
 	    path: string;
@@ -640,8 +789,17 @@ export namespace app {
 	    operators: number;
 	    operator?: Operator;
 	    fault?: FaultView;
+	    backupAt: string;
 	    autoLockMinutes: number;
 	    notices: string[];
+	}
+	export interface Verification {
+	    at: string;
+	    records: number;
+	    secrets: number;
+	    durationMs: number;
+	    damaged: DamagedRecord[];
+	    notes: string[];
 	}
 
 }
