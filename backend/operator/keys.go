@@ -106,14 +106,14 @@ func (o *Operators) Rotate(ctx context.Context) (Rotation, error) {
 		r.Records = total
 		o.options.Events.Publish(event.Event{Name: "vault.rotation", Done: done, Total: total})
 	}
-	result, err := v.Rotate(ctx, progress, func(tx *vault.Tx) error {
+	result, err := v.Rotate(ctx, vault.RotateOptions{Progress: progress, InTx: func(tx *vault.Tx) error {
 		if _, err := o.rotations.Put(tx, rotationID(r.Generation), r, 0); err != nil {
 			return err
 		}
 		return o.journal.Append(tx, audit.Entry{
 			Operator: name, Action: "vault.key_rotated", Detail: fmt.Sprintf("generation %d", r.Generation),
 		})
-	})
+	}})
 	if err != nil {
 		return Rotation{}, err
 	}

@@ -155,7 +155,7 @@ func TestSC8_RolledBackParts(t *testing.T) {
 			}
 		}},
 		"header after a rotation": {[]string{"header.a", "header.b"}, func(t *testing.T, v *vault.Vault) {
-			if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+			if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 				t.Fatal(err)
 			}
 		}},

@@ -127,7 +127,7 @@ func BenchmarkRotate10000(b *testing.B) {
 	v, _, _ := create(b)
 	fill(b, v)
 	for b.Loop() {
-		if _, err := v.Rotate(b.Context(), nil, nil); err != nil {
+		if _, err := v.Rotate(b.Context(), vault.RotateOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -30,7 +30,7 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wait.Go(func() {
 		for range 3 {
-			if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+			if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 				t.Error(describe(err))
 			}
 		}

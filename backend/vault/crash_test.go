@@ -32,15 +32,16 @@ const nextPassword = "the next password"
 func jobs() map[string]func(t *testing.T, v *vault.Vault) error {
 	return map[string]func(t *testing.T, v *vault.Vault) error{
 		"rotate": func(t *testing.T, v *vault.Vault) error {
-			_, err := v.Rotate(t.Context(), nil, func(tx *vault.Tx) error {
+			_, err := v.Rotate(t.Context(), vault.RotateOptions{InTx: func(tx *vault.Tx) error {
 				_, err := notes().Put(tx, "rotated", noteOf("rotated"), vault.AnyRevision)
 				return err
-			})
+			}})
 			return errors.Join(err, v.Close())
 		},
 		"rotate without end": func(t *testing.T, v *vault.Vault) error {
 			for {
-				if _, err := v.Rotate(t.Context(), func(done, _ int) { fmt.Println("copied", done) }, nil); err != nil {
+				o := vault.RotateOptions{Progress: func(done, _ int) { fmt.Println("copied", done) }}
+				if _, err := v.Rotate(t.Context(), o); err != nil {
 					return err
 				}
 				fmt.Println("rotated")

@@ -27,7 +27,7 @@ func TestSC10_DiskFull(t *testing.T) {
 	t.Cleanup(func() { _ = v.Close() })
 	ids := fillDisk(t, v)
 	wantSaved(t, v, ids)
-	_, err = v.Rotate(t.Context(), nil, nil)
+	_, err = v.Rotate(t.Context(), vault.RotateOptions{})
 	wantCode(t, err, vault.CodeDiskFull)
 	wantSaved(t, v, ids)
 
@@ -73,7 +73,7 @@ func TestSC10_AFullDiskOpensForReading(t *testing.T) {
 				return err
 			})
 			wantCode(t, err, vault.CodeDiskFull)
-			_, err = v.Rotate(t.Context(), nil, nil)
+			_, err = v.Rotate(t.Context(), vault.RotateOptions{})
 			wantCode(t, err, vault.CodeDiskFull)
 			if err := os.Remove(ballast); err != nil {
 				t.Fatal(err)

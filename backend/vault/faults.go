@@ -35,6 +35,7 @@ const (
 	CodeRecoveryNeeded       = "vault.recovery_needed"
 	CodeOperatorNeeded       = "vault.operator_needed"
 	CodeUnknownOperator      = "vault.unknown_operator"
+	CodeLastOperator         = "vault.last_operator"
 	CodeEmptyPassword        = "vault.empty_password"
 	CodeCostTooLow           = "vault.cost_too_low"
 	CodeCostTooHigh          = "vault.cost_too_high"

@@ -156,7 +156,7 @@ func TestCancelled(t *testing.T) {
 	for name, do := range map[string]func() error{
 		"view":   func() error { return v.View(ctx, func(*vault.Tx) error { return nil }) },
 		"update": func() error { return v.Update(ctx, func(*vault.Tx) error { return nil }) },
-		"rotate": func() error { _, err := v.Rotate(ctx, nil, nil); return err },
+		"rotate": func() error { _, err := v.Rotate(ctx, vault.RotateOptions{}); return err },
 		"unlock": func() error { _, err := v.Unlock(ctx, "", password()); return err },
 	} {
 		if err := do(); err == nil {

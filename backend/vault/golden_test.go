@@ -106,7 +106,7 @@ func makeGolden(t *testing.T) {
 	}
 	put("first")
 	putSecret(t, v, goldenRef(), goldenSecret)
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(describe(err))
 	}
 	put("second")

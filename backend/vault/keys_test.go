@@ -87,7 +87,7 @@ func TestReplaceRecoveryKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Lock(); err != nil {
@@ -138,7 +138,7 @@ func TestSC1_CanaryIsNowhere(t *testing.T) {
 	needles = append(needles, []byte(ref.Kind), []byte(ref.ID), []byte(ref.Field), []byte("mail.example.com"))
 	write()
 	search(t, dir, needles)
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	write()

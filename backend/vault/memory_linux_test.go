@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"patchbay/backend/vault"
 )
 
 // TestSC16_LockWipesTheVaultKey looks for the vault key in all writable memory
@@ -21,7 +23,7 @@ func TestSC16_LockWipesTheVaultKey(t *testing.T) {
 	}
 	unlock(t, v)
 	wantNotes(t, v, "a")
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	masked := v.MaskedVaultKey()

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/kv"
 	"patchbay/backend/vault/seal"
@@ -19,17 +20,26 @@ type Rotation struct {
 	Duration   time.Duration
 }
 
+// RotateOptions say what else a rotation does.
+type RotateOptions struct {
+	// Progress is told how many records are done, some 100 times. May be nil.
+	Progress func(done, total int)
+	// InTx writes into the new generation; what it writes is there only if the
+	// rotation succeeds. It must not call the vault's methods. May be nil.
+	InTx func(*Tx) error
+	// Remove names the operators, by ID, whose slots the new header leaves out:
+	// the new vault key is not sealed to them.
+	Remove []string
+}
+
 // Rotate re-encrypts everything under new random keys, all or nothing: until
 // the header is replaced the old generation is whole, afterwards the new one.
 // Views go on meanwhile, updates wait. Cancelling ctx before the switch leaves
 // the old generation.
 //
-// progress may be nil; it is called with the number of records done. inTx may
-// be nil; what it writes belongs to the new generation and is there only if the
-// rotation succeeds. It must not call the vault's methods.
-func (v *Vault) Rotate(
-	ctx context.Context, progress func(done, total int), inTx func(*Tx) error,
-) (Rotation, error) {
+// It raises vault.unknown_operator and vault.last_operator for what cannot be
+// removed, and everything that an update does.
+func (v *Vault) Rotate(ctx context.Context, o RotateOptions) (Rotation, error) {
 	if err := v.turn(ctx); err != nil {
 		return Rotation{}, err
 	}
@@ -40,18 +50,40 @@ func (v *Vault) Rotate(
 	if !v.header.authentic(&v.live.keys.Header) {
 		return Rotation{}, errTampered("the header changed in memory")
 	}
-	if progress == nil {
-		progress = func(int, int) {}
+	if err := v.removable(o.Remove); err != nil {
+		return Rotation{}, err
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
 	}
 	start := time.Now()
-	r := &rotation{v: v, old: v.live, vaultKey: seal.NewKey(), at: v.now(), progress: progress}
+	r := &rotation{v: v, old: v.live, vaultKey: seal.NewKey(), at: v.now(), progress: o.Progress, remove: o.Remove}
 	r.next = newGeneration(v.options.Dir, r.old.number+1, v.header.vaultID(), r.vaultKey)
-	if err := r.run(ctx, inTx); err != nil {
+	if err := r.run(ctx, o.InTx); err != nil {
 		return Rotation{}, err
 	}
 	return Rotation{
 		Generation: r.next.number, Records: r.next.index.count(), Duration: time.Since(start),
 	}, nil
+}
+
+// removable refuses to remove operators who are not there, and the last one.
+func (v *Vault) removable(ids []string) error {
+	left := map[string]bool{}
+	for i := range v.header.Operators {
+		left[v.header.Operators[i].ID] = true
+	}
+	for _, id := range ids {
+		if _, err := v.slot(id); err != nil {
+			return err
+		}
+		delete(left, id)
+	}
+	if len(left) == 0 {
+		return fault.New(fault.Conflict, CodeLastOperator, "the last operator cannot be removed").
+			WithHint("add another operator first, or delete the vault folder")
+	}
+	return nil
 }
 
 // rotation is one rotation under way.
@@ -61,6 +93,7 @@ type rotation struct {
 	vaultKey  *seal.Key
 	at        time.Time
 	progress  func(done, total int)
+	remove    []string                     // IDs of operators
 	refused   error                        // by inTx
 	expected  digests                      // of the records that the new generation must hold
 	stored    map[seal.Name]journal.Digest // of the sealed values that its store holds

@@ -30,14 +30,16 @@ func TestSC11_Rotate(t *testing.T) {
 	}
 	old := dirContent(t, dir)
 	var steps []int
-	got, err := v.Rotate(t.Context(), func(done, total int) { steps = append(steps, done, total) },
-		func(tx *vault.Tx) error {
+	got, err := v.Rotate(t.Context(), vault.RotateOptions{
+		Progress: func(done, total int) { steps = append(steps, done, total) },
+		InTx: func(tx *vault.Tx) error {
 			if err := notes().Delete(tx, "c", vault.AnyRevision); err != nil {
 				return err
 			}
 			_, err := notes().Put(tx, "d", noteOf("d"), 0)
 			return err
-		})
+		},
+	})
 	if err != nil {
 		t.Fatal(describe(err))
 	}
@@ -102,20 +104,20 @@ func TestSC11_FailedRotationChangesNothing(t *testing.T) {
 	failed := errors.New("no")
 	for name, rotate := range map[string]func(*vault.Vault) error{
 		"inTx fails": func(v *vault.Vault) error {
-			_, err := v.Rotate(t.Context(), nil, func(tx *vault.Tx) error {
+			_, err := v.Rotate(t.Context(), vault.RotateOptions{InTx: func(tx *vault.Tx) error {
 				_, err := notes().Put(tx, "x", noteOf("x"), 0)
 				return errors.Join(failed, err)
-			})
+			}})
 			return err
 		},
 		"cancelled while copying": func(v *vault.Vault) error {
 			ctx, cancel := context.WithCancelCause(t.Context())
-			_, err := v.Rotate(ctx, func(int, int) { cancel(failed) }, nil)
+			_, err := v.Rotate(ctx, vault.RotateOptions{Progress: func(int, int) { cancel(failed) }})
 			return errors.Join(err, context.Cause(ctx))
 		},
 		"cancelled before the switch": func(v *vault.Vault) error {
 			ctx, cancel := context.WithCancelCause(t.Context())
-			_, err := v.Rotate(ctx, nil, func(*vault.Tx) error { cancel(failed); return nil })
+			_, err := v.Rotate(ctx, vault.RotateOptions{InTx: func(*vault.Tx) error { cancel(failed); return nil }})
 			return errors.Join(err, context.Cause(ctx))
 		},
 	} {
@@ -135,7 +137,7 @@ func TestSC11_FailedRotationChangesNothing(t *testing.T) {
 			}
 			save(t, v, "c")
 			wantNotes(t, v, "a", "b", "c")
-			if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+			if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 				t.Errorf("the next rotation: %s", describe(err))
 			}
 			wantNotes(t, v, "a", "b", "c")
@@ -168,11 +170,33 @@ func TestReadingGoesOnDuringRotation(t *testing.T) {
 			})
 		}()
 	})
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-written; err != nil || !once {
 		t.Fatal(err, once)
 	}
 	wantNotes(t, v, "a", "b")
+}
+
+func TestSC12_RotationRefusesToRemove(t *testing.T) {
+	v, _, _ := create(t)
+	save(t, v, "a")
+	for name, try := range map[string]struct {
+		remove []string
+		code   string
+	}{
+		"the last operator":   {[]string{operatorID}, vault.CodeLastOperator},
+		"an unknown operator": {[]string{"fedcba9876543210"}, vault.CodeUnknownOperator},
+		"one of both":         {[]string{operatorID, "fedcba9876543210"}, vault.CodeUnknownOperator},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := v.Rotate(t.Context(), vault.RotateOptions{Remove: try.remove})
+			wantCode(t, err, try.code)
+			if v.Info().Generation != 1 || len(v.Info().Operators) != 1 {
+				t.Errorf("after the refusal: %+v", v.Info())
+			}
+		})
+	}
+	wantNotes(t, v, "a")
 }

@@ -62,7 +62,7 @@ func TestSC14_SecretOpensOnlyForItsDestination(t *testing.T) {
 		}
 	}
 	check("at once")
-	if _, err := v.Rotate(t.Context(), nil, nil); err != nil {
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	check("after a rotation")

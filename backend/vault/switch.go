@@ -4,16 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"patchbay/backend/vault/journal"
 )
 
-// nextHeader seals the new vault key to everyone who could open the old one.
+// nextHeader seals the new vault key to everyone who could open the old one and
+// stays.
 func (r *rotation) nextHeader() (*sealedHeader, error) {
 	h := r.v.header.clone()
 	h.Epoch++
 	h.Generation = r.next.number
 	h.WrittenAt, h.RotatedAt = r.at, r.at
+	h.Operators = slices.DeleteFunc(h.Operators, func(s operatorSlot) bool { return slices.Contains(r.remove, s.ID) })
 	tail := r.next.journal.Tail()
 	h.State = state{
 		Checkpoint: r.next.checkpoint, Seq: r.next.seq, At: r.at,
