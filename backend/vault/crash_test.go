@@ -14,6 +14,7 @@ import (
 
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
+	"patchbay/backend/vault/disk"
 )
 
 // What a child process is told through its environment.
@@ -58,7 +59,6 @@ func jobs() map[string]func(t *testing.T, v *vault.Vault) error {
 			}
 		},
 		"close": func(t *testing.T, v *vault.Vault) error {
-			save(t, v, "late")
 			return v.Close()
 		},
 	}
@@ -71,14 +71,26 @@ func TestCrashChild(t *testing.T) {
 		t.Skip("runs as a child process only")
 	}
 	last, _ := strconv.Atoi(os.Getenv(crashStep))
-	v := open(t, dir)
-	unlock(t, v)
-	step := 0
-	v.OnStep(func(string) {
+	step, armed := 0, false
+	o := options(dir)
+	o.Disk = disk.Watched(func(disk.Moment, disk.Step) error {
+		if !armed {
+			return nil
+		}
 		if step++; step == last {
 			os.Exit(crashStatus)
 		}
+		return nil
 	})
+	v, err := vault.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock(t, v)
+	if os.Getenv(crashJob) == "close" {
+		save(t, v, "late")
+	}
+	armed = true
 	if err := jobs()[os.Getenv(crashJob)](t, v); err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"errors"
-	"os"
 
 	"patchbay/backend/secret"
 	"patchbay/backend/vault/journal"
@@ -67,7 +66,7 @@ func (v *Vault) create(
 
 // createFiles writes everything, the header last: with it there is a vault.
 func (v *Vault) createFiles(h header) error {
-	g := newGeneration(v.options.Dir, h.Generation, h.vaultID(), v.vaultKey)
+	g := newGeneration(v.options.Disk, v.options.Dir, h.Generation, h.vaultID(), v.vaultKey)
 	v.live = g
 	if err := v.room(0); err != nil {
 		return err
@@ -86,11 +85,11 @@ func (v *Vault) createFiles(h header) error {
 	if err != nil {
 		return err
 	}
-	if err := writeHeader(v.options.Dir, sealed, v.step); err != nil {
+	if err := writeHeader(v.options.Disk, v.options.Dir, sealed); err != nil {
 		return err
 	}
 	v.header = sealed
-	return os.Remove(v.path(creatingName))
+	return v.options.Disk.Remove(v.path(creatingName))
 }
 
 // abandon closes and forgets everything without writing.

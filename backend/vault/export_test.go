@@ -4,11 +4,19 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/seal"
 )
 
-// OnStep lets a test act at every step that a crash could separate.
-func (v *Vault) OnStep(fn func(step string)) { v.step = fn }
+// OnStep lets a test act at the moments that are named in steps.go.
+func (v *Vault) OnStep(fn func(step string)) {
+	v.options.Disk = disk.Watched(func(m disk.Moment, s disk.Step) error {
+		if m == disk.Before {
+			fn(s.Name)
+		}
+		return nil
+	})
+}
 
 // Dir is the vault's folder.
 func (v *Vault) Dir() string { return v.options.Dir }

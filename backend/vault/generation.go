@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/kv"
 	"patchbay/backend/vault/seal"
@@ -18,6 +18,7 @@ import (
 // generation is everything that lives under one vault key. Its fields are
 // changed by the one writer only, those that readers use under Vault.mu.
 type generation struct {
+	disk       disk.Disk
 	dir        string
 	number     uint64
 	keys       *seal.Keys
@@ -37,10 +38,10 @@ type generation struct {
 	spoiled atomic.Bool
 }
 
-func newGeneration(dir string, number uint64, id seal.VaultID, vaultKey *seal.Key) *generation {
+func newGeneration(d disk.Disk, dir string, number uint64, id seal.VaultID, vaultKey *seal.Key) *generation {
 	keys := seal.Derive(vaultKey, id, number)
 	return &generation{
-		dir: dir, number: number, keys: keys, index: index{}, overlay: map[seal.Name][]byte{},
+		disk: d, dir: dir, number: number, keys: keys, index: index{}, overlay: map[seal.Name][]byte{},
 		sealer: &seal.Sealer{Keys: keys, VaultID: id, Generation: number},
 	}
 }
@@ -70,7 +71,10 @@ func (g *generation) snapshotIdentity() journal.Identity {
 
 // createStore makes an empty working store, in place of an older one.
 func (g *generation) createStore(log *slog.Logger) (err error) {
-	if err := os.RemoveAll(g.storePath()); err != nil {
+	if err := g.disk.RemoveAll(g.storePath()); err != nil {
+		return err
+	}
+	if err := g.disk.Reach(stepFillStore); err != nil {
 		return err
 	}
 	g.store, err = kv.Create(g.storePath(), g.keys.Store[:], log)
@@ -163,7 +167,7 @@ func (g *generation) fold(epoch uint64, now time.Time) error {
 		Previous: g.snapshot, Folded: g.journal.Tail(),
 	}
 	if err := g.writeSnapshot(point); err != nil {
-		if errors.Is(err, journal.ErrUnsynced) {
+		if errors.Is(err, disk.ErrUnsynced) {
 			g.journal.Break() // the snapshot has perhaps taken over
 		}
 		return err
@@ -172,7 +176,7 @@ func (g *generation) fold(epoch uint64, now time.Time) error {
 }
 
 func (g *generation) writeSnapshot(point journal.Point) error {
-	digest, _, err := journal.WriteSnapshot(g.snapshotPath(), g.snapshotIdentity(), point, g.each())
+	digest, _, err := journal.WriteSnapshot(g.disk, g.snapshotPath(), g.snapshotIdentity(), point, g.each())
 	if err != nil {
 		return err
 	}
@@ -188,10 +192,10 @@ func (g *generation) startJournal(path string, epoch uint64, now time.Time) erro
 		}
 	}
 	start := journal.Start{Checkpoint: g.checkpoint, Seq: g.seq, Epoch: epoch, At: now, Snapshot: g.snapshot}
-	if err := journal.Write(path, g.journalIdentity(), start); err != nil {
+	if err := journal.Write(g.disk, path, g.journalIdentity(), start); err != nil {
 		return err
 	}
-	opened, _, err := journal.Open(path, g.journalIdentity(), func(journal.Commit) error { return nil })
+	opened, _, err := journal.Open(g.disk, path, g.journalIdentity(), func(journal.Commit) error { return nil })
 	if err != nil {
 		return err
 	}

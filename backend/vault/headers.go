@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"patchbay/backend/vault/journal"
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/seal"
 )
 
@@ -95,10 +95,9 @@ func noHeader(dir string, missing int) error {
 
 // writeHeader replaces both copies. With the first one the new header counts;
 // an error afterwards leaves the second one to the next start.
-func writeHeader(dir string, h *sealedHeader, step func(string)) error {
+func writeHeader(d disk.Disk, dir string, h *sealedHeader) error {
 	for i, name := range headerNames() {
-		step(stepHeader + name)
-		err := journal.Replace(filepath.Join(dir, name), func(f *os.File) error {
+		err := d.Replace(filepath.Join(dir, name), func(f *disk.File) error {
 			_, err := f.Write(h.raw)
 			return err
 		})
@@ -120,7 +119,7 @@ func (v *Vault) changeHeader(key *seal.Key, change func(*header)) error {
 	if err != nil {
 		return err
 	}
-	if err := writeHeader(v.options.Dir, sealed, v.step); err != nil {
+	if err := writeHeader(v.options.Disk, v.options.Dir, sealed); err != nil {
 		return writeFault(err)
 	}
 	v.mu.Lock()

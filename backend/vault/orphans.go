@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"patchbay/backend/vault/journal"
+	"patchbay/backend/vault/disk"
 )
 
 // finishRotation gives the journal its name when a rotation was interrupted
@@ -21,7 +21,7 @@ func finishRotation(g *generation) error {
 	if _, err := os.Stat(g.pendingJournalPath()); err != nil {
 		return nil // missing as well: reading it says so
 	}
-	return journal.Rename(g.pendingJournalPath(), g.journalPath())
+	return g.disk.Rename(g.pendingJournalPath(), g.journalPath())
 }
 
 // checkGenerations refuses a header beside the files of a newer generation that
@@ -51,9 +51,9 @@ func removeOrphans(g *generation) error {
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if name == creatingName || (isOurs(name) && strings.HasSuffix(name, journal.TempSuffix)) ||
+		if name == creatingName || (isOurs(name) && strings.HasSuffix(name, disk.TempSuffix)) ||
 			(isOurs(name) && strings.HasSuffix(name, ".new")) {
-			if err := os.RemoveAll(filepath.Join(g.dir, name)); err != nil {
+			if err := g.disk.RemoveAll(filepath.Join(g.dir, name)); err != nil {
 				return err
 			}
 		}
@@ -62,7 +62,7 @@ func removeOrphans(g *generation) error {
 		if number == g.number {
 			return nil
 		}
-		return os.RemoveAll(filepath.Join(g.dir, name))
+		return g.disk.RemoveAll(filepath.Join(g.dir, name))
 	})
 }
 

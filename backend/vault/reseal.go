@@ -31,7 +31,9 @@ func (r *rotation) copyRecords(ctx context.Context) error {
 			if failed = errors.Join(err, ctx.Err()); failed != nil {
 				return
 			}
-			r.v.step(stepNewRecord)
+			if failed = r.next.disk.Reach(stepNewRecord); failed != nil {
+				return
+			}
 			if !yield(name[:], value) {
 				return
 			}

@@ -77,7 +77,7 @@ func (v *Vault) read(h *header, g *generation) (*found, error) {
 		defer close(done)
 		f.readSnapshot(g)
 	}()
-	opened, replay, err := journal.Open(g.journalPath(), g.journalIdentity(), func(c journal.Commit) error {
+	opened, replay, err := journal.Open(g.disk, g.journalPath(), g.journalIdentity(), func(c journal.Commit) error {
 		f.commits = append(f.commits, c)
 		return nil
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"time"
 
 	"patchbay/backend/fault"
@@ -58,7 +57,7 @@ func (v *Vault) Rotate(ctx context.Context, o RotateOptions) (Rotation, error) {
 	}
 	start := time.Now()
 	r := &rotation{v: v, old: v.live, vaultKey: seal.NewKey(), at: v.now(), progress: o.Progress, remove: o.Remove}
-	r.next = newGeneration(v.options.Dir, r.old.number+1, v.header.vaultID(), r.vaultKey)
+	r.next = newGeneration(v.options.Disk, v.options.Dir, r.old.number+1, v.header.vaultID(), r.vaultKey)
 	if err := r.run(ctx, o.InTx); err != nil {
 		return Rotation{}, err
 	}
@@ -125,7 +124,9 @@ func (r *rotation) prepare(ctx context.Context, inTx func(*Tx) error) error {
 	if err := r.spaceForCopy(); err != nil {
 		return err
 	}
-	r.v.step(stepStore)
+	if err := r.next.disk.Reach(stepStore); err != nil {
+		return err
+	}
 	if err := r.next.createStore(r.v.log); err != nil {
 		return err
 	}
@@ -136,14 +137,18 @@ func (r *rotation) prepare(ctx context.Context, inTx func(*Tx) error) error {
 	if err := r.runInTx(inTx); err != nil {
 		return err
 	}
-	r.v.step(stepVerify)
+	if err := r.next.disk.Reach(stepVerify); err != nil {
+		return err
+	}
 	if err := r.reopenStore(); err != nil {
 		return err
 	}
 	if err := r.verifyStore(); err != nil {
 		return err
 	}
-	r.v.step(stepSnapshot)
+	if err := r.next.disk.Reach(stepSnapshot); err != nil {
+		return err
+	}
 	epoch := r.v.header.Epoch + 1
 	point := journal.Point{Checkpoint: r.old.checkpoint + 1, Seq: r.next.seq, Epoch: epoch, At: r.at}
 	if err := r.next.writeSnapshot(point); err != nil {
@@ -196,26 +201,9 @@ func (r *rotation) reopenStore() error {
 	if err != nil {
 		return err
 	}
-	if err := syncFiles(r.next.storePath()); err != nil {
+	if err := r.next.disk.SyncFiles(r.next.storePath()); err != nil {
 		return err
 	}
 	r.next.store, err = kv.Open(r.next.storePath(), r.next.keys.Store[:], r.v.log)
 	return err
-}
-
-func syncFiles(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		f, err := os.OpenFile(filepath.Join(dir, entry.Name()), os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(f.Sync(), f.Close()); err != nil {
-			return err
-		}
-	}
-	return journal.SyncDir(dir)
 }

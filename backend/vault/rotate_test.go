@@ -153,7 +153,7 @@ func TestReadingGoesOnDuringRotation(t *testing.T) {
 	written := make(chan error, 1)
 	once := false
 	v.OnStep(func(step string) {
-		if once || !strings.HasPrefix(step, "rotate: before verification") {
+		if once || step != "rotation: verification" {
 			return
 		}
 		once = true

@@ -1,15 +1,13 @@
 package vault
 
-// The steps between which a crash leaves something half done. A test ends the
-// process at each of them.
+// The moments, besides the changes of files, between which a crash leaves
+// something half done. A test ends the process at each of them.
 const (
-	stepStore     = "rotate: before the new store"
-	stepVerify    = "rotate: before verification"
-	stepSwitch    = "rotate: before the switch"
-	stepSwitched  = "rotate: after the switch"
-	stepRename    = "rotate: before the old files are removed"
-	stepRemoved   = "rotate: after the old files are removed"
-	stepHeader    = "header: before "
-	stepSnapshot  = "rotate: before the snapshot"
-	stepNewRecord = "rotate: before a record"
+	stepStore     = "rotation: the new store"
+	stepNewRecord = "rotation: a record"
+	stepVerify    = "rotation: verification"
+	stepSnapshot  = "rotation: the new snapshot"
+	stepSwitch    = "rotation: the switch"
+	stepSwitched  = "rotation: the switch is done"
+	stepFillStore = "store: created"
 )

@@ -3,7 +3,6 @@ package vault
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
 	"patchbay/backend/vault/journal"
@@ -31,8 +30,10 @@ func (r *rotation) nextHeader() (*sealedHeader, error) {
 // switchTo replaces the header. When that fails half way, what the disk holds
 // decides.
 func (r *rotation) switchTo(sealed *sealedHeader) error {
-	r.v.step(stepSwitch)
-	err := writeHeader(r.v.options.Dir, sealed, r.v.step)
+	if err := r.next.disk.Reach(stepSwitch); err != nil {
+		return err
+	}
+	err := writeHeader(r.next.disk, r.v.options.Dir, sealed)
 	if err == nil {
 		return nil
 	}
@@ -46,8 +47,10 @@ func (r *rotation) switchTo(sealed *sealedHeader) error {
 // finish puts the new generation into use. The header names it already: on an
 // error the vault is locked, and the next unlock does the rest.
 func (r *rotation) finish(sealed *sealedHeader) error {
-	r.v.step(stepSwitched)
-	err := r.adoptJournal()
+	err := r.next.disk.Reach(stepSwitched)
+	if err == nil {
+		err = r.adoptJournal()
+	}
 	r.v.mu.Lock()
 	oldKey := r.v.vaultKey
 	r.v.header, r.v.live, r.v.vaultKey = sealed, r.next, r.vaultKey
@@ -61,12 +64,10 @@ func (r *rotation) finish(sealed *sealedHeader) error {
 	if closed != nil {
 		r.v.log.Warn("the old store did not close cleanly; it is removed")
 	}
-	r.v.step(stepRename)
 	if err := removeOrphans(r.next); err != nil {
 		r.v.log.Warn("files of the old generation could not be removed; the next start tries again")
 	}
-	r.v.step(stepRemoved)
-	return journal.SyncDir(r.next.dir)
+	return r.next.disk.SyncDir(r.next.dir)
 }
 
 // adoptJournal gives the new journal its name: from now on its generation was
@@ -74,12 +75,12 @@ func (r *rotation) finish(sealed *sealedHeader) error {
 func (r *rotation) adoptJournal() error {
 	err := r.next.journal.Close()
 	if err == nil {
-		err = journal.Rename(r.next.pendingJournalPath(), r.next.journalPath())
+		err = r.next.disk.Rename(r.next.pendingJournalPath(), r.next.journalPath())
 	}
 	if err != nil {
 		return err
 	}
-	opened, _, err := journal.Open(r.next.journalPath(), r.next.journalIdentity(),
+	opened, _, err := journal.Open(r.next.disk, r.next.journalPath(), r.next.journalIdentity(),
 		func(journal.Commit) error { return nil })
 	if err != nil {
 		return err
@@ -94,7 +95,7 @@ func (r *rotation) discard() error {
 	r.next.wipe()
 	r.vaultKey.Wipe()
 	for _, path := range []string{r.next.storePath(), r.next.snapshotPath(), r.next.pendingJournalPath()} {
-		err = errors.Join(err, os.RemoveAll(path))
+		err = errors.Join(err, r.next.disk.RemoveAll(path))
 	}
 	if err != nil {
 		return fmt.Errorf("vault: remove what the rotation left: %w", err)

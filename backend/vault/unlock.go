@@ -98,7 +98,7 @@ func (v *Vault) unlock(ctx context.Context, h *sealedHeader, vaultKey *seal.Key,
 		vaultKey.Wipe()
 		return nil
 	}
-	g := newGeneration(v.options.Dir, h.Generation, h.vaultID(), vaultKey)
+	g := newGeneration(v.options.Disk, v.options.Dir, h.Generation, h.vaultID(), vaultKey)
 	defer func() {
 		if err != nil {
 			vaultKey.Wipe()
@@ -116,7 +116,7 @@ func (v *Vault) unlock(ctx context.Context, h *sealedHeader, vaultKey *seal.Key,
 		return err
 	}
 	if len(notes) > 0 {
-		if err := writeHeader(v.options.Dir, h, v.step); err != nil {
+		if err := writeHeader(v.options.Disk, v.options.Dir, h); err != nil {
 			v.log.Warn("the second copy of the header could not be written")
 		}
 	}

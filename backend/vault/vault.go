@@ -26,6 +26,7 @@ import (
 	"sync"
 	"time"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/kdf"
 	"patchbay/backend/vault/kv"
 	"patchbay/backend/vault/seal"
@@ -44,6 +45,9 @@ type Options struct {
 	ConfirmCost func(kdf.Cost) bool
 	// Now is the clock. Nil is [time.Now].
 	Now func() time.Time
+	// Disk changes the files. The zero value is the disk as it is; tests let it
+	// fail.
+	Disk disk.Disk
 	// Log is for warnings; it never sees a key, a name or a value. Nil discards.
 	Log *slog.Logger
 }
@@ -77,7 +81,6 @@ type Stats struct {
 type Vault struct {
 	options Options
 	log     *slog.Logger
-	step    func(string) // called at every step that a crash could separate; for tests
 
 	// writing holds one token: the turn of the one writer. Changes of any kind,
 	// locking included, take it first. Only its holder changes the fields below.
@@ -94,7 +97,7 @@ type Vault struct {
 }
 
 func newVault(o Options, folder *os.File) *Vault {
-	v := &Vault{options: o, log: o.Log, folder: folder, writing: make(chan struct{}, 1), step: func(string) {}}
+	v := &Vault{options: o, log: o.Log, folder: folder, writing: make(chan struct{}, 1)}
 	if v.log == nil {
 		v.log = slog.New(slog.DiscardHandler)
 	}

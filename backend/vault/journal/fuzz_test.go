@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/journal"
 )
 
@@ -44,7 +45,7 @@ func FuzzJournal(f *testing.F) {
 // FuzzSnapshot reads bytes as a snapshot.
 func FuzzSnapshot(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "snapshot")
-	if _, _, err := journal.WriteSnapshot(path, identity(), point(), entries()); err != nil {
+	if _, _, err := journal.WriteSnapshot(disk.Disk{}, path, identity(), point(), entries()); err != nil {
 		f.Fatal(err)
 	}
 	content, err := os.ReadFile(path)

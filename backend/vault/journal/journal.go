@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"os"
 	"time"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/seal"
 )
 
@@ -51,7 +51,7 @@ type Start struct {
 
 // Journal is an open journal. It is not safe for concurrent use.
 type Journal struct {
-	f      *os.File
+	f      *disk.File
 	key    *seal.Key
 	prefix []byte
 	tail   Digest // hash chain over all frames
@@ -84,8 +84,8 @@ func (j *Journal) Close() error { return j.f.Close() }
 
 // Write makes a new journal at path, durably, in place of an older one, which
 // must be closed.
-func Write(path string, id Identity, s Start) error {
-	return Replace(path, func(f *os.File) error {
+func Write(d disk.Disk, path string, id Identity, s Start) error {
+	return d.Replace(path, func(f *disk.File) error {
 		j := &Journal{f: f, key: id.Key, prefix: encodePrefix(journalMagic, id, s.Checkpoint), seq: s.Seq}
 		j.tail = sha256.Sum256(j.prefix)
 		j.size = framesStart

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"patchbay/backend/vault/disk"
 )
 
 // Replay is what was found when a journal was opened.
@@ -25,8 +27,8 @@ type Replay struct {
 
 // Open opens and verifies a journal and hands every committed transaction to
 // load, in order. Slices in a commit may be kept.
-func Open(path string, id Identity, load func(Commit) error) (*Journal, Replay, error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+func Open(d disk.Disk, path string, id Identity, load func(Commit) error) (*Journal, Replay, error) {
+	f, err := d.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Replay{}, ErrMissing
 	}

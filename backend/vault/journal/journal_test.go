@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/seal"
 )
@@ -40,10 +41,10 @@ func commits() []journal.Commit {
 func writeJournal(t testing.TB) (path string, lengths []int64) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "journal")
-	if err := journal.Write(path, identity(), start()); err != nil {
+	if err := journal.Write(disk.Disk{}, path, identity(), start()); err != nil {
 		t.Fatal(err)
 	}
-	j, _, err := journal.Open(path, identity(), nil)
+	j, _, err := journal.Open(disk.Disk{}, path, identity(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func writeJournal(t testing.TB) (path string, lengths []int64) {
 }
 
 func read(path string, id journal.Identity) (got []journal.Commit, replay journal.Replay, err error) {
-	j, replay, err := journal.Open(path, id, func(c journal.Commit) error {
+	j, replay, err := journal.Open(disk.Disk{}, path, id, func(c journal.Commit) error {
 		got = append(got, c)
 		return nil
 	})
@@ -197,7 +198,7 @@ func readSnapshot(path string) (got []journal.Entry, p journal.Point, digest jou
 
 func TestSnapshotRoundTrip(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")
-	digest, count, err := journal.WriteSnapshot(path, identity(), point(), entries())
+	digest, count, err := journal.WriteSnapshot(disk.Disk{}, path, identity(), point(), entries())
 	if err != nil || count != 3 {
 		t.Fatal(count, err)
 	}
@@ -215,7 +216,7 @@ func TestSnapshotRoundTrip(t *testing.T) {
 
 func TestSC5_DamagedSnapshot(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")
-	if _, _, err := journal.WriteSnapshot(path, identity(), point(), entries()); err != nil {
+	if _, _, err := journal.WriteSnapshot(disk.Disk{}, path, identity(), point(), entries()); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(path)
@@ -247,11 +248,11 @@ func flip(content []byte, at int) []byte {
 
 func TestFailedSnapshotLeavesTheOld(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")
-	if _, _, err := journal.WriteSnapshot(path, identity(), point(), entries()); err != nil {
+	if _, _, err := journal.WriteSnapshot(disk.Disk{}, path, identity(), point(), entries()); err != nil {
 		t.Fatal(err)
 	}
 	failed := errors.New("no")
-	_, _, err := journal.WriteSnapshot(path, identity(), point(), func(yield func(journal.Entry, error) bool) {
+	_, _, err := journal.WriteSnapshot(disk.Disk{}, path, identity(), point(), func(yield func(journal.Entry, error) bool) {
 		yield(journal.Entry{}, failed)
 	})
 	if !errors.Is(err, failed) {

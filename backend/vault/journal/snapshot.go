@@ -7,9 +7,9 @@ import (
 	"encoding/binary"
 	"hash"
 	"iter"
-	"os"
 	"time"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/seal"
 )
 
@@ -59,9 +59,9 @@ type snapshotWriter struct {
 // WriteSnapshot replaces the snapshot at path, durably and all or nothing, and
 // returns its digest and the number of records.
 func WriteSnapshot(
-	path string, id Identity, p Point, entries iter.Seq2[Entry, error],
+	d disk.Disk, path string, id Identity, p Point, entries iter.Seq2[Entry, error],
 ) (digest Digest, count int, err error) {
-	err = Replace(path, func(f *os.File) error {
+	err = d.Replace(path, func(f *disk.File) error {
 		w := &snapshotWriter{
 			out: bufio.NewWriterSize(f, chunkSize), sum: sha256.New(), mac: hmac.New(sha256.New, id.Key[:]),
 			prefix: encodePrefix(snapshotMagic, id, p.Checkpoint), key: id.Key,

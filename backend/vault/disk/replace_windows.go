@@ -1,4 +1,4 @@
-package journal
+package disk
 
 import "golang.org/x/sys/windows"
 
@@ -14,6 +14,6 @@ func replaceFile(from, to string) error {
 	return windows.MoveFileEx(source, target, windows.MOVEFILE_REPLACE_EXISTING|windows.MOVEFILE_WRITE_THROUGH)
 }
 
-// SyncDir does nothing: a folder cannot be flushed on Windows, and replaceFile
+// syncDir does nothing: a folder cannot be flushed on Windows, and replaceFile
 // writes through.
-func SyncDir(string) error { return nil }
+func syncDir(string) error { return nil }

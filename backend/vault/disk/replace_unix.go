@@ -1,6 +1,6 @@
 //go:build !windows
 
-package journal
+package disk
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 
 func replaceFile(from, to string) error { return os.Rename(from, to) }
 
-// SyncDir makes the names in a folder durable.
-func SyncDir(dir string) error {
+// syncDir makes the names in a folder durable.
+func syncDir(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {
 		return err
