@@ -8,6 +8,8 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const capabilities = [
+  'audit',
+  'backup',
   'deployments',
   'keys',
   'operator',

@@ -48,7 +48,7 @@ test('canary passwords stay nowhere after their use', async ({ desk: page, demo 
   await expect(page.getByText('Successfully updated SMTP Details.')).toBeVisible();
   await expectNowhere(page, canaries);
 
-  await open(page, 'Own password');
+  await open(page, 'Your account');
   const form = page.getByRole('form', { name: 'Change password' });
   await form.getByRole('textbox', { name: 'Current password' }).fill(current);
   await form.getByRole('textbox', { name: 'New password', exact: true }).fill(next);

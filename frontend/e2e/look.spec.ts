@@ -1,6 +1,15 @@
 import type { Page } from '@playwright/test';
 import { call } from './harness/rpc';
-import { button, createVault, editMail, field, open, panel, sections } from './harness/steps';
+import {
+  button,
+  createVault,
+  editMail,
+  field,
+  open,
+  panel,
+  sections,
+  sidebar,
+} from './harness/steps';
 import { expect, test } from './harness/test';
 
 const sizes = [
@@ -122,7 +131,7 @@ async function unfold(page: Page): Promise<void> {
 /** visit opens a section. */
 async function visit(page: Page, section: string): Promise<void> {
   await unfold(page);
-  await page.getByRole('navigation').getByRole('link', { name: section }).click();
+  await sidebar(page).getByRole('link', { name: section }).click();
   await expect(page.getByRole('heading', { name: section, exact: true })).toBeVisible();
 }
 

@@ -23,7 +23,7 @@ test('the own password can be changed', async ({ desk: page, demo }) => {
   const form = page.getByRole('form', { name: 'Change password' });
   const input = (name: string) => form.getByRole('textbox', { name, exact: true });
   const change = form.getByRole('button', { name: 'Change password' });
-  await open(page, 'Own password');
+  await open(page, 'Your account');
 
   await input('Current password').fill('not-the-password');
   await input('New password').fill(other);
@@ -86,12 +86,12 @@ test('a lost password: the recovery key opens the vault, once', async ({ fresh: 
 });
 
 test('the recovery key can be replaced', async ({ desk: page, demo }) => {
-  await open(page, 'Own password');
+  await open(page, 'Your account');
   const form = page.getByRole('form', { name: 'Replace recovery key' });
   await form.getByRole('textbox', { name: 'Password' }).fill(demo.started.password);
   await form.getByRole('button', { name: 'Replace recovery key' }).click();
   await expect(page.getByRole('group', { name: 'Recovery key' })).toHaveText(/\w/);
   await page.getByRole('checkbox').check();
   await button(page, 'Done').click();
-  await expect(heading(page, 'Own password')).toBeVisible();
+  await expect(heading(page, 'Your account')).toBeVisible();
 });

@@ -12,7 +12,10 @@ export type Section =
   | 'Outgoing mail'
   | 'Deployments'
   | 'Encryption key'
-  | 'Own password'
+  | 'Operators'
+  | 'Audit'
+  | 'Backup'
+  | 'Your account'
   | 'Rehearsal'
   | 'Settings';
 
@@ -21,7 +24,10 @@ export const sections: readonly Section[] = [
   'Outgoing mail',
   'Deployments',
   'Encryption key',
-  'Own password',
+  'Operators',
+  'Audit',
+  'Backup',
+  'Your account',
   'Rehearsal',
   'Settings',
 ];
@@ -42,8 +48,11 @@ export const value = (page: Page, name: string): Locator =>
 /** panel is the proof beside the form. */
 export const panel = (page: Page): Locator => page.getByRole('region', { name: 'Proof' });
 
+/** sidebar holds the sections, and the operator's own page at its foot. */
+export const sidebar = (page: Page): Locator => page.getByRole('complementary').first();
+
 export async function open(page: Page, section: Section): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: section }).click();
+  await sidebar(page).getByRole('link', { name: section }).click();
   await expect(heading(page, section)).toBeVisible();
 }
 

@@ -1,11 +1,31 @@
 import * as bound from '../../wailsjs/go/app/Audit.js';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { call, unbounded } from './call';
 
 export type AuditEntry = app.AuditEntry;
+export type AuditFilter = app.AuditFilter;
+export type AuditPage = app.AuditPage;
+export type AuditVerification = app.AuditVerification;
 
 export const audit = {
   /** list answers the newest entries first, at most limit of them. */
   list: (limit: number): Promise<AuditEntry[]> =>
-    call(async () => ((await bound.List(limit)) as AuditEntry[] | null) ?? []),
+    call(async () => orEmpty(await bound.List(limit))),
+  find: (filter: AuditFilter): Promise<AuditPage> =>
+    call(async () => {
+      const page = await bound.Find(filter);
+      return {
+        ...page,
+        entries: orEmpty(page.entries),
+        operators: orEmpty(page.operators),
+        actions: orEmpty(page.actions),
+      };
+    }),
+  /** verify walks the whole chain, however long it is. */
+  verify: (): Promise<AuditVerification> => call(() => bound.Verify(), unbounded),
 };
+
+// Go's empty slice may arrive as null.
+function orEmpty<T>(list: T[] | null): T[] {
+  return list ?? [];
+}

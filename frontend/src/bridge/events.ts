@@ -6,6 +6,12 @@ export interface EventMap {
   'vault.locked': app.Change;
   'vault.unlocked': app.Change;
   'vault.rotation': app.RotationProgress;
+  'vault.rotated': app.Change;
+  'vault.restored': app.Change;
+  'vault.verifying': app.VerifyProgress;
+  'operator.saved': app.Change;
+  'operator.removed': app.Change;
+  'backup.saved': app.Change;
   'deployment.saved': app.Change;
   'deployment.removed': app.Change;
   'outgoing.server.saved': app.Change;
@@ -29,6 +35,12 @@ export const eventNames: readonly EventName[] = [
   'vault.locked',
   'vault.unlocked',
   'vault.rotation',
+  'vault.rotated',
+  'vault.restored',
+  'vault.verifying',
+  'operator.saved',
+  'operator.removed',
+  'backup.saved',
   'deployment.saved',
   'deployment.removed',
   'outgoing.server.saved',

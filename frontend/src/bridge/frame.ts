@@ -4,6 +4,7 @@ import { call, unbounded } from './call';
 
 export type Platform = app.Platform;
 export type SavedFile = app.SavedFile;
+export type ClipboardCopy = app.ClipboardCopy;
 
 export const frame = {
   platform: (): Promise<Platform> => call(() => bound.Platform()),
@@ -12,4 +13,6 @@ export const frame = {
   /** saveText opens the window's save dialog; a person may take their time. */
   saveText: (name: string, text: string): Promise<SavedFile> =>
     call(() => bound.SaveText(name, text), unbounded),
+  /** copySecret says whether the door has copied it, and clears it again. */
+  copySecret: (text: string): Promise<ClipboardCopy> => call(() => bound.CopySecret(text)),
 };

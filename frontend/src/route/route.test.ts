@@ -9,7 +9,10 @@ const routes: Route[] = [
   { page: 'deployment', id: 'd1' },
   { page: 'deployment', id: 'a/b c%' },
   { page: 'keys' },
+  { page: 'operators' },
   { page: 'operator' },
+  { page: 'audit' },
+  { page: 'backup' },
   { page: 'rehearsal' },
   { page: 'settings' },
 ];

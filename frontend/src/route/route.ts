@@ -8,7 +8,10 @@ export type Route =
   | { page: 'deployment'; id: string }
   | { page: 'new-deployment' }
   | { page: 'keys' }
+  | { page: 'operators' }
   | { page: 'operator' }
+  | { page: 'audit' }
+  | { page: 'backup' }
   | { page: 'rehearsal' }
   | { page: 'settings' };
 
@@ -17,7 +20,10 @@ const plain = [
   'outgoing',
   'deployments',
   'keys',
+  'operators',
   'operator',
+  'audit',
+  'backup',
   'rehearsal',
   'settings',
 ] as const;

@@ -16,6 +16,9 @@ const section = (page: Plain, icon: IconName): Section => ({
   icon,
 });
 
+/** account is the operator's own page: his name at the foot of the sidebar leads there. */
+export const account = section('operator', 'person');
+
 /** groups is the sidebar, from top to bottom: only what is there. */
 export const groups: readonly { title: string; sections: readonly Section[] }[] = [
   { title: '', sections: [section('overview', 'overview')] },
@@ -25,7 +28,9 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
     sections: [
       section('deployments', 'deployments'),
       section('keys', 'key'),
-      section('operator', 'person'),
+      section('operators', 'people'),
+      section('audit', 'list'),
+      section('backup', 'archive'),
     ],
   },
   {

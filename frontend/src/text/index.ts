@@ -2,10 +2,13 @@
 // property, or a function where it holds a value: a missing one fails the build.
 // Each area is a module of its own, so that a page loads only its own words.
 
+export { audit } from './en/audit';
+export { backup } from './en/backup';
 export { deployments } from './en/deployments';
 export { general } from './en/general';
 export { keys } from './en/keys';
 export { operator } from './en/operator';
+export { operators } from './en/operators';
 export { outgoing } from './en/outgoing';
 export { overview } from './en/overview';
 export { proof } from './en/proof';

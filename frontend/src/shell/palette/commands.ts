@@ -3,7 +3,7 @@ import { fieldIntent } from '../../route/intent';
 import { general, outgoing as outgoingText } from '../../text';
 import { palette as text } from '../../text/en/palette';
 import type { IconName } from '../../ui/icons/paths';
-import { groups } from '../sections';
+import { account, groups } from '../sections';
 import type { ThemeChoice } from '../theme.svelte';
 import type { Act, Command } from './command';
 import { deploymentFields, outgoingFields, settingsFields } from './fields';
@@ -30,7 +30,7 @@ export function commandsFor(now: Situation): Command[] {
 const mayEdit = (now: Situation) => now.role !== 'viewer';
 
 function pages(): Command[] {
-  const sections = groups.flatMap((group) => group.sections);
+  const sections = [...groups.flatMap((group) => group.sections), account];
   return sections.map(({ page, title, icon }) => ({
     id: `page:${page}`,
     group: 'pages',

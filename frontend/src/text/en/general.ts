@@ -23,7 +23,10 @@ export const general = {
     outgoing: 'Outgoing mail',
     deployments: 'Deployments',
     keys: 'Encryption key',
-    operator: 'Own password',
+    operators: 'Operators',
+    operator: 'Your account',
+    audit: 'Audit',
+    backup: 'Backup',
     rehearsal: 'Rehearsal',
     settings: 'Settings',
   },
@@ -41,7 +44,7 @@ export const general = {
   noDeployment: 'No deployment',
   manageDeployments: 'Manage deployments',
   demo: 'Demo vault: temporary, with rehearsal servers',
-  operator: (name: string) => `Unlocked by ${name}`,
+  account: (name: string) => `Your account: ${name}`,
 
   environments: {
     development: 'Development',

@@ -1,5 +1,5 @@
 export const operator = {
-  title: 'Own password',
+  title: 'Your account',
   purpose: 'The password that opens the vault for you, and the recovery key that stands in for it.',
   change: 'Change password',
   changeNote: 'Other operators and the recovery key are not affected.',

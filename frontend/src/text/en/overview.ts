@@ -1,18 +1,4 @@
-// What the audit journal's actions are called; one that is not here is shown as
-// it is.
-const changes: Partial<Record<string, string>> = {
-  'vault.created': 'Vault created',
-  'vault.recovered': 'Vault recovered with the recovery key',
-  'vault.recovery_key_replaced': 'Recovery key replaced',
-  'vault.key_rotated': 'Encryption key rotated',
-  'operator.password_changed': 'Password changed',
-  'preferences.saved': 'Settings saved',
-  'deployment.saved': 'Deployment saved',
-  'deployment.removed': 'Deployment removed',
-  'outgoing.server.saved': 'Outgoing mail saved',
-  'outgoing.server.removed': 'Outgoing mail removed',
-  'network.saved': 'Network settings saved',
-};
+import { actionWords } from './actions';
 
 const plural = (count: number, one: string, many = `${one}s`) =>
   `${String(count)} ${count === 1 ? one : many}`;
@@ -109,6 +95,6 @@ export const overview = {
     failedHint: 'Its page shows the step, the cause and what to do.',
   },
   recent: 'Recent changes',
-  change: (action: string) => changes[action] ?? action,
+  change: actionWords.change,
   noRecent: 'No changes yet.',
 };

@@ -14,7 +14,10 @@ const pages: Names = {
   ],
   deployments: ['Tenants', 'Target systems'],
   keys: ['Rotate Encryption Keys', 'Integration Configuration', 'Technical Configuration'],
-  operator: ['Change Password', 'Recovery key'],
+  operators: ['Users', 'Roles', 'Accounts', 'Who may open the vault'],
+  operator: ['Change Password', 'Recovery key', 'Own password', 'Profile'],
+  audit: ['Journal', 'History', 'Log', 'Changes'],
+  backup: ['Restore', 'Export', 'Verify the vault'],
   rehearsal: ['Test servers', 'Caught messages', 'Inbox'],
   settings: ['Preferences', 'Network', 'Shortcuts', 'About'],
 };

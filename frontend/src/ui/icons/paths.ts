@@ -32,6 +32,14 @@ export const paths = {
   certificate: ['M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6z', 'm9 12 2 2 4-4'],
   search: ['M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z', 'm15.5 15.5 5 5'],
   shield: ['M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6z'],
+  people: [
+    'M9 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z',
+    'M2 20a7 7 0 0 1 14 0',
+    'M16 4.5a4 4 0 0 1 0 7',
+    'M18.5 14.5A7 7 0 0 1 22 20',
+  ],
+  list: ['M4 6h.01', 'M8 6h12', 'M4 12h.01', 'M8 12h12', 'M4 18h.01', 'M8 18h12'],
+  archive: ['M3 4h18v5H3z', 'M5 9v11h14V9', 'M10 13h4'],
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,0 +1,104 @@
+// What the journal's actions are called. The names are those that Go writes; one
+// that is not here is shown as it is.
+
+/** ActionWords says one action in three ways; both sentences follow a name. */
+interface ActionWords {
+  /** In a list: "Encryption key rotated". */
+  title: string;
+  /** After a name: "rotated the encryption key". */
+  done: (subject: string) => string;
+  /** After a name, when it was refused: "tried to rotate the encryption key". */
+  tried: (subject: string) => string;
+  /** The sentence holds the subject; it need not be said again. */
+  says?: boolean;
+}
+
+const plain = (title: string, done: string, attempt: string): ActionWords => ({
+  title,
+  done: () => done,
+  tried: () => `tried to ${attempt}`,
+});
+
+const about = (title: string, done: string, attempt: string): ActionWords => ({
+  title,
+  done: (subject) => `${done} ${subject}`.trimEnd(),
+  tried: (subject) => `tried to ${attempt} ${subject}`.trimEnd(),
+  says: true,
+});
+
+const actions: Partial<Record<string, ActionWords>> = {
+  'vault.created': plain('Vault created', 'created the vault', 'create the vault'),
+  'vault.recovered': plain(
+    'Vault recovered with the recovery key',
+    'opened the vault with the recovery key',
+    'open the vault with the recovery key',
+  ),
+  'vault.recovery_key_replaced': plain(
+    'Recovery key replaced',
+    'replaced the recovery key',
+    'replace the recovery key',
+  ),
+  'vault.key_rotated': plain(
+    'Encryption key rotated',
+    'rotated the encryption key',
+    'rotate the encryption key',
+  ),
+  'vault.restored': plain(
+    'Vault restored from a backup',
+    'restored the vault from a backup',
+    'restore the vault from a backup',
+  ),
+  'vault.verified': plain('Vault verified', 'verified the vault', 'verify the vault'),
+  'backup.made': plain('Backup made', 'made a backup', 'make a backup'),
+  'operator.added': about('Operator added', 'added the operator', 'add the operator'),
+  'operator.changed': about('Operator changed', 'changed the operator', 'change the operator'),
+  'operator.removed': about('Operator removed', 'removed the operator', 'remove the operator'),
+  'operator.password_changed': plain(
+    'Password changed',
+    'changed the own password',
+    'change the own password',
+  ),
+  'preferences.saved': plain('Settings saved', 'saved the settings', 'save the settings'),
+  'deployment.saved': about('Deployment saved', 'saved the deployment', 'save the deployment'),
+  'deployment.removed': about(
+    'Deployment removed',
+    'removed the deployment',
+    'remove the deployment',
+  ),
+  'outgoing.server.saved': plain('Outgoing mail saved', 'saved outgoing mail', 'save outgoing mail'),
+  'outgoing.server.removed': plain(
+    'Outgoing mail removed',
+    'removed outgoing mail',
+    'remove outgoing mail',
+  ),
+  'network.saved': plain(
+    'Network settings saved',
+    'saved the network settings',
+    'save the network settings',
+  ),
+};
+
+// What is before the first dot of an action.
+const groups: Partial<Record<string, string>> = {
+  vault: 'Vault',
+  backup: 'Backups',
+  operator: 'Operators',
+  preferences: 'Settings',
+  deployment: 'Deployments',
+  outgoing: 'Outgoing mail',
+  network: 'Network',
+};
+
+export const actionWords = {
+  /** change names an action in a list. */
+  change: (action: string): string => actions[action]?.title ?? action,
+  /** deed says what somebody did, or tried to do, after a name. */
+  deed: (action: string, subject: string, refused: boolean): string => {
+    const words = actions[action];
+    if (!words) return refused ? `tried ${action}` : `made the change ${action}`;
+    return refused ? words.tried(subject) : words.done(subject);
+  },
+  /** saysSubject: the deed's words hold what it was done to. */
+  saysSubject: (action: string): boolean => actions[action]?.says ?? false,
+  group: (name: string): string => groups[name] ?? name,
+};
