@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
       await expect(page.getByText(/^Rotated: /)).toBeVisible();
       await quiet(page);
       await picture(page, `keys-${theme}`);
-      await open(page, 'Own password');
+      await open(page, 'Your account');
       await picture(page, `operator-${theme}`);
       await open(page, 'Settings');
       await picture(page, `settings-${theme}`);
