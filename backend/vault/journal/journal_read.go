@@ -48,6 +48,30 @@ func (j *Journal) open(path string, id Identity, load func(Commit) error) (Repla
 	if err != nil {
 		return Replay{}, err
 	}
+	replay, err := j.parse(content, id, load)
+	if err != nil {
+		return replay, err
+	}
+	return replay, j.repair(&replay)
+}
+
+// Read verifies a journal as [Open] does and leaves the file as it is, with its
+// unfinished transaction and its unreadable marks. The tail is what [Journal.Tail]
+// would be.
+func Read(path string, id Identity, load func(Commit) error) (replay Replay, tail Digest, err error) {
+	content, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Replay{}, Digest{}, ErrMissing
+	}
+	if err != nil {
+		return Replay{}, Digest{}, err
+	}
+	j := &Journal{key: id.Key}
+	replay, err = j.parse(content, id, load)
+	return replay, j.tail, err
+}
+
+func (j *Journal) parse(content []byte, id Identity, load func(Commit) error) (Replay, error) {
 	checkpoint, err := checkPrefix(content, journalMagic, id)
 	if err != nil {
 		return Replay{}, err
@@ -59,10 +83,8 @@ func (j *Journal) open(path string, id Identity, load func(Commit) error) (Repla
 	j.tail, j.size = sha256.Sum256(j.prefix), framesStart
 	marked, bad := j.readMarks(content)
 	replay := Replay{Start: Start{Checkpoint: checkpoint}, BadMarks: bad}
-	if err := j.replay(content, marked, &replay, load); err != nil {
-		return replay, err
-	}
-	return replay, j.repair(&replay)
+	err = j.replay(content, marked, &replay, load)
+	return replay, err
 }
 
 // readMarks returns the number of frames that the newest mark notes.

@@ -86,6 +86,48 @@ func TestJournalRoundTrip(t *testing.T) {
 	}
 }
 
+// TestReadLeavesTheFile reads a journal with an unfinished transaction and a
+// damaged mark.
+func TestReadLeavesTheFile(t *testing.T) {
+	path, lengths := writeJournal(t)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content = flip(content, 512) // the mark of an even number of frames, the last
+	content = append(content, content[lengths[2]:lengths[2]+20]...)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var got []journal.Commit
+	replay, tail, err := journal.Read(path, identity(), func(c journal.Commit) error {
+		got = append(got, c)
+		return nil
+	})
+	if err != nil || replay.Torn != 20 || replay.BadMarks != 1 {
+		t.Fatal(replay, err)
+	}
+	if diff := cmp.Diff(commits(), got); diff != "" {
+		t.Error(diff)
+	}
+	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, content) {
+		t.Error("the file was changed", err)
+	}
+	j, _, err := journal.Open(disk.Disk{}, path, identity(), func(journal.Commit) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j.Tail() != tail {
+		t.Error("the tails differ")
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := journal.Read(path+"x", identity(), nil); !errors.Is(err, journal.ErrMissing) {
+		t.Errorf("without a file: %v", err)
+	}
+}
+
 func TestSC5_EveryFlippedBitOfTheJournal(t *testing.T) {
 	path, _ := writeJournal(t)
 	content, err := os.ReadFile(path)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"io"
 	"iter"
 	"time"
 
@@ -62,15 +63,23 @@ func WriteSnapshot(
 	d disk.Disk, path string, id Identity, p Point, entries iter.Seq2[Entry, error],
 ) (digest Digest, count int, err error) {
 	err = d.Replace(path, func(f *disk.File) error {
-		w := &snapshotWriter{
-			out: bufio.NewWriterSize(f, chunkSize), sum: sha256.New(), mac: hmac.New(sha256.New, id.Key[:]),
-			prefix: encodePrefix(snapshotMagic, id, p.Checkpoint), key: id.Key,
-		}
-		digest, err = w.write(p, entries)
-		count = int(w.count)
+		digest, count, err = EncodeSnapshot(f, id, p, entries)
 		return err
 	})
 	return digest, count, err
+}
+
+// EncodeSnapshot writes a snapshot to out, and returns its digest and the number
+// of records. Nothing is made durable.
+func EncodeSnapshot(
+	out io.Writer, id Identity, p Point, entries iter.Seq2[Entry, error],
+) (digest Digest, count int, err error) {
+	w := &snapshotWriter{
+		out: bufio.NewWriterSize(out, chunkSize), sum: sha256.New(), mac: hmac.New(sha256.New, id.Key[:]),
+		prefix: encodePrefix(snapshotMagic, id, p.Checkpoint), key: id.Key,
+	}
+	digest, err = w.write(p, entries)
+	return digest, int(w.count), err
 }
 
 func (w *snapshotWriter) write(p Point, entries iter.Seq2[Entry, error]) (Digest, error) {

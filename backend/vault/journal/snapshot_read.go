@@ -76,6 +76,12 @@ func ReadSnapshot(path string, id Identity, load func(Entry) error) (Point, Dige
 	if err != nil {
 		return Point{}, Digest{}, 0, err
 	}
+	return ParseSnapshot(b, id, load)
+}
+
+// ParseSnapshot is [ReadSnapshot] for the bytes of a snapshot. Slices of an entry
+// may be kept.
+func ParseSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Digest, int, error) {
 	checkpoint, err := checkPrefix(b, snapshotMagic, id)
 	if err != nil {
 		return Point{}, Digest{}, 0, err
