@@ -30,7 +30,7 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 	if len(faults) > 0 {
 		return invalid(faults...)
 	}
-	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next)
+	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next, nil)
 	if err = asField(err, "current", "this is not the current password"); err != nil {
 		return err
 	}

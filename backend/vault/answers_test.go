@@ -149,7 +149,7 @@ func TestSC8_RolledBackParts(t *testing.T) {
 		"journal after a clean close":  {[]string{"journal.1"}, nil},
 		"snapshot and journal":         {[]string{"snapshot.1", "journal.1"}, nil},
 		"header after a password change": {[]string{"header.a", "header.b"}, func(t *testing.T, v *vault.Vault) {
-			err := v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next"))
+			err := v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next"), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,11 +6,7 @@ import (
 
 func (v *Vault) commit(tx *Tx) error {
 	g, entries := tx.g, tx.entries()
-	size := uint64(0)
-	for _, e := range entries {
-		size += uint64(len(e.Value))
-	}
-	if err := v.room(2 * size); err != nil {
+	if err := v.room(2 * tx.size()); err != nil {
 		return err
 	}
 	commit := journal.Commit{Seq: g.seq + 1, Epoch: v.header.Epoch, At: tx.at, Entries: entries}

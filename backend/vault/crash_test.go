@@ -49,7 +49,7 @@ func jobs() map[string]func(t *testing.T, v *vault.Vault) error {
 			}
 		},
 		"password": func(t *testing.T, v *vault.Vault) error {
-			err := v.ChangePassword(t.Context(), operatorID, password(), secret.FromString(nextPassword))
+			err := v.ChangePassword(t.Context(), operatorID, password(), secret.FromString(nextPassword), nil)
 			return errors.Join(err, v.Close())
 		},
 		"save without end": func(t *testing.T, v *vault.Vault) error {

@@ -33,7 +33,7 @@ func TestSC10_DiskFull(t *testing.T) {
 
 	ballast := fillToTheLastPage(t, disk)
 	wantSaved(t, v, ids)
-	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next")), vault.CodeDiskFull)
+	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.FromString("next"), nil), vault.CodeDiskFull)
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}

@@ -43,6 +43,10 @@ const (
 	CodeDiskFull             = "vault.disk_full"
 	CodeWriteFailed          = "vault.write_failed"
 	CodeNotEncrypted         = "vault.not_encrypted"
+	CodeOperatorExists       = "vault.operator_exists"
+	CodeNotABackup           = "vault.not_a_backup"
+	CodeStaleGeneration      = "vault.stale_generation"
+	CodeFolderReadOnly       = "vault.folder_read_only"
 )
 
 // ErrNoRecord says that there is no such record, or no such secret. The
@@ -87,6 +91,22 @@ func errNewer(what string) *fault.Fault {
 func errRolledBack(what string) *fault.Fault {
 	return fault.New(fault.Invalid, CodeRolledBack, "a part of the vault is older than the rest: "+what).
 		WithHint("put back the newer file, or restore the whole folder from one backup")
+}
+
+func errHeaderFull() *fault.Fault {
+	return fault.New(fault.Invalid, CodeRecordTooLarge, "the vault has no room for another operator").
+		WithHint("remove an operator who no longer needs it")
+}
+
+func errStale() *fault.Fault {
+	return fault.New(fault.Conflict, CodeStaleGeneration,
+		"the vault folder was replaced while the vault was open; nothing was written into it").
+		WithHint("close the vault and open it again: it is then the one that is there now")
+}
+
+func errFolderReadOnly() *fault.Fault {
+	return fault.New(fault.Denied, CodeFolderReadOnly, "the vault folder cannot be written; the change is not saved").
+		WithHint("make its disk and the folder writable, then lock the vault and unlock it again")
 }
 
 // fileFault says why a file of the vault is refused.

@@ -36,6 +36,7 @@ type header struct {
 	CreatedAt  time.Time      `json:"createdAt"`
 	Generation uint64         `json:"generation"`
 	RotatedAt  time.Time      `json:"rotatedAt,omitzero"`
+	BackupAt   time.Time      `json:"backupAt,omitzero"`
 	Operators  []operatorSlot `json:"operators"`
 	Recovery   recoveryRecord `json:"recovery"`
 	State      state          `json:"state"`
@@ -94,6 +95,9 @@ func encodeHeader(h header, key *seal.Key) (*sealedHeader, error) {
 	raw = binary.BigEndian.AppendUint32(raw, uint32(len(body)))
 	raw = append(raw, body...)
 	raw = append(raw, key.MAC(raw)...)
+	if len(raw)+sha256.Size > headerLimit {
+		return nil, errHeaderFull()
+	}
 	sum := sha256.Sum256(raw)
 	return &sealedHeader{header: h, raw: append(raw, sum[:]...)}, nil
 }
@@ -145,6 +149,15 @@ func (h *header) clone() header {
 	c := *h
 	c.Operators = append([]operatorSlot(nil), h.Operators...)
 	return c
+}
+
+// slots describes everyone who can unlock the vault.
+func (h *header) slots() []Slot {
+	out := make([]Slot, 0, len(h.Operators))
+	for i := range h.Operators {
+		out = append(out, h.Operators[i].public())
+	}
+	return out
 }
 
 func (h *header) operator(id string) *operatorSlot {

@@ -115,12 +115,18 @@ func (v *Vault) changeHeader(key *seal.Key, change func(*header)) error {
 	next.Epoch++
 	next.WrittenAt = v.now()
 	change(&next)
+	return writeFault(v.replaceHeader(next, key))
+}
+
+// replaceHeader writes a header in place of v's. With [disk.ErrUnsynced] it is
+// in its place, and perhaps not for good.
+func (v *Vault) replaceHeader(next header, key *seal.Key) error {
 	sealed, err := encodeHeader(next, key)
 	if err != nil {
 		return err
 	}
 	if err := writeHeader(v.options.Disk, v.options.Dir, sealed); err != nil {
-		return writeFault(err)
+		return err
 	}
 	v.mu.Lock()
 	v.header = sealed

@@ -27,10 +27,10 @@ func TestSC13_ChangePassword(t *testing.T) {
 	v, dir, _ := create(t)
 	save(t, v, "a")
 	next := secret.FromString("next password")
-	wantCode(t, v.ChangePassword(t.Context(), operatorID, next, next), vault.CodeWrongPassword)
-	wantCode(t, v.ChangePassword(t.Context(), "nobody", password(), next), vault.CodeUnknownOperator)
-	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.Text{}), vault.CodeEmptyPassword)
-	if err := v.ChangePassword(t.Context(), operatorID, password(), next); err != nil {
+	wantCode(t, v.ChangePassword(t.Context(), operatorID, next, next, nil), vault.CodeWrongPassword)
+	wantCode(t, v.ChangePassword(t.Context(), "nobody", password(), next, nil), vault.CodeUnknownOperator)
+	wantCode(t, v.ChangePassword(t.Context(), operatorID, password(), secret.Text{}, nil), vault.CodeEmptyPassword)
+	if err := v.ChangePassword(t.Context(), operatorID, password(), next, nil); err != nil {
 		t.Fatal(err)
 	}
 	save(t, v, "b")

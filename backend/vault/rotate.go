@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/kv"
 	"patchbay/backend/vault/seal"
@@ -43,11 +42,8 @@ func (v *Vault) Rotate(ctx context.Context, o RotateOptions) (Rotation, error) {
 		return Rotation{}, err
 	}
 	defer v.endWriting()
-	if v.live == nil {
-		return Rotation{}, errLocked()
-	}
-	if !v.header.authentic(&v.live.keys.Header) {
-		return Rotation{}, errTampered("the header changed in memory")
+	if err := v.headerChangeable(); err != nil {
+		return Rotation{}, err
 	}
 	if err := v.removable(o.Remove); err != nil {
 		return Rotation{}, err
@@ -73,14 +69,13 @@ func (v *Vault) removable(ids []string) error {
 		left[v.header.Operators[i].ID] = true
 	}
 	for _, id := range ids {
-		if _, err := v.slot(id); err != nil {
+		if _, err := v.header.slot(id); err != nil {
 			return err
 		}
 		delete(left, id)
 	}
 	if len(left) == 0 {
-		return fault.New(fault.Conflict, CodeLastOperator, "the last operator cannot be removed").
-			WithHint("add another operator first, or delete the vault folder")
+		return errLastOperator()
 	}
 	return nil
 }

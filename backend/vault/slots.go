@@ -20,8 +20,8 @@ const tagSize = 16
 
 // newSlot makes an operator's slot with a new key pair.
 func newSlot(h *header, id, name string, password secret.Text, cost kdf.Cost, vaultKey *seal.Key) (operatorSlot, error) {
-	slot := operatorSlot{ID: id, TagSalt: randomBytes(tagSize)}
-	slot.Tag = nameTag(slot.TagSalt, name)
+	slot := operatorSlot{ID: id}
+	slot.rename(name)
 	err := slot.renew(h, password, cost, vaultKey)
 	return slot, err
 }
@@ -118,11 +118,8 @@ func findSlot(h *header, name string) (*operatorSlot, error) {
 		return nil, fault.New(fault.Invalid, CodeOperatorNeeded, "the vault has several operators").
 			WithHint("name the operator who unlocks it").WithField("operator", "is needed")
 	}
-	for i := range h.Operators {
-		slot := &h.Operators[i]
-		if hmac.Equal(slot.Tag, nameTag(slot.TagSalt, name)) {
-			return slot, nil
-		}
+	if slot := h.named(name); slot != nil {
+		return slot, nil
 	}
 	return nil, errWrongPassword()
 }

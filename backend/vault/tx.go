@@ -55,16 +55,17 @@ func (v *Vault) View(ctx context.Context, fn func(*Tx) error) error {
 // without an error the changes are durable, and when fn fails there are none.
 // Updates run one after the other. fn must not call the vault's methods.
 //
-// It raises vault.locked, vault.disk_full and vault.write_failed.
+// It raises vault.locked, vault.disk_full, vault.write_failed,
+// vault.folder_read_only and vault.stale_generation.
 func (v *Vault) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err := v.turn(ctx); err != nil {
 		return err
 	}
 	defer v.endWriting()
-	if v.live == nil {
-		return errLocked()
+	if err := v.changeable(); err != nil {
+		return err
 	}
-	tx := &Tx{g: v.live, write: true, at: v.now(), changes: map[seal.Name]pending{}}
+	tx := v.begin()
 	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
@@ -77,6 +78,11 @@ func (v *Vault) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	v.foldWhenLarge()
 	return nil
+}
+
+// begin starts a transaction for the holder of the writer's turn.
+func (v *Vault) begin() *Tx {
+	return &Tx{g: v.live, write: true, at: v.now(), changes: map[seal.Name]pending{}}
 }
 
 func (tx *Tx) end() { tx.g = nil }
@@ -107,6 +113,15 @@ func (tx *Tx) entries() []journal.Entry {
 		out = append(out, journal.Entry{Name: name, Value: tx.changes[name].value})
 	}
 	return out
+}
+
+// size is the number of bytes of all sealed values.
+func (tx *Tx) size() uint64 {
+	size := uint64(0)
+	for _, p := range tx.changes {
+		size += uint64(len(p.value))
+	}
+	return size
 }
 
 func (tx *Tx) indexChanges() []change {

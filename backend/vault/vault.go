@@ -66,8 +66,10 @@ type Info struct {
 	CreatedAt  time.Time
 	Generation uint64
 	RotatedAt  time.Time // zero before the first rotation
+	BackupAt   time.Time // of the last backup that was noted; zero before the first
 	Operators  []Slot
 	Unlocked   bool
+	ReadOnly   bool // the folder cannot be written
 }
 
 // Stats count what a vault holds.
@@ -93,6 +95,7 @@ type Vault struct {
 	vaultKey  *seal.Key   // nil when locked
 	live      *generation // nil when locked
 	recovered bool        // unlocked with the recovery key
+	readOnly  bool        // the folder cannot be written
 	report    []string
 }
 
@@ -132,11 +135,10 @@ func (v *Vault) Info() Info {
 	defer v.mu.RUnlock()
 	info := Info{
 		ID: hex.EncodeToString(v.header.VaultID), Format: seal.Format, CreatedAt: v.header.CreatedAt,
-		Generation: v.header.Generation, RotatedAt: v.header.RotatedAt, Unlocked: v.live != nil,
+		Generation: v.header.Generation, RotatedAt: v.header.RotatedAt,
+		BackupAt: v.header.BackupAt, Unlocked: v.live != nil, ReadOnly: v.readOnly,
 	}
-	for i := range v.header.Operators {
-		info.Operators = append(info.Operators, v.header.Operators[i].public())
-	}
+	info.Operators = v.header.slots()
 	return info
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"io/fs"
 	"time"
 
 	"patchbay/backend/vault/disk"
@@ -78,6 +79,9 @@ func (j *Journal) Break() { j.broken = true }
 
 // Broken reports whether an earlier write failed.
 func (j *Journal) Broken() bool { return j.broken }
+
+// Stat describes the open file, whatever its name stands for by now.
+func (j *Journal) Stat() (fs.FileInfo, error) { return j.f.Stat() }
 
 // Close closes the file. Nothing needs to be flushed.
 func (j *Journal) Close() error { return j.f.Close() }
