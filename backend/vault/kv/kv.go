@@ -38,7 +38,10 @@ const formatNumber = 1
 var ErrNotEncrypted = errors.New("kv: the new store is not encrypted")
 
 // Store is an open store. Reading and writing may go on at the same time.
-type Store struct{ db *badger.DB }
+type Store struct {
+	db  *badger.DB
+	key []byte // Badger's own copy, to be wiped
+}
 
 // Create makes a new store in a folder that must not exist yet, and proves that
 // it is encrypted. The key is 32 bytes.
@@ -50,42 +53,52 @@ func Create(dir string, key []byte, log *slog.Logger) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(filepath.Join(dir, badger.KeyRegistryFileName))
-	if err == nil && info.Size() != registrySize {
-		err = fmt.Errorf("%w: its key registry has %d bytes", ErrNotEncrypted, info.Size())
-	}
-	if err != nil {
+	if err := checkEncrypted(dir); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
+// checkEncrypted says whether a new store is encrypted.
+func checkEncrypted(dir string) error {
+	info, err := os.Stat(filepath.Join(dir, badger.KeyRegistryFileName))
+	if err == nil && info.Size() != registrySize {
+		err = fmt.Errorf("%w: its key registry has %d bytes", ErrNotEncrypted, info.Size())
+	}
+	return err
+}
+
 // Open opens a store whose files were verified.
 func Open(dir string, key []byte, log *slog.Logger) (*Store, error) {
-	db, err := open(dir, key, log)
+	return openWith(storeOptions(dir, key, log))
+}
+
+func openWith(o badger.Options) (*Store, error) {
+	db, err := open(o)
 	if err != nil && strings.Contains(err.Error(), "Create a new file") {
 		// Badger 4.9 fails once on an empty file that a killed process left
 		// behind, removes it, and succeeds the next time.
-		db, err = open(dir, key, log)
+		db, err = open(o)
 	}
 	if err != nil {
+		clear(o.EncryptionKey)
 		return nil, fmt.Errorf("kv: open the store: %w", err)
 	}
-	return &Store{db: db}, nil
+	return &Store{db: db, key: o.EncryptionKey}, nil
 }
 
-func open(dir string, key []byte, log *slog.Logger) (db *badger.DB, err error) {
+func open(o badger.Options) (db *badger.DB, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			db, err = nil, fmt.Errorf("badger panicked: %v", r)
 		}
 	}()
-	return badger.Open(storeOptions(dir, bytes.Clone(key), log)) // Badger keeps the key, we wipe ours
+	return badger.Open(o)
 }
 
 func storeOptions(dir string, key []byte, log *slog.Logger) badger.Options {
 	return badger.DefaultOptions(dir).
-		WithEncryptionKey(key).
+		WithEncryptionKey(bytes.Clone(key)). // Badger keeps it until the store is closed
 		// Above some 56 years Badger takes the clock's age for the key's and
 		// stores in clear without a word.
 		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour).
@@ -172,8 +185,11 @@ func put(tx *badger.Txn, name, value []byte) error {
 	return tx.Set(name, value)
 }
 
-// Close flushes and closes the store.
-func (s *Store) Close() error { return s.guard(s.db.Close) }
+// Close flushes and closes the store, and wipes its copy of the key.
+func (s *Store) Close() error {
+	defer clear(s.key)
+	return s.guard(s.db.Close)
+}
 
 // guard turns a panic inside Badger into an error.
 func (s *Store) guard(fn func() error) (err error) {

@@ -114,6 +114,15 @@ func TestSC2_StoreIsEncrypted(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	nothingInClear(t, dir)
+	if _, err := kv.Open(dir, bytes.Repeat([]byte{8}, 32), logger(t)); err == nil {
+		t.Error("another key opens it")
+	}
+}
+
+// nothingInClear searches the files of a closed store.
+func nothingInClear(t *testing.T, dir string) {
+	t.Helper()
 	info, err := os.Stat(filepath.Join(dir, "KEYREGISTRY"))
 	if err != nil || info.Size() != 96 {
 		t.Errorf("the key registry has %d bytes: %v", info.Size(), err)
@@ -130,9 +139,6 @@ func TestSC2_StoreIsEncrypted(t *testing.T) {
 		if bytes.Contains(content, []byte("in-clear")) {
 			t.Errorf("%s is in clear", file.Name)
 		}
-	}
-	if _, err := kv.Open(dir, bytes.Repeat([]byte{8}, 32), logger(t)); err == nil {
-		t.Error("another key opens it")
 	}
 }
 
