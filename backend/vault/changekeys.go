@@ -48,7 +48,7 @@ func (v *Vault) commitHeader(next header, tx *Tx) error {
 	before := v.header
 	err := v.replaceHeader(next, &v.live.keys.Header)
 	if err != nil && !errors.Is(err, disk.ErrUnsynced) {
-		return err // the old one is in its place
+		return writeFault(err) // the old one is in its place
 	}
 	if err == nil {
 		err = v.commit(tx)

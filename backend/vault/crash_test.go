@@ -12,33 +12,26 @@ import (
 	"strings"
 	"testing"
 
-	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 	"patchbay/backend/vault/disk"
 )
 
 // What a child process is told through its environment.
 const (
-	crashDir  = "VAULT_CRASH_DIR"
-	crashJob  = "VAULT_CRASH_JOB"
-	crashStep = "VAULT_CRASH_STEP" // the step at which it ends; 0 for never
+	crashDir    = "VAULT_CRASH_DIR"
+	crashJob    = "VAULT_CRASH_JOB"
+	crashStep   = "VAULT_CRASH_STEP"   // the step at which it ends; 0 for never
+	crashMoment = "VAULT_CRASH_MOMENT" // "after" for the end of the step
 )
 
 const crashStatus = 86
 
 const nextPassword = "the next password"
 
-// jobs are what a child process does on an unlocked vault. They print a line
-// whenever something is done.
+// jobs are what a child process does on an unlocked vault, besides the changes
+// that have failpoints. They print a line whenever something is done.
 func jobs() map[string]func(t *testing.T, v *vault.Vault) error {
-	return map[string]func(t *testing.T, v *vault.Vault) error{
-		"rotate": func(t *testing.T, v *vault.Vault) error {
-			_, err := v.Rotate(t.Context(), vault.RotateOptions{InTx: func(tx *vault.Tx) error {
-				_, err := notes().Put(tx, "rotated", noteOf("rotated"), vault.AnyRevision)
-				return err
-			}})
-			return errors.Join(err, v.Close())
-		},
+	all := map[string]func(t *testing.T, v *vault.Vault) error{
 		"rotate without end": func(t *testing.T, v *vault.Vault) error {
 			for {
 				o := vault.RotateOptions{Progress: func(done, _ int) { fmt.Println("copied", done) }}
@@ -48,20 +41,17 @@ func jobs() map[string]func(t *testing.T, v *vault.Vault) error {
 				fmt.Println("rotated")
 			}
 		},
-		"password": func(t *testing.T, v *vault.Vault) error {
-			err := v.ChangePassword(t.Context(), operatorID, password(), secret.FromString(nextPassword), nil)
-			return errors.Join(err, v.Close())
-		},
 		"save without end": func(t *testing.T, v *vault.Vault) error {
 			for i := 0; ; i++ {
 				save(t, v, fmt.Sprintf("saved%05d", i))
 				fmt.Printf("saved%05d\n", i)
 			}
 		},
-		"close": func(t *testing.T, v *vault.Vault) error {
-			return v.Close()
-		},
 	}
+	for _, w := range works() {
+		all[w.name] = w.do
+	}
+	return all
 }
 
 // TestCrashChild is the child process of the tests below.
@@ -70,85 +60,71 @@ func TestCrashChild(t *testing.T) {
 	if dir == "" {
 		t.Skip("runs as a child process only")
 	}
-	last, _ := strconv.Atoi(os.Getenv(crashStep))
-	step, armed := 0, false
-	o := options(dir)
-	o.Disk = disk.Watched(func(disk.Moment, disk.Step) error {
-		if !armed {
-			return nil
-		}
-		if step++; step == last {
-			os.Exit(crashStatus)
-		}
-		return nil
-	})
-	v, err := vault.Open(o)
+	d := &trapped{}
+	d.step, _ = strconv.Atoi(os.Getenv(crashStep))
+	d.moment = os.Getenv(crashMoment) == "after"
+	v := openTrapped(t, dir, d)
+	d.arm(true)
+	err := jobs()[os.Getenv(crashJob)](t, v)
+	d.arm(false)
 	if err != nil {
-		t.Fatal(err)
-	}
-	unlock(t, v)
-	if os.Getenv(crashJob) == "close" {
-		save(t, v, "late")
-	}
-	armed = true
-	if err := jobs()[os.Getenv(crashJob)](t, v); err != nil {
-		t.Fatal(err)
+		t.Fatal(describe(err))
 	}
 }
 
-func child(t *testing.T, dir, job string, step int) *exec.Cmd {
+func child(t *testing.T, dir, job string, p trap) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestCrashChild$")
-	cmd.Env = append(os.Environ(), crashDir+"="+dir, crashJob+"="+job, crashStep+"="+strconv.Itoa(step))
+	moment := map[disk.Moment]string{disk.After: "after"}[p.moment]
+	cmd.Env = append(os.Environ(), crashDir+"="+dir, crashJob+"="+job,
+		crashStep+"="+strconv.Itoa(p.step), crashMoment+"="+moment)
 	cmd.Stderr = os.Stderr
 	return cmd
 }
 
-// crashAtEveryStep runs a job and ends it at its first step, its second, and so
-// on, until it runs to its end. check sees the folder each time.
-func crashAtEveryStep(t *testing.T, job string, check func(t *testing.T, dir string)) {
+// TestSC9_CrashesAtEveryStep ends a child process before every step of every
+// change, and after it as well in a campaign: otherwise the next step's before
+// stands for it.
+func TestSC9_CrashesAtEveryStep(t *testing.T) {
+	dir := workDir(t)
+	for _, w := range works() {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			moments := []disk.Moment{disk.Before}
+			if os.Getenv(campaignSize) != "" {
+				moments = append(moments, disk.After)
+			}
+			for _, m := range moments {
+				crashAtEveryStep(t, dir, w, m)
+			}
+		})
+	}
+}
+
+// crashAtEveryStep ends the work at its first step, its second, and so on, until
+// it comes to its end.
+func crashAtEveryStep(t *testing.T, dir string, w work, m disk.Moment) {
 	t.Helper()
-	v, dir, _ := create(t)
-	save(t, v, "a", "b", "c")
-	putSecret(t, v, smtpPassword(), "s3cret")
-	closeVault(t, v)
 	for step := 1; ; step++ {
 		copied := copyDir(t, dir)
-		err := child(t, copied, job, step).Run()
+		p := trap{step: step, moment: m}
+		err := child(t, copied, w.name, p).Run()
 		var exit *exec.ExitError
 		if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != crashStatus) {
-			t.Fatalf("step %d: %v", step, err)
+			t.Fatalf("%s: %v", p, err)
 		}
-		check(t, copied)
+		afterWork(t, copied, w, err == nil)
+		_ = os.RemoveAll(copied)
+		if t.Failed() {
+			t.Fatal(p)
+		}
 		if err == nil {
 			if step < 3 {
 				t.Errorf("there were only %d steps", step)
 			}
 			return
 		}
-		if t.Failed() {
-			t.Fatalf("after a crash at step %d", step)
-		}
 	}
-}
-
-func TestSC11_RotationCrashesAtEveryStep(t *testing.T) {
-	crashAtEveryStep(t, "rotate", func(t *testing.T, dir string) {
-		for range 2 { // the first opening repairs, the second finds nothing to repair
-			v := open(t, dir)
-			unlock(t, v)
-			if v.Info().Generation == 2 {
-				wantNotes(t, v, "a", "b", "c", "rotated")
-			} else {
-				wantNotes(t, v, "a", "b", "c")
-			}
-			if got, err := readSecret(t, v, smtpPassword(), destination); got != "s3cret" || err != nil {
-				t.Errorf("the secret is %q: %v", got, err)
-			}
-			closeVault(t, v)
-			oneGeneration(t, dir, v.Info().Generation)
-		}
-	})
 }
 
 func oneGeneration(t *testing.T, dir string, generation uint64) {
@@ -170,29 +146,11 @@ func oneGeneration(t *testing.T, dir string, generation uint64) {
 	}
 }
 
-func TestSC13_PasswordChangeCrashesAtEveryStep(t *testing.T) {
-	crashAtEveryStep(t, "password", func(t *testing.T, dir string) {
-		old, next := tryPassword(t, dir, passwordText), tryPassword(t, dir, nextPassword)
-		if (old == nil) == (next == nil) {
-			t.Errorf("old password: %s, new password: %s", describe(old), describe(next))
-		}
-	})
-}
-
-func TestSC9_CloseCrashesAtEveryStep(t *testing.T) {
-	crashAtEveryStep(t, "close", func(t *testing.T, dir string) {
-		v := open(t, dir)
-		unlock(t, v)
-		wantNotes(t, v, "a", "b", "c", "late")
-		closeVault(t, v)
-	})
-}
-
 // killAfter starts a job and kills it when it has printed a number of lines. It
 // returns all lines that it printed.
 func killAfter(t *testing.T, dir, job string, count int) []string {
 	t.Helper()
-	cmd := child(t, dir, job, 0)
+	cmd := child(t, dir, job, trap{})
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +184,7 @@ func TestSC9_AcknowledgedChangesSurviveKills(t *testing.T) {
 	}
 	for round := range rounds {
 		copied := copyDir(t, dir)
-		want := []string{"a"}
+		want := []string{"a", "acknowledged"}
 		for _, line := range killAfter(t, copied, "save without end", 1+round*3) {
 			if strings.HasPrefix(line, "saved") {
 				want = append(want, line)
@@ -255,6 +213,7 @@ func TestSC11_RotationSurvivesKills(t *testing.T) {
 	}
 	save(t, v, ids...)
 	closeVault(t, v)
+	ids = append(ids, "acknowledged")
 	rounds := 15
 	if testing.Short() {
 		rounds = 3

@@ -18,6 +18,13 @@ func (v *Vault) OnStep(fn func(step string)) {
 	})
 }
 
+// Fold folds the journal into a new snapshot.
+func (v *Vault) Fold() error {
+	v.writing <- struct{}{}
+	defer v.endWriting()
+	return writeFault(v.live.fold(v.header.Epoch, v.now()))
+}
+
 // Dir is the vault's folder.
 func (v *Vault) Dir() string { return v.options.Dir }
 

@@ -108,10 +108,11 @@ func (r *rotation) run(ctx context.Context, inTx func(*Tx) error) error {
 	if err != nil {
 		return errors.Join(err, r.discard())
 	}
-	if err := r.switchTo(sealed); err != nil {
+	switched, err := r.switchTo(sealed)
+	if !switched {
 		return errors.Join(writeFault(err), r.discard())
 	}
-	return writeFault(r.finish(sealed))
+	return writeFault(r.finish(sealed, err))
 }
 
 // prepare writes and verifies the new generation beside the old one.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
 )
 
@@ -28,26 +29,25 @@ func (r *rotation) nextHeader() (*sealedHeader, error) {
 }
 
 // switchTo replaces the header. When that fails half way, what the disk holds
-// decides.
-func (r *rotation) switchTo(sealed *sealedHeader) error {
+// decides: switched says so. An error is then one of durability.
+func (r *rotation) switchTo(sealed *sealedHeader) (switched bool, err error) {
 	if err := r.next.disk.Reach(stepSwitch); err != nil {
-		return err
+		return false, err
 	}
-	err := writeHeader(r.next.disk, r.v.options.Dir, sealed)
-	if err == nil {
-		return nil
+	if err = writeHeader(r.next.disk, r.v.options.Dir, sealed); err == nil {
+		return true, nil
 	}
 	found, _, readErr := readHeaders(r.v.options.Dir)
-	if readErr == nil && found.Epoch == sealed.Epoch {
-		return nil
-	}
-	return err
+	return readErr == nil && found.Epoch == sealed.Epoch, err
 }
 
-// finish puts the new generation into use. The header names it already: on an
-// error the vault is locked, and the next unlock does the rest.
-func (r *rotation) finish(sealed *sealedHeader) error {
-	err := r.next.disk.Reach(stepSwitched)
+// finish puts the new generation into use, which the header names already. With
+// an error, its own or that of the switch, the vault can be read, and the old
+// files stay until the next unlock has verified the new ones.
+func (r *rotation) finish(sealed *sealedHeader, err error) error {
+	if err == nil {
+		err = r.next.disk.Reach(stepSwitched)
+	}
 	if err == nil {
 		err = r.adoptJournal()
 	}
@@ -59,7 +59,8 @@ func (r *rotation) finish(sealed *sealedHeader) error {
 	closed := r.old.close()
 	r.old.wipe()
 	if err != nil {
-		return errors.Join(err, r.v.lock())
+		_ = r.next.journal.Close() // nothing more is written before it was verified
+		return errAfterSwitch(err)
 	}
 	if closed != nil {
 		r.v.log.Warn("the old store did not close cleanly; it is removed")
@@ -67,7 +68,20 @@ func (r *rotation) finish(sealed *sealedHeader) error {
 	if err := removeOrphans(r.next); err != nil {
 		r.v.log.Warn("files of the old generation could not be removed; the next start tries again")
 	}
-	return r.next.disk.SyncDir(r.next.dir)
+	if err := r.next.disk.SyncDir(r.next.dir); err != nil {
+		r.v.log.Warn("the removal of the old generation may not last; the next start tries again")
+	}
+	return nil
+}
+
+// errAfterSwitch says that a rotation happened and that saving does not work.
+func errAfterSwitch(cause error) error {
+	if isDiskFull(cause) {
+		return errDiskFull().WithCause(cause)
+	}
+	return fault.New(fault.Internal, CodeWriteFailed,
+		"everything is under the new keys, but the vault folder could not be written to the end").
+		WithHint("check the disk, then " + reopenHint).WithCause(cause)
 }
 
 // adoptJournal gives the new journal its name: from now on its generation was

@@ -60,6 +60,7 @@ type Journal struct {
 	seq    uint64
 	size   int64
 	broken bool
+	closed bool
 }
 
 // Tail is the hash over all frames so far.
@@ -83,8 +84,15 @@ func (j *Journal) Broken() bool { return j.broken }
 // Stat describes the open file, whatever its name stands for by now.
 func (j *Journal) Stat() (fs.FileInfo, error) { return j.f.Stat() }
 
-// Close closes the file. Nothing needs to be flushed.
-func (j *Journal) Close() error { return j.f.Close() }
+// Close closes the file. Nothing needs to be flushed. It is idempotent, and
+// nothing is written afterwards.
+func (j *Journal) Close() error {
+	if j.closed {
+		return nil
+	}
+	j.closed, j.broken = true, true
+	return j.f.Close()
+}
 
 // Write makes a new journal at path, durably, in place of an older one, which
 // must be closed.

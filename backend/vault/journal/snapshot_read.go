@@ -76,12 +76,11 @@ func ReadSnapshot(path string, id Identity, load func(Entry) error) (Point, Dige
 	if err != nil {
 		return Point{}, Digest{}, 0, err
 	}
-	return ParseSnapshot(b, id, load)
+	return DecodeSnapshot(b, id, load)
 }
 
-// ParseSnapshot is [ReadSnapshot] for the bytes of a snapshot. Slices of an entry
-// may be kept.
-func ParseSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Digest, int, error) {
+// DecodeSnapshot is [ReadSnapshot] for what [EncodeSnapshot] wrote elsewhere.
+func DecodeSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Digest, int, error) {
 	checkpoint, err := checkPrefix(b, snapshotMagic, id)
 	if err != nil {
 		return Point{}, Digest{}, 0, err
