@@ -1,22 +1,19 @@
 // Package audit keeps the journal of who changed what and when.
 //
 // An entry is written in the same transaction as the change it records, so
-// that neither exists without the other. Every entry carries the hash of the
-// one before it, and a head record carries the number of entries and the last
-// hash: an entry that was deleted, moved or edited breaks the chain.
+// that neither exists without the other; what was refused is an entry of its
+// own. Every entry carries the hash of the one before it, and a head record
+// carries the number of entries and the last hash: an entry that was deleted,
+// moved or edited breaks the chain.
 package audit
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/vault"
 )
 
@@ -32,6 +29,7 @@ type Entry struct {
 	Deployment string    `json:"deployment,omitempty"` // ID
 	Subject    string    `json:"subject,omitempty"`    // what it was done to
 	Detail     string    `json:"detail,omitempty"`
+	Refused    bool      `json:"refused,omitempty"` // it was tried, and was not allowed
 }
 
 type record struct {
@@ -39,9 +37,14 @@ type record struct {
 	Previous string `json:"previous"` // hash of the entry before, empty for the first
 }
 
+// head ends the chain. The names in it are those of all entries, so that a page
+// can offer them without reading the journal whole; heads of the first versions
+// have none.
 type head struct {
-	Count uint64 `json:"count"`
-	Hash  string `json:"hash"`
+	Count     uint64   `json:"count"`
+	Hash      string   `json:"hash"`
+	Operators []string `json:"operators,omitempty"` // sorted
+	Actions   []string `json:"actions,omitempty"`   // sorted
 }
 
 const headID = "head"
@@ -82,73 +85,46 @@ func (j *Journal) Append(tx *vault.Tx, e Entry) error {
 	if _, err := j.entries.Put(tx, entryID(e.Sequence), r, 0); err != nil {
 		return fmt.Errorf("append to the audit journal: %w", err)
 	}
-	next := head{Count: e.Sequence, Hash: r.hash()}
+	next, err := j.advance(tx, last, r)
+	if err != nil {
+		return err
+	}
 	if _, err := j.heads.Put(tx, headID, next, meta.Revision); err != nil {
 		return fmt.Errorf("advance the head of the audit journal: %w", err)
 	}
 	return nil
 }
 
-// List returns the newest entries, newest first; limit 0 means all.
-func (j *Journal) List(ctx context.Context, limit int) ([]Entry, error) {
-	var out []Entry
-	err := j.vault.View(ctx, func(tx *vault.Tx) error {
+// advance is the head after one more record.
+func (j *Journal) advance(tx *vault.Tx, last head, r record) (head, error) {
+	next := head{Count: r.Entry.Sequence, Hash: r.hash(), Operators: last.Operators, Actions: last.Actions}
+	if last.Count > 0 && len(last.Actions) == 0 {
 		items, err := j.entries.All(tx)
 		if err != nil {
-			return err
+			return head{}, fmt.Errorf("read the audit journal: %w", err)
 		}
-		for _, item := range slices.Backward(items) {
-			if limit > 0 && len(out) == limit {
-				break
-			}
-			out = append(out, item.Value.Entry)
+		for _, item := range items {
+			next.name(item.Value.Entry)
 		}
-		return nil
-	})
-	return out, err
+	}
+	next.name(r.Entry)
+	return next, nil
 }
 
-// Verify walks the whole chain. It returns a fault with CodeBroken that names
-// the first entry that does not fit.
-func (j *Journal) Verify(ctx context.Context) error {
-	return j.vault.View(ctx, func(tx *vault.Tx) error {
-		items, err := j.entries.All(tx)
-		if err != nil {
-			return err
-		}
-		last, _, err := j.heads.Get(tx, headID)
-		if err != nil && !errors.Is(err, vault.ErrNoRecord) {
-			return err
-		}
-		previous := ""
-		for i, item := range items {
-			r := item.Value
-			if r.Entry.Sequence != uint64(i)+1 || r.Previous != previous {
-				return broken(uint64(i) + 1)
-			}
-			previous = r.hash()
-		}
-		if last.Count != uint64(len(items)) || last.Hash != previous {
-			return broken(uint64(len(items)))
-		}
-		return nil
-	})
+// name adds who and what an entry names.
+func (h *head) name(e Entry) {
+	h.Operators = insert(h.Operators, e.Operator)
+	h.Actions = insert(h.Actions, e.Action)
 }
 
-func broken(sequence uint64) error {
-	return fault.New(fault.Invalid, CodeBroken,
-		fmt.Sprintf("the audit journal does not hold together at entry %d", sequence)).
-		WithHint("an entry was removed, moved or changed outside Patchbay")
+// insert adds a name to sorted ones.
+func insert(names []string, name string) []string {
+	i, found := slices.BinarySearch(names, name)
+	if found || name == "" {
+		return names
+	}
+	return slices.Insert(slices.Clone(names), i, name)
 }
 
 // entryID sorts by sequence.
 func entryID(sequence uint64) string { return fmt.Sprintf("%020d", sequence) }
-
-func (r record) hash() string {
-	doc, err := json.Marshal(r)
-	if err != nil {
-		panic("audit: an entry of strings and numbers does not marshal: " + err.Error())
-	}
-	sum := sha256.Sum256(doc)
-	return hex.EncodeToString(sum[:])
-}

@@ -62,7 +62,7 @@ func TestListShowsTheNewestFirst(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if err := journal.Verify(t.Context()); err != nil {
+	if _, err := journal.Verify(t.Context()); err != nil {
 		t.Errorf("an untouched journal: %v", err)
 	}
 }
@@ -123,7 +123,7 @@ func TestSC28_AuditDetectsDeletionReorderingAndEdits(t *testing.T) {
 			if err := v.Update(context.Background(), damage); err != nil {
 				t.Fatal(err)
 			}
-			if err := journal.Verify(t.Context()); !fault.HasCode(err, audit.CodeBroken) {
+			if _, err := journal.Verify(t.Context()); !fault.HasCode(err, audit.CodeBroken) {
 				t.Errorf("Verify says %v", err)
 			}
 		})

@@ -29,7 +29,7 @@ type Access interface {
 	View(ctx context.Context, fn func(*vault.Tx) error) error
 	Update(ctx context.Context, fn func(*vault.Tx) error) error
 	MayRead() (operator string, err error)
-	MayEdit() (operator string, err error)
+	MayEdit(ctx context.Context, action string) (operator string, err error)
 }
 
 // Dependent keeps things that go when their deployment goes.
@@ -98,7 +98,7 @@ func (d *Deployments) Check(ctx context.Context, draft Deployment) ([]fault.Fiel
 // Save adds a deployment without an ID or changes the one with that ID, when
 // it has not changed since the draft's revision.
 func (d *Deployments) Save(ctx context.Context, draft Deployment) (Deployment, error) {
-	operator, err := d.access.MayEdit()
+	operator, err := d.access.MayEdit(ctx, "deployment.saved")
 	if err != nil {
 		return Deployment{}, err
 	}
@@ -133,7 +133,7 @@ func (d *Deployments) Save(ctx context.Context, draft Deployment) (Deployment, e
 // Remove deletes a deployment and everything that belongs to it, when it has
 // not changed since that revision.
 func (d *Deployments) Remove(ctx context.Context, id string, revision vault.Revision) error {
-	operator, err := d.access.MayEdit()
+	operator, err := d.access.MayEdit(ctx, "deployment.removed")
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package deployment_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ type access struct {
 
 func (a *access) MayRead() (string, error) { return "Ada", nil }
 
-func (a *access) MayEdit() (string, error) {
+func (a *access) MayEdit(context.Context, string) (string, error) {
 	if a.viewer {
 		return "", fault.New(fault.Denied, "operator.not_allowed", "this needs the role editor")
 	}

@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -31,11 +32,16 @@ func (a *access) MayRead() (string, error) {
 	return "Ada", nil
 }
 
-func (a *access) MayEdit() (string, error) {
+func (a *access) MayEdit(context.Context, string) (string, error) {
 	if a.viewer {
 		return "", fault.New(fault.Denied, "operator.not_allowed", "this needs the role editor")
 	}
 	return a.MayRead()
+}
+
+func (a *access) Record(ctx context.Context, e audit.Entry) error {
+	e.Operator = "Ada"
+	return a.Update(ctx, func(tx *vault.Tx) error { return audit.New(a.Vault, time.Now).Append(tx, e) })
 }
 
 type fixture struct {

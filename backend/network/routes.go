@@ -19,7 +19,9 @@ type Access interface {
 	View(ctx context.Context, fn func(*vault.Tx) error) error
 	Update(ctx context.Context, fn func(*vault.Tx) error) error
 	MayRead() (operator string, err error)
-	MayEdit() (operator string, err error)
+	MayEdit(ctx context.Context, action string) (operator string, err error)
+	// Record writes an entry of its own, for what was refused.
+	Record(ctx context.Context, e audit.Entry) error
 }
 
 // Routes keeps the ways out of this machine.
@@ -78,7 +80,7 @@ func (r *Routes) Check(ctx context.Context, draft Draft) ([]fault.Field, error) 
 
 // Save checks and keeps a draft, when nothing has changed since its revision.
 func (r *Routes) Save(ctx context.Context, draft Draft) (Stored, error) {
-	operator, err := r.access.MayEdit()
+	operator, err := r.access.MayEdit(ctx, actionSaved)
 	if err != nil {
 		return Stored{}, err
 	}
@@ -95,13 +97,16 @@ func (r *Routes) Save(ctx context.Context, draft Draft) (Stored, error) {
 		if err := storePassword(tx, draft); err != nil {
 			return err
 		}
-		err := r.journal.Append(tx, audit.Entry{Operator: operator, Action: "network.saved", Subject: draft.subject()})
+		err := r.journal.Append(tx, audit.Entry{Operator: operator, Action: actionSaved, Subject: draft.subject()})
 		if err != nil {
 			return err
 		}
 		stored, err = r.read(tx)
 		return err
 	})
+	if fault.HasCode(err, CodeBoundElsewhere) {
+		r.recordElsewhere(ctx, draft.Settings)
+	}
 	if err != nil {
 		return Stored{}, err
 	}

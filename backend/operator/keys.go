@@ -91,9 +91,9 @@ func (o *Operators) history(tx *vault.Tx) ([]Rotation, error) {
 }
 
 // Rotate re-encrypts everything under a new key. Cancelling ctx before the
-// switch leaves the old key in force.
+// switch leaves the old key in force. Only an owner may.
 func (o *Operators) Rotate(ctx context.Context) (Rotation, error) {
-	name, err := o.MayOwn()
+	by, err := o.MayOwn(ctx, actionRotated)
 	if err != nil {
 		return Rotation{}, err
 	}
@@ -101,32 +101,52 @@ func (o *Operators) Rotate(ctx context.Context) (Rotation, error) {
 	if err != nil {
 		return Rotation{}, err
 	}
-	r := rotationRecord{Generation: v.Info().Generation + 1, At: o.options.Now().UTC(), Operator: name}
+	return o.rotate(ctx, v, by, nil, func(*vault.Tx) error { return nil })
+}
+
+// rotate makes a new key without the operators who are removed. What inTx
+// writes is there only with the new key.
+func (o *Operators) rotate(
+	ctx context.Context, v *vault.Vault, by string, removed []string, inTx func(*vault.Tx) error,
+) (Rotation, error) {
+	r := rotationRecord{Generation: v.Info().Generation + 1, At: o.options.Now().UTC(), Operator: by}
 	progress := func(done, total int) {
 		r.Records = total
 		o.options.Events.Publish(event.Event{Name: "vault.rotation", Done: done, Total: total})
 	}
-	result, err := v.Rotate(ctx, vault.RotateOptions{Progress: progress, InTx: func(tx *vault.Tx) error {
+	note := func(tx *vault.Tx) error {
+		if err := inTx(tx); err != nil {
+			return err
+		}
 		if _, err := o.rotations.Put(tx, rotationID(r.Generation), r, 0); err != nil {
 			return err
 		}
 		return o.journal.Append(tx, audit.Entry{
-			Operator: name, Action: "vault.key_rotated", Detail: fmt.Sprintf("generation %d", r.Generation),
+			Operator: by, Action: actionRotated, Detail: fmt.Sprintf("generation %d", r.Generation),
 		})
-	}})
+	}
+	result, err := v.Rotate(ctx, vault.RotateOptions{Progress: progress, InTx: note, Remove: removed})
 	if err != nil {
 		return Rotation{}, err
 	}
 	r.Records, r.DurationMs = result.Records, result.Duration.Milliseconds()
-	// The history line stands already; only its figures are completed here.
-	err = v.Update(ctx, func(tx *vault.Tx) error {
+	o.completeHistory(ctx, v, r)
+	o.publish("vault.rotated", "")
+	return Rotation{
+		Generation: result.Generation, At: r.At, Operator: by, Records: result.Records, Duration: result.Duration,
+	}, nil
+}
+
+// completeHistory adds the figures of a rotation to its line, which stands
+// already. The rotation has succeeded with or without them.
+func (o *Operators) completeHistory(ctx context.Context, v *vault.Vault, r rotationRecord) {
+	err := v.Update(context.WithoutCancel(ctx), func(tx *vault.Tx) error {
 		_, err := o.rotations.Put(tx, rotationID(r.Generation), r, vault.AnyRevision)
 		return err
 	})
-	o.options.Events.Publish(event.Event{Name: "vault.rotated"})
-	return Rotation{
-		Generation: result.Generation, At: r.At, Operator: name, Records: result.Records, Duration: result.Duration,
-	}, err
+	if err != nil {
+		o.log.Warn("the figures of the rotation could not be added to its history")
+	}
 }
 
 // rotationID sorts by generation.

@@ -2,9 +2,9 @@
 // may do in it.
 //
 // It owns the vault's whole life: created, unlocked, locked after idle time,
-// recovered, its key rotated. Other capabilities reach the vault through
-// [Operators.View] and [Operators.Update] and ask [Operators.MayRead],
-// [Operators.MayEdit] or [Operators.MayOwn] before they act.
+// recovered, its key rotated, backed up and restored. Other capabilities reach
+// the vault through [Operators.View] and [Operators.Update] and ask
+// [Operators.MayRead] or [Operators.MayEdit] before they act.
 package operator
 
 import (
@@ -33,21 +33,25 @@ type Operator struct {
 	Name  string
 	Email string
 	Role  Role
+	// MustChange says that the password was chosen by somebody else, and opens
+	// nothing but the way to one's own.
+	MustChange bool
 }
 
 // record is the stored form. Its JSON names are a promise to old vaults.
 type record struct {
-	Name  string `json:"name"`
-	Email string `json:"email"`
-	Role  string `json:"role"`
+	Name       string `json:"name"`
+	Email      string `json:"email"`
+	Role       string `json:"role"`
+	MustChange bool   `json:"mustChange,omitempty"`
 }
 
 func (r record) operator(id string) Operator {
-	return Operator{ID: id, Name: r.Name, Email: r.Email, Role: Role(r.Role)}
+	return Operator{ID: id, Name: r.Name, Email: r.Email, Role: Role(r.Role), MustChange: r.MustChange}
 }
 
 func toRecord(o Operator) record {
-	return record{Name: o.Name, Email: o.Email, Role: string(o.Role)}
+	return record{Name: o.Name, Email: o.Email, Role: string(o.Role), MustChange: o.MustChange}
 }
 
 // checkPerson returns what is wrong with a trimmed name and address.
@@ -60,6 +64,15 @@ func checkPerson(name, email string) []fault.Field {
 		faults = append(faults, fault.Field{Name: "email", Message: message})
 	}
 	return faults
+}
+
+// checkRole accepts the three roles.
+func checkRole(role Role) []fault.Field {
+	switch role {
+	case Owner, Editor, Viewer:
+		return nil
+	}
+	return []fault.Field{{Name: "role", Message: "must be owner, editor or viewer"}}
 }
 
 func checkName(name string) string {

@@ -247,7 +247,7 @@ func TestRotateIsInTheHistory(t *testing.T) {
 	if got := after.History[0]; got.Generation != rotation.Generation || got.Operator != "Ada" || got.Records != rotation.Records {
 		t.Errorf("history %+v, rotation %+v", got, rotation)
 	}
-	if err := f.Journal().Verify(t.Context()); err != nil {
+	if _, err := f.Journal().Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 }

@@ -16,25 +16,50 @@ type PasswordChange struct {
 	Confirm secret.Text
 }
 
-// ChangePassword replaces the password of who is at work. A wrong current
-// password, a weak new one and a mismatch are faults of their fields.
+// ChangePassword replaces the password of who is at work, whoever has chosen
+// it. A wrong current password, a weak or the same new one, and a mismatch are
+// faults of their fields.
 func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) error {
-	v, who, err := o.unlocked()
+	v, who, err := o.present()
 	if err != nil {
 		return err
 	}
 	faults := o.checkNewPassword(form.Next, form.Confirm, who)
-	if !form.Current.IsSet() {
+	switch {
+	case !form.Current.IsSet():
 		faults = append([]fault.Field{{Name: "current", Message: "the current password is required"}}, faults...)
+	case len(faults) == 0 && form.Next.Equal(form.Current):
+		faults = []fault.Field{{Name: "next", Message: "is the current password; choose another one"}}
 	}
 	if len(faults) > 0 {
 		return invalid(faults...)
 	}
-	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next, nil)
+	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next, func(tx *vault.Tx) error {
+		return o.ownPassword(tx, who.ID, audit.Entry{Operator: who.Name, Action: actionPasswordChanged})
+	})
 	if err = asField(err, "current", "this is not the current password"); err != nil {
 		return err
 	}
-	return o.log(ctx, audit.Entry{Operator: who.Name, Action: "operator.password_changed", Subject: who.Name})
+	who.MustChange = false
+	o.follow(who)
+	o.publish("operator.saved", who.ID)
+	return nil
+}
+
+// ownPassword notes that an operator has chosen his password himself.
+func (o *Operators) ownPassword(tx *vault.Tx, id string, e audit.Entry) error {
+	r, _, err := o.records.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if r.MustChange {
+		r.MustChange = false
+		if _, err := o.records.Put(tx, id, r, vault.AnyRevision); err != nil {
+			return err
+		}
+	}
+	e.Subject = r.Name
+	return o.journal.Append(tx, e)
 }
 
 // checkNewPassword returns what is wrong with a password entered twice.
@@ -58,9 +83,4 @@ func asField(err error, field, message string) error {
 		return f
 	}
 	return err
-}
-
-// log records what the vault itself has done already.
-func (o *Operators) log(ctx context.Context, e audit.Entry) error {
-	return o.Update(ctx, func(tx *vault.Tx) error { return o.journal.Append(tx, e) })
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"patchbay/backend/audit"
-	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/vault"
 )
@@ -40,7 +39,7 @@ func (o *Operators) Preferences(ctx context.Context) (Preferences, error) {
 
 // SavePreferences checks and keeps them; the automatic lock follows at once.
 func (o *Operators) SavePreferences(ctx context.Context, p Preferences) (Preferences, error) {
-	name, err := o.MayEdit()
+	name, err := o.MayEdit(ctx, actionPreferences)
 	if err != nil {
 		return Preferences{}, err
 	}
@@ -58,13 +57,13 @@ func (o *Operators) SavePreferences(ctx context.Context, p Preferences) (Prefere
 		if _, err := o.preferences.Put(tx, preferencesID, preferencesRecord(p), vault.AnyRevision); err != nil {
 			return err
 		}
-		return o.journal.Append(tx, audit.Entry{Operator: name, Action: "preferences.saved"})
+		return o.journal.Append(tx, audit.Entry{Operator: name, Action: actionPreferences})
 	})
 	if err != nil {
 		return Preferences{}, err
 	}
 	o.idle.set(time.Duration(p.AutoLockMinutes) * time.Minute)
-	o.options.Events.Publish(event.Event{Name: "preferences.saved"})
+	o.publish("preferences.saved", "")
 	return p, nil
 }
 

@@ -2,67 +2,14 @@ package operator
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"strings"
 
 	"patchbay/backend/audit"
-	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
-
-// NewVault is the first operator of a new vault, who becomes its owner.
-type NewVault struct {
-	Name     string
-	Email    string
-	Password secret.Text
-}
-
-// Created is the answer to a creation. The recovery key is shown once and kept
-// nowhere.
-type Created struct {
-	VaultID     string
-	RecoveryKey secret.Text
-}
-
-// Create makes the vault and leaves it unlocked.
-func (o *Operators) Create(ctx context.Context, form NewVault) (Created, error) {
-	first := Operator{
-		ID: newID(), Name: strings.TrimSpace(form.Name), Email: strings.TrimSpace(form.Email), Role: Owner,
-	}
-	faults := checkPerson(first.Name, first.Email)
-	faults = append(faults, o.guesser.checkPassword("password", form.Password, first.Name, first.Email)...)
-	if len(faults) > 0 {
-		return Created{}, invalid(faults...)
-	}
-	if _, err := o.opened(); err == nil {
-		return Created{}, fault.New(fault.Conflict, vault.CodeExists, "there is a vault already in "+o.options.Dir).
-			WithHint("unlock it, or choose another folder with --vault DIR")
-	} else if !fault.HasCode(err, vault.CodeMissing) {
-		return Created{}, err
-	}
-	v, key, err := vault.Create(ctx, o.vaultOptions(), first.ID, first.Name, form.Password)
-	if err != nil {
-		return Created{}, err
-	}
-	o.mu.Lock()
-	o.vault = v
-	o.mu.Unlock()
-	err = v.Update(ctx, func(tx *vault.Tx) error {
-		if _, err := o.records.Put(tx, first.ID, toRecord(first), 0); err != nil {
-			return err
-		}
-		return o.journal.Append(tx, audit.Entry{Operator: first.Name, Action: "vault.created", Subject: v.Info().ID})
-	})
-	if err != nil {
-		return Created{}, err
-	}
-	o.admit(first)
-	return Created{VaultID: v.Info().ID, RecoveryKey: key}, nil
-}
 
 // Unlock opens the vault with an operator's password. The empty name stands
 // for the only operator.
@@ -70,54 +17,115 @@ func (o *Operators) Unlock(ctx context.Context, name string, password secret.Tex
 	if !password.IsSet() {
 		return Operator{}, invalid(fault.Field{Name: "password", Message: "a password is required"})
 	}
-	v, err := o.opened()
+	v, attempt, err := o.attempt()
 	if err != nil {
 		return Operator{}, err
 	}
-	id, err := v.Unlock(ctx, strings.TrimSpace(name), password)
+	name = strings.TrimSpace(name)
+	id, err := v.Unlock(ctx, name, password)
 	if err != nil {
+		o.noteDamage(err)
 		return Operator{}, err
 	}
-	who, err := o.recognise(ctx, v, id)
+	who, err := o.recognise(ctx, v, id, name)
 	if err != nil {
-		return Operator{}, errors.Join(err, v.Lock())
+		return Operator{}, errors.Join(err, o.withdraw(v))
 	}
-	o.admit(who)
+	if err := o.admit(v, who, attempt); err != nil {
+		return Operator{}, err
+	}
 	return who, nil
 }
 
-// recognise reads who has unlocked the vault, and the preferences. A vault
-// whose creation was cut short between its two writes has no record of its
-// first operator yet; it can hold nothing else either.
-func (o *Operators) recognise(ctx context.Context, v *vault.Vault, id string) (Operator, error) {
-	var who Operator
+// noteDamage remembers that the vault's files are not to be trusted: a backup
+// may then be put in their place without unlocking them.
+func (o *Operators) noteDamage(err error) {
+	f := fault.Of(err)
+	if !isDamage(f.Code) {
+		return
+	}
+	o.mu.Lock()
+	o.damage = f
+	o.mu.Unlock()
+}
+
+func isDamage(code string) bool {
+	switch code {
+	case vault.CodeDamaged, vault.CodeTampered, vault.CodeRolledBack, vault.CodeForeign:
+		return true
+	}
+	return false
+}
+
+// recognise reads who has unlocked the vault, and the preferences. A password
+// alone makes nobody an operator: there must be a record.
+func (o *Operators) recognise(ctx context.Context, v *vault.Vault, id, name string) (Operator, error) {
+	known, err := o.known(ctx, v)
+	if err != nil {
+		return Operator{}, err
+	}
+	if len(known) == 0 && len(v.Info().Operators) == 1 {
+		return o.completeCreation(ctx, v, id, name), nil
+	}
+	who, ok := known[id]
+	if !ok {
+		return Operator{}, errNotAdded()
+	}
+	o.reconcile(ctx, v, who, known)
+	return who, nil
+}
+
+// known reads all operators, by ID, and makes the automatic lock follow the
+// preferences.
+func (o *Operators) known(ctx context.Context, v *vault.Vault) (map[string]Operator, error) {
+	known := map[string]Operator{}
 	err := v.View(ctx, func(tx *vault.Tx) error {
-		r, _, err := o.records.Get(tx, id)
-		if errors.Is(err, vault.ErrNoRecord) {
-			who = Operator{ID: id, Name: "Owner", Role: Owner}
-			return o.adoptPreferences(tx)
+		items, err := o.records.All(tx)
+		for _, item := range items {
+			known[item.ID] = item.Value.operator(item.ID)
 		}
-		if err != nil {
+		return errors.Join(err, o.adoptPreferences(tx))
+	})
+	return known, err
+}
+
+// completeCreation writes what a creation that was cut short between its two
+// writes has left out: the record of the first operator. Such a vault can hold
+// nothing else.
+func (o *Operators) completeCreation(ctx context.Context, v *vault.Vault, id, name string) Operator {
+	if name == "" {
+		name = "Owner"
+	}
+	who := Operator{ID: id, Name: name, Role: Owner}
+	err := v.Update(ctx, func(tx *vault.Tx) error {
+		if _, err := o.records.Put(tx, id, toRecord(who), 0); err != nil {
 			return err
 		}
-		who = r.operator(id)
-		return o.adoptPreferences(tx)
+		return o.journal.Append(tx, audit.Entry{Operator: name, Action: actionCreated, Subject: v.Info().ID})
 	})
-	return who, err
+	if err != nil {
+		o.log.Warn("the creation of the vault could not be completed")
+		return who
+	}
+	o.reconcile(ctx, v, who, map[string]Operator{id: who})
+	return who
 }
 
-// admit lets an operator in.
-func (o *Operators) admit(who Operator) {
-	o.mu.Lock()
-	o.current = &who
-	o.idle.restart()
-	o.mu.Unlock()
-	o.options.Events.Publish(event.Event{Name: "vault.unlocked", Subject: who.Name})
-}
-
-// newID returns 128 random bits in hexadecimal.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails since Go 1.24
-	return hex.EncodeToString(b[:])
+// reconcile mends what a crash between the header and the journal leaves
+// behind: a slot of somebody who was not added after all, or an old name. What
+// cannot be mended now is mended at the next unlock.
+func (o *Operators) reconcile(ctx context.Context, v *vault.Vault, who Operator, known map[string]Operator) {
+	names := make(map[string]string, len(known))
+	for id, one := range known {
+		names[id] = one.Name
+	}
+	dropped, err := v.ReconcileOperators(ctx, names)
+	for _, id := range dropped {
+		err = errors.Join(err, o.record(ctx, v, audit.Entry{
+			Operator: who.Name, Action: actionRemoved, Subject: id, Detail: "adding was interrupted",
+		}))
+	}
+	if err != nil {
+		o.log.Warn("the operators' slots could not be brought into line with their records")
+	}
 }

@@ -39,11 +39,16 @@ func (a *access) Update(ctx context.Context, fn func(*vault.Tx) error) error {
 
 func (a *access) MayRead() (string, error) { return "Ada", nil }
 
-func (a *access) MayEdit() (string, error) {
+func (a *access) MayEdit(context.Context, string) (string, error) {
 	if a.viewer {
 		return "", fault.New(fault.Denied, "operator.not_allowed", "this needs the role editor")
 	}
 	return "Ada", nil
+}
+
+func (a *access) Record(ctx context.Context, e audit.Entry) error {
+	e.Operator = "Ada"
+	return a.Update(ctx, func(tx *vault.Tx) error { return audit.New(a.Vault, time.Now).Append(tx, e) })
 }
 
 // variables are those of the only deployment.

@@ -55,6 +55,9 @@ func (s *Servers) prepare(ctx context.Context, deploymentID string, r ProofReque
 		p.done()
 		return nil, err
 	}
+	if len(blocked) > 0 {
+		s.recordElsewhere(reading, deploymentID, actionProved, d.Settings.Host, blocked)
+	}
 	p.request.Blocked = stopped(blocked, d.faults)
 	p.follow(s, reading, deploymentID)
 	return p, nil

@@ -8,6 +8,7 @@ import (
 
 	"patchbay/backend/audit"
 	"patchbay/backend/event"
+	"patchbay/backend/fault"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
@@ -19,7 +20,9 @@ type Access interface {
 	View(ctx context.Context, fn func(*vault.Tx) error) error
 	Update(ctx context.Context, fn func(*vault.Tx) error) error
 	MayRead() (operator string, err error)
-	MayEdit() (operator string, err error)
+	MayEdit(ctx context.Context, action string) (operator string, err error)
+	// Record writes an entry of its own, for what was refused.
+	Record(ctx context.Context, e audit.Entry) error
 }
 
 // Deployments knows the variables of a deployment; it fails for one that does
@@ -127,7 +130,7 @@ func (s *Servers) read(tx *vault.Tx, deploymentID string, lookup lookup) (Server
 // Save checks and keeps a draft, when the server has not changed since the
 // draft's revision.
 func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (Server, error) {
-	operator, err := s.access.MayEdit()
+	operator, err := s.access.MayEdit(ctx, actionSaved)
 	if err != nil {
 		return Server{}, err
 	}
@@ -146,7 +149,7 @@ func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (S
 			return err
 		}
 		err := s.journal.Append(tx, audit.Entry{
-			Operator: operator, Action: "outgoing.server.saved", Deployment: deploymentID, Subject: draft.Settings.Host,
+			Operator: operator, Action: actionSaved, Deployment: deploymentID, Subject: draft.Settings.Host,
 		})
 		if err != nil {
 			return err
@@ -154,6 +157,9 @@ func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (S
 		server, err = s.read(tx, deploymentID, lookup)
 		return err
 	})
+	if fault.HasCode(err, CodeBoundElsewhere) {
+		s.recordElsewhere(ctx, deploymentID, actionSaved, draft.Settings.Host, fieldNames(err))
+	}
 	if err != nil {
 		return Server{}, err
 	}
@@ -194,7 +200,7 @@ func explicit(settings smtp.Settings) smtp.Settings {
 
 // Remove deletes a deployment's server with its secrets and proofs.
 func (s *Servers) Remove(ctx context.Context, deploymentID string, revision vault.Revision) error {
-	operator, err := s.access.MayEdit()
+	operator, err := s.access.MayEdit(ctx, actionRemoved)
 	if err != nil {
 		return err
 	}
@@ -210,7 +216,7 @@ func (s *Servers) Remove(ctx context.Context, deploymentID string, revision vaul
 			return fmt.Errorf("remove outgoing mail: %w", err)
 		}
 		return s.journal.Append(tx, audit.Entry{
-			Operator: operator, Action: "outgoing.server.removed", Deployment: deploymentID, Subject: r.Host,
+			Operator: operator, Action: actionRemoved, Deployment: deploymentID, Subject: r.Host,
 		})
 	})
 	if err == nil {

@@ -51,7 +51,7 @@ type SignedIn struct {
 // comes of it, until the vault is locked, for drafts that name its handle. Nothing
 // is stored.
 func (s *Servers) SignIn(ctx context.Context, deploymentID string, r SignInRequest) (SignedIn, error) {
-	if _, err := s.access.MayEdit(); err != nil {
+	if _, err := s.access.MayEdit(ctx, actionSignedIn); err != nil {
 		return SignedIn{}, err
 	}
 	lookup, err := s.deployments.LookupOf(ctx, deploymentID)
@@ -169,6 +169,7 @@ func (s *Servers) signInConfig(ctx context.Context, deploymentID string, d *sett
 	}
 	if len(blocked) > 0 {
 		wipe(secrets)
+		s.recordElsewhere(ctx, deploymentID, actionSignedIn, d.Settings.Host, blocked)
 		return mailtoken.Config{}, nil, refusedElsewhere(blocked)
 	}
 	way, err := s.network.Network(ctx)
