@@ -70,7 +70,7 @@ func (l library) prepare(dir string) error {
 	if err != nil {
 		return err
 	}
-	to := filepath.Join(dir, filepath.FromSlash(l.module))
+	to := filepath.Join(dir, "testdata", filepath.FromSlash(l.module)) // which formatters leave alone
 	if err := copyModule(to, from); err != nil {
 		return err
 	}
