@@ -1,66 +1,55 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"iter"
 	"time"
 
-	"patchbay/backend/fault"
-	"patchbay/backend/secret"
+	"patchbay/backend/vault/journal"
+	"patchbay/backend/vault/seal"
 )
 
-// BackupInfo describes a backup.
+// BackupInfo describes a backup. It is authentic only when a key has opened it.
 type BackupInfo struct {
 	VaultID    string
 	Generation uint64
-	At         time.Time // UTC
-	Records    int       // without secrets; 0 when no key was there to count them
+	At         time.Time // UTC: the moment that the backup holds
+	Records    int       // without secrets; 0 where no key was given to count them
 	Secrets    int
 	Size       int64 // of the file, in bytes
 	Operators  []Slot
 }
 
-// BackupKey opens a backup: an operator's password, or the recovery key.
-type BackupKey struct {
-	Operator              string // name; empty for the only one
-	Password, RecoveryKey secret.Text
-}
-
-// Backup is an open backup, to be closed.
-type Backup struct{ info BackupInfo }
-
-// Difference is what a restored backup would change among the records of one
-// kind.
-type Difference struct {
-	Kind      string
-	ComesBack []string // IDs that only the backup has
-	IsLost    []string // IDs that only the vault has
-	Differs   []string // IDs with other contents
-	Same      int
-}
-
-// RecordDamage is a record that is not what was stored.
-type RecordDamage struct {
-	Kind, ID string
-	Where    string // "snapshot", "journal" or "working store"
-	Problem  string
-}
-
-// Verification is what was found in a vault.
-type Verification struct {
-	Records, Secrets int // that are whole
-	Damaged          []RecordDamage
-	Notes            []string
-}
-
-func errNotBuilt() error {
-	return fault.New(fault.Unsupported, "vault.not_built", "this is not built yet")
-}
-
+// WriteBackup writes everything, sealed, as one file: see [OpenBackup]. It holds
+// the vault as of one moment. Views go on meanwhile, and updates wait only until
+// that moment is fixed. Every record is opened before it is written, so that a
+// backup of a damaged store is refused instead of made.
+//
+// It raises vault.locked and vault.damaged; errors of w are returned as they
+// are, and what was written by then is no backup.
 func (v *Vault) WriteBackup(ctx context.Context, w io.Writer) (BackupInfo, error) {
-	return BackupInfo{}, errNotBuilt()
+	m, err := v.fixMoment(ctx)
+	if err != nil {
+		return BackupInfo{}, err
+	}
+	defer m.keys.Wipe()
+	info, err := m.verify(ctx)
+	if err != nil {
+		return BackupInfo{}, err
+	}
+	var snapshot bytes.Buffer
+	sealed, err := m.encode(&snapshot)
+	if err != nil {
+		return BackupInfo{}, err
+	}
+	info.Size, err = writeContainer(w, sealed.raw, snapshot.Bytes())
+	return info, err
 }
 
+// NoteBackup notes in the header that a backup was stored, so that a damaged
+// vault can still say which one to restore.
 func (v *Vault) NoteBackup(ctx context.Context, at time.Time) error {
 	return v.changeKeys(ctx, nil, func(h *header) error {
 		h.BackupAt = at.UTC()
@@ -68,32 +57,105 @@ func (v *Vault) NoteBackup(ctx context.Context, at time.Time) error {
 	})
 }
 
-func ReadBackupInfo(path string) (BackupInfo, error) { return BackupInfo{}, errNotBuilt() }
-
-func OpenBackup(ctx context.Context, path string, key BackupKey, o Options) (*Backup, error) {
-	return nil, errNotBuilt()
+// moment is the whole vault at one instant, sealed, with keys of its own: the
+// vault may be locked or rotated while the moment is being written.
+type moment struct {
+	header  header
+	keys    *seal.Keys
+	sealer  *seal.Sealer
+	point   journal.Point
+	entries []journal.Entry
 }
 
-func (b *Backup) Info() BackupInfo { return b.info }
-
-func (b *Backup) OperatorID() string { return "" }
-
-func (b *Backup) View(ctx context.Context, fn func(*Tx) error) error { return errNotBuilt() }
-
-func (b *Backup) Restore(ctx context.Context, dir string) (kept string, err error) {
-	return "", errNotBuilt()
+// fixMoment copies the sealed records under the writer's turn.
+func (v *Vault) fixMoment(ctx context.Context) (*moment, error) {
+	if err := v.turn(ctx); err != nil {
+		return nil, err
+	}
+	defer v.endWriting()
+	g := v.live
+	if g == nil {
+		return nil, errLocked()
+	}
+	now, keys := v.now(), *g.keys
+	m := &moment{
+		header: v.header.clone(), keys: &keys,
+		point: journal.Point{Checkpoint: g.checkpoint + 1, Seq: g.seq, Epoch: v.header.Epoch, At: now},
+	}
+	m.sealer = &seal.Sealer{Keys: m.keys, VaultID: g.sealer.VaultID, Generation: g.number}
+	m.header.WrittenAt, m.header.BackupAt = now, now
+	for entry, err := range g.each() {
+		if err == nil {
+			err = ctx.Err()
+		} else {
+			err = errStoreDiffers(err)
+		}
+		if err != nil {
+			m.keys.Wipe()
+			return nil, err
+		}
+		m.entries = append(m.entries, journal.Entry{Name: entry.Name, Value: bytes.Clone(entry.Value)})
+	}
+	return m, nil
 }
 
-func (b *Backup) Close() {}
-
-func Compare(ctx context.Context, now *Vault, then *Backup) ([]Difference, error) {
-	return nil, errNotBuilt()
+// verify opens and counts every record and every secret.
+func (m *moment) verify(ctx context.Context) (BackupInfo, error) {
+	info := BackupInfo{
+		VaultID: m.header.id(), Generation: m.header.Generation, At: m.point.At, Operators: m.header.slots(),
+	}
+	for _, e := range m.entries {
+		if err := ctx.Err(); err != nil {
+			return BackupInfo{}, err
+		}
+		head, err := openWhole(m.sealer, e)
+		if err != nil {
+			return BackupInfo{}, errStoreDiffers(err)
+		}
+		info.count(head)
+	}
+	return info, nil
 }
 
-func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Verification, error) {
-	return Verification{}, errNotBuilt()
+func (i *BackupInfo) count(head seal.Head) {
+	if head.Kind == kindSecret {
+		i.Secrets++
+	} else {
+		i.Records++
+	}
 }
 
-func (v *Vault) Inspect(ctx context.Context, operatorName string, password secret.Text) (Verification, error) {
-	return Verification{}, errNotBuilt()
+// openWhole opens everything of a sealed record: head, body, and the secret
+// inside with its own destination.
+func openWhole(s *seal.Sealer, e journal.Entry) (seal.Head, error) {
+	head, body, err := s.Open(e.Name, e.Value)
+	if err != nil {
+		return seal.Head{}, err
+	}
+	plain, err := plaintext(s, e.Name, head, body)
+	plain.wipe()
+	return head, err
+}
+
+// encode writes the snapshot and returns the header that names it.
+func (m *moment) encode(snapshot io.Writer) (*sealedHeader, error) {
+	id := journal.Identity{VaultID: m.sealer.VaultID, Generation: m.sealer.Generation, Key: &m.keys.Snapshot}
+	digest, _, err := journal.EncodeSnapshot(snapshot, id, m.point, m.all())
+	if err != nil {
+		return nil, err
+	}
+	m.header.State = state{
+		Checkpoint: m.point.Checkpoint, Seq: m.point.Seq, At: m.point.At, Snapshot: digest[:],
+	}
+	return encodeHeader(m.header, &m.keys.Header)
+}
+
+func (m *moment) all() iter.Seq2[journal.Entry, error] {
+	return func(yield func(journal.Entry, error) bool) {
+		for _, e := range m.entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }

@@ -148,7 +148,7 @@ func writeFault(err error) error {
 func folderFault(err error) error {
 	var f *fault.Fault
 	switch {
-	case errors.As(err, &f):
+	case err == nil, errors.As(err, &f), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case isDiskFull(err):
 		return errDiskFull().WithCause(err)

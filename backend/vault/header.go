@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"time"
@@ -141,6 +142,9 @@ func (h *sealedHeader) authentic(key *seal.Key) bool {
 	content := h.raw[:len(h.raw)-headerSums]
 	return hmac.Equal(h.raw[len(content):len(content)+sha256.Size], key.MAC(content))
 }
+
+// id spells the vault's ID.
+func (h *header) id() string { return hex.EncodeToString(h.VaultID) }
 
 func (h *header) vaultID() seal.VaultID { return seal.VaultID(h.VaultID) }
 

@@ -17,7 +17,6 @@ package vault
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"log/slog"
 	"os"
@@ -111,6 +110,9 @@ func newVault(o Options, folder *os.File) *Vault {
 // without keys. The vault is locked. It raises vault.missing, vault.in_use,
 // vault.unsafe_folder, vault.damaged, vault.foreign and vault.newer.
 func Open(o Options) (*Vault, error) {
+	if _, err := finishRestore(o.Disk, o.Dir, o.now()); err != nil {
+		return nil, folderFault(err)
+	}
 	if err := checkFolder(o.Dir); err != nil {
 		return nil, err
 	}
@@ -134,7 +136,7 @@ func (v *Vault) Info() Info {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	info := Info{
-		ID: hex.EncodeToString(v.header.VaultID), Format: seal.Format, CreatedAt: v.header.CreatedAt,
+		ID: v.header.id(), Format: seal.Format, CreatedAt: v.header.CreatedAt,
 		Generation: v.header.Generation, RotatedAt: v.header.RotatedAt,
 		BackupAt: v.header.BackupAt, Unlocked: v.live != nil, ReadOnly: v.readOnly,
 	}
@@ -176,9 +178,11 @@ func (v *Vault) turn(ctx context.Context) error {
 
 func (v *Vault) endWriting() { <-v.writing }
 
-func (v *Vault) now() time.Time {
-	if v.options.Now != nil {
-		return v.options.Now().UTC()
+func (v *Vault) now() time.Time { return v.options.now() }
+
+func (o *Options) now() time.Time {
+	if o.Now != nil {
+		return o.Now().UTC()
 	}
 	return time.Now().UTC()
 }
