@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # debian.sh GROUP... installs the Debian packages of a group that are missing:
 #   window   what the window is built with
-#   peers    the mail servers that the tests speak to
+#   peers    the mail servers and the message bus that the tests speak to
 #   display  a display without a screen, and hands to use it
 #   browser  Chromium, for the end-to-end tests
 #   check    checkers that come as Debian packages
@@ -12,7 +12,7 @@ set -euo pipefail
 packages() {
 	case $1 in
 	window) echo gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev ;;
-	peers) echo postfix dovecot-imapd dovecot-lmtpd ;;
+	peers) echo postfix dovecot-imapd dovecot-lmtpd dbus-daemon ;;
 	display) echo xvfb xdotool ;;
 	browser) echo chromium ;;
 	check) echo gcc libc6-dev shellcheck ;;
