@@ -14,6 +14,7 @@ import (
 	"errors"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
@@ -28,6 +29,14 @@ type Options struct {
 	// SaveText offers a native dialog and writes the text where the operator
 	// says; path is empty when cancelled. Nil where there is no dialog.
 	SaveText func(ctx context.Context, title, name, text string) (path string, err error)
+	// SaveFile asks by a native dialog where to save a file, and writes nothing;
+	// path is empty when cancelled. Nil where there is no dialog.
+	SaveFile func(ctx context.Context, title, name string) (path string, err error)
+	// CopySecret puts a text into the clipboard, and takes it out again after a
+	// while unless something else is there by then; ClearSecret does so at once.
+	// Nil where the page can do no better itself.
+	CopySecret  func(text string, clearAfter time.Duration) error
+	ClearSecret func()
 	// OpenURL opens the system's browser. Nil where the page can do it itself.
 	OpenURL func(address string) error
 	// Panicked is told of a call that panicked. Neither its arguments nor the
@@ -42,13 +51,37 @@ type App struct {
 	ctx     context.Context // ends with the application
 	cancel  context.CancelFunc
 	runs    runs
+
+	uploads, downloads transfers // of backup files
+	unsubscribe        func()
 }
 
 // New returns the bound structs of a workbench. Without one (nil) they can be
 // described but not called: that is all the generator of bindings needs.
 func New(bench *workbench.Workbench, o Options) *App {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &App{bench: bench, options: o, ctx: ctx, cancel: cancel}
+	a := &App{bench: bench, options: o, ctx: ctx, cancel: cancel, unsubscribe: func() {}}
+	if bench != nil {
+		a.unsubscribe = bench.Events.Subscribe(a.locked)
+	}
+	return a
+}
+
+// locked removes what must not outlast the unlocked vault: backup files on
+// their way, the keys of those that are open, a secret in the clipboard.
+func (a *App) locked(e event.Event) {
+	if e.Name != "vault.locked" {
+		return
+	}
+	a.clearSecret()
+	_ = a.uploads.clear() // what may be left is sealed, and lies in the folder for what may be lost
+	_ = a.downloads.clear()
+}
+
+func (a *App) clearSecret() {
+	if a.options.ClearSecret != nil {
+		a.options.ClearSecret()
+	}
 }
 
 // Bound returns the structs whose methods the pages may call.
@@ -64,6 +97,8 @@ func (a *App) Bound() []any {
 		&Keys{a},
 		&Rehearsal{a},
 		&Audit{a},
+		&Operators{a},
+		&Backups{a},
 	}
 }
 
@@ -72,11 +107,13 @@ func (a *App) Enums() []any {
 	return []any{lights(), vaultStates()}
 }
 
-// Close ends every call that is still running. The workbench is closed by
-// whoever opened it.
+// Close ends every call that is still running, and removes the backup files
+// that are on their way. The workbench is closed by whoever opened it.
 func (a *App) Close() error {
 	a.cancel()
-	return nil
+	a.unsubscribe()
+	a.clearSecret()
+	return errors.Join(a.uploads.close(), a.downloads.close())
 }
 
 // Subscribe tells a door of every event the pages know, with its payload.
@@ -97,6 +134,8 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 			fn(e.Name, ProvingProgress{RunID: e.Run, Kind: e.Subject, Verdict: e.Verdict, Done: e.Done, Total: e.Total})
 		case "vault.rotation":
 			fn(e.Name, RotationProgress{Done: e.Done, Total: e.Total})
+		case "vault.verifying":
+			fn(e.Name, VerifyProgress{Done: e.Done, Total: e.Total})
 		default:
 			fn(e.Name, Change{Deployment: e.Deployment, Subject: e.Subject})
 		}

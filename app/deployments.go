@@ -70,12 +70,8 @@ func (d *Deployments) Integrations(id string) ([]Integration, error) {
 
 func viewOutgoingIntegration(server outgoing.Server) Integration {
 	view := Integration{
-		Kind: "outgoing", Title: "Outgoing mail",
+		Kind: "outgoing", Title: "Outgoing mail", Target: server.Target(),
 		Light: Light(server.Status.Light), Summary: server.Status.Summary,
-	}
-	if server.Configured() {
-		full := server.Settings.WithDefaults()
-		view.Target = full.Host + ":" + full.Port
 	}
 	if p := server.Status.Proof; p != nil {
 		view.ProvedAt = stamp(p.StartedAt)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/url"
+	"time"
 
 	"patchbay/backend/fault"
 )
@@ -50,6 +51,26 @@ func (f *Frame) SaveText(name, text string) (SavedFile, error) {
 		}
 		path, err := f.app.options.SaveText(ctx, "Save", name, text)
 		return SavedFile{Saved: path != "", Path: path}, err
+	})
+}
+
+// secretStays is how long a secret stays in the clipboard.
+const secretStays = 20 * time.Second
+
+// CopySecret puts a text into the clipboard and clears it again after some
+// seconds, if it is still there by then. A door without a clipboard of its own
+// says so, and the page copies it.
+func (f *Frame) CopySecret(text string) (ClipboardCopy, error) {
+	return call(f.app, func(context.Context) (ClipboardCopy, error) {
+		copied := ClipboardCopy{Seconds: int(secretStays / time.Second)}
+		if f.app.options.CopySecret == nil {
+			return copied, nil
+		}
+		if err := f.app.options.CopySecret(text, secretStays); err != nil {
+			return ClipboardCopy{}, err
+		}
+		copied.Copied = true
+		return copied, nil
 	})
 }
 

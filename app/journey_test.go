@@ -25,6 +25,8 @@ type pages struct {
 	keys        *app.Keys
 	rehearsal   *app.Rehearsal
 	audit       *app.Audit
+	operators   *app.Operators
+	backups     *app.Backups
 
 	app *app.App
 	dir string
@@ -59,6 +61,10 @@ func open(t *testing.T, o app.Options) *pages {
 			p.rehearsal = b
 		case *app.Audit:
 			p.audit = b
+		case *app.Operators:
+			p.operators = b
+		case *app.Backups:
+			p.backups = b
 		}
 	}
 	p.app.Subscribe(func(name string, payload any) {

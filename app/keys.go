@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"patchbay/backend/operator"
+	"patchbay/backend/workbench"
 )
 
 // rotationRun names the one rotation that can be under way.
@@ -26,12 +27,14 @@ func (k *Keys) status(ctx context.Context) (KeyStatus, error) {
 	view := KeyStatus{
 		Generation: int(keys.Generation), CreatedAt: stamp(keys.CreatedAt), RotatedAt: stamp(keys.RotatedAt),
 		AgeDays: int(keys.Age / (24 * time.Hour)), ReminderDays: keys.ReminderDays, Due: keys.Due,
-		Records: keys.Records, Secrets: keys.Secrets, History: make([]Rotation, len(keys.History)),
+		Records: keys.Records, Secrets: keys.Secrets, BackupAt: stamp(k.app.bench.Operators.Status().BackupAt), History: make([]Rotation, len(keys.History)),
 	}
 	for i, r := range keys.History {
 		view.History[i] = viewRotation(r)
 	}
-	return view, nil
+	affected, err := k.app.bench.Affected(ctx)
+	view.Affected = viewAffected(affected)
+	return view, err
 }
 
 // Rotate re-encrypts everything under a new key.
@@ -57,4 +60,18 @@ func viewRotation(r operator.Rotation) Rotation {
 		Generation: int(r.Generation), At: stamp(r.At), Operator: r.Operator, Records: r.Records,
 		DurationMs: int(r.Duration.Milliseconds()),
 	}
+}
+
+func viewAffected(affected []workbench.Affected) []AffectedIntegration {
+	views := make([]AffectedIntegration, len(affected))
+	for i, one := range affected {
+		views[i] = AffectedIntegration{
+			DeploymentID: one.DeploymentID, Deployment: one.Deployment, Kind: one.Kind, Target: one.Target,
+			Stored: make([]AffectedSecret, len(one.Stored)),
+		}
+		for n, stored := range one.Stored {
+			views[i].Stored[n] = AffectedSecret{Field: stored.Field, ChangedAt: stamp(stored.ChangedAt)}
+		}
+	}
+	return views
 }

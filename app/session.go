@@ -22,7 +22,7 @@ func (s *Session) status() VaultStatus {
 	status := s.operators().Status()
 	view := VaultStatus{
 		State: VaultState(status.State), VaultID: status.VaultID, Path: status.Path, Operators: status.Slots,
-		AutoLockMinutes: int(status.AutoLock / time.Minute), Notices: list(status.Notices),
+		BackupAt: stamp(status.BackupAt), AutoLockMinutes: int(status.AutoLock / time.Minute), Notices: list(status.Notices),
 	}
 	if status.Operator != nil {
 		who := viewOperator(*status.Operator)

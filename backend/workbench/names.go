@@ -1,0 +1,82 @@
+package workbench
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"patchbay/backend/deployment"
+	"patchbay/backend/operator"
+	"patchbay/backend/vault"
+)
+
+// mostNames bounds the names of one kind of records.
+const mostNames = 20
+
+// RecordName is what people call a record of the vault or of a backup: the name
+// of its deployment, or that of the operator. It is empty for a record without
+// a name, and for one whose name cannot be read. The backup may be nil.
+func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
+	owner, record, field := secretParts(kind, id)
+	switch owner {
+	case "deployment", "outgoing", "outgoing-proofs":
+		return join(w.nameIn(ctx, b, record, deployment.NameIn), field)
+	case "operator":
+		return w.nameIn(ctx, b, record, operator.NameIn)
+	case KindNetwork:
+		return field
+	}
+	return ""
+}
+
+// secretParts takes the identifier of a secret apart: the kind and the
+// identifier of the record it belongs to, and its field there.
+func secretParts(kind, id string) (owner, record, field string) {
+	if parts := strings.Split(id, "\x00"); kind == "secret" && len(parts) == 3 {
+		return parts[0], parts[1], parts[2]
+	}
+	return kind, id, ""
+}
+
+// ReadableID is a record's identifier as text; that of a secret names its
+// record and field.
+func ReadableID(id string) string { return strings.ReplaceAll(id, "\x00", "/") }
+
+func join(name, field string) string {
+	if name == "" || field == "" {
+		return cmp.Or(name, field)
+	}
+	return name + ": " + field
+}
+
+// DifferenceNames are the names of the records that a restore would change,
+// sorted, each once, and not more than 20.
+func (w *Workbench) DifferenceNames(ctx context.Context, b *operator.Backup, d vault.Difference) []string {
+	names := []string{}
+	for _, id := range slices.Concat(d.ComesBack, d.IsLost, d.Differs) {
+		name := w.RecordName(ctx, d.Kind, id, b)
+		if name == "" || slices.Contains(names, name) {
+			continue
+		}
+		if names = append(names, name); len(names) == mostNames {
+			break
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// nameIn asks the vault, then the backup.
+func (w *Workbench) nameIn(
+	ctx context.Context, b *operator.Backup, id string, read func(tx *vault.Tx, id string) (string, error),
+) (name string) {
+	view := func(tx *vault.Tx) (err error) {
+		name, err = read(tx, id)
+		return err
+	}
+	if w.Operators.View(ctx, view) != nil && b != nil {
+		_ = b.View(ctx, view) // without a name it is shown by its identifier
+	}
+	return name
+}
