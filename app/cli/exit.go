@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"patchbay/backend/audit"
 	"patchbay/backend/fault"
+	"patchbay/backend/operator"
 	"patchbay/backend/vault"
 )
 
@@ -18,7 +20,7 @@ const (
 	exitDenied      = 5 // or locked, or a wrong password
 	exitOtherSide   = 6 // outside a proof
 	exitProofFailed = 7
-	exitVault       = 8 // it does not open
+	exitVault       = 8 // it does not open, or holds something damaged
 )
 
 // The codes of the faults that the command line itself raises.
@@ -32,6 +34,8 @@ const (
 var (
 	// errProofFailed ends a command whose result was a proof that failed.
 	errProofFailed = errors.New("the proof failed")
+	// errDamageFound ends a command whose result was a list of damage.
+	errDamageFound = errors.New("something is damaged")
 	errPanic       = errors.New("the command panicked")
 	errInterrupted = fault.New(fault.Internal, CodeInterrupted, "interrupted")
 )
@@ -49,13 +53,22 @@ func (e usageError) Error() string { return e.message }
 func faultOf(err error) *fault.Fault {
 	var usage usageError
 	if !errors.As(err, &usage) {
-		return fault.Of(err)
+		return withCommand(fault.Of(err))
 	}
 	hint := "see: patchbay help"
 	if usage.command != "" {
 		hint += " " + usage.command
 	}
 	return fault.New(fault.Invalid, CodeUsage, usage.message).WithHint(hint)
+}
+
+// withCommand names the command that is the next step, where a page would show
+// a form.
+func withCommand(f *fault.Fault) *fault.Fault {
+	if f.Code == operator.CodePasswordChangeNeeded {
+		return f.WithHint("replace it with: patchbay operator password")
+	}
+	return f
 }
 
 // exitStatus is the one place where a fault's kind becomes an exit status.
@@ -66,12 +79,15 @@ func exitStatus(err error) int {
 		return exitDone
 	case errors.Is(err, errProofFailed):
 		return exitProofFailed
+	case errors.Is(err, errDamageFound):
+		return exitVault
 	case errors.As(err, &usage):
 		return exitUsage
 	}
 	f := fault.Of(err)
 	switch f.Code {
-	case vault.CodeDamaged, vault.CodeTampered, vault.CodeForeign, vault.CodeNewer, vault.CodeRolledBack:
+	case vault.CodeDamaged, vault.CodeTampered, vault.CodeForeign, vault.CodeNewer, vault.CodeRolledBack,
+		audit.CodeBroken:
 		return exitVault
 	}
 	switch f.Kind {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -61,7 +62,7 @@ func (c *call) finish(err error) int {
 		err = errInterrupted
 	}
 	status := exitStatus(err)
-	if err == nil || status == exitProofFailed { // the proof was the result
+	if err == nil || status == exitProofFailed || errors.Is(err, errDamageFound) { // that was the result
 		return status
 	}
 	f := faultOf(err)

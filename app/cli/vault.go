@@ -10,6 +10,7 @@ import (
 func vaultCommands() []command {
 	return []command{
 		vaultCreateCommand(), vaultStatusCommand(), vaultRotateCommand(), vaultRecoverCommand(), vaultRecoveryKeyCommand(),
+		vaultBackupCommand(), vaultRestoreCommand(), vaultVerifyCommand(),
 	}
 }
 

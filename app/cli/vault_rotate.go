@@ -2,6 +2,7 @@ package cli
 
 import (
 	"patchbay/backend/event"
+	"patchbay/backend/operator"
 	"patchbay/backend/workbench"
 )
 
@@ -10,6 +11,10 @@ type rotationDocument struct {
 	Generation uint64 `json:"generation"`
 	Records    int    `json:"records"`
 	DurationMs int64  `json:"durationMs"`
+}
+
+func rotationDocumentOf(r operator.Rotation) rotationDocument {
+	return rotationDocument{r.Generation, r.Records, r.Duration.Milliseconds()}
 }
 
 func vaultRotateCommand() command {
@@ -26,7 +31,7 @@ func vaultRotateCommand() command {
 				if err != nil {
 					return err
 				}
-				document := rotationDocument{rotation.Generation, rotation.Records, rotation.Duration.Milliseconds()}
+				document := rotationDocumentOf(rotation)
 				return c.out.result(document, func(p *printer) {
 					p.line("The encryption key is rotated: generation %d, %d records in %d ms.",
 						document.Generation, document.Records, document.DurationMs)
@@ -37,12 +42,20 @@ func vaultRotateCommand() command {
 }
 
 func (c *call) rotationProgress(e event.Event) {
-	if e.Name != "vault.rotation" || c.out.human() {
+	if e.Name == "vault.rotation" {
+		c.progress("rotation", e)
+	}
+}
+
+// progress tells of long work, for programs that read along. A lost line is no
+// reason to stop the work.
+func (c *call) progress(name string, e event.Event) {
+	if c.out.human() {
 		return
 	}
 	progress := struct {
 		Done  int `json:"done"`
 		Total int `json:"total"`
 	}{e.Done, e.Total}
-	_ = c.out.event("rotation", progress, func(*printer) {}) // a lost line is no reason to stop rotating
+	_ = c.out.event(name, progress, func(*printer) {})
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"time"
 
 	"patchbay/backend/operator"
@@ -18,6 +19,9 @@ type statusDocument struct {
 	Role       operator.Role  `json:"role,omitempty"`
 	Generation uint64         `json:"generation,omitempty"`
 	RotatedAt  *time.Time     `json:"rotatedAt,omitempty"`
+	KeyAgeDays *int           `json:"keyAgeDays,omitempty"`
+	KeyDue     bool           `json:"keyDue,omitempty"` // it is older than the reminder
+	BackupAt   *time.Time     `json:"backupAt,omitempty"`
 	Records    *int           `json:"records,omitempty"`
 	Secrets    *int           `json:"secrets,omitempty"`
 	Notices    []string       `json:"notices,omitempty"`
@@ -55,30 +59,72 @@ func (c *call) vaultStatus(bench *workbench.Workbench) (statusDocument, error) {
 	document := statusDocument{
 		State: status.State, Path: status.Path, VaultID: status.VaultID, Operators: status.Slots, Notices: status.Notices,
 	}
+	if !status.BackupAt.IsZero() {
+		document.BackupAt = &status.BackupAt
+	}
 	if status.Operator == nil {
 		return document, nil
 	}
+	document.Operator, document.Role = status.Operator.Name, status.Operator.Role
+	if status.State == operator.MustChange {
+		return document, nil
+	}
+	return document, document.holds(c, bench)
+}
+
+// holds adds what only an unlocked vault knows.
+func (d *statusDocument) holds(c *call, bench *workbench.Workbench) error {
 	keys, err := bench.Operators.Keys(c.ctx)
 	if err != nil {
-		return statusDocument{}, err
+		return err
 	}
-	document.Operator, document.Role = status.Operator.Name, status.Operator.Role
-	document.Generation, document.Records, document.Secrets = keys.Generation, &keys.Records, &keys.Secrets
+	days := int(keys.Age / (24 * time.Hour))
+	d.Generation, d.Records, d.Secrets = keys.Generation, &keys.Records, &keys.Secrets
+	d.KeyAgeDays, d.KeyDue = &days, keys.Due
 	if !keys.RotatedAt.IsZero() {
-		document.RotatedAt = &keys.RotatedAt
+		d.RotatedAt = &keys.RotatedAt
 	}
-	return document, nil
+	return nil
 }
 
 func (d statusDocument) print(p *printer) {
-	p.line("The vault is %s.", d.State)
+	if d.State == operator.MustChange {
+		p.line("The vault is unlocked with a first password, which must be replaced: patchbay operator password")
+	} else {
+		p.line("The vault is %s.", d.State)
+	}
 	p.line("Folder:     %s", d.Path)
 	p.line("Vault ID:   %s", d.VaultID)
 	p.line("Operators:  %d", d.Operators)
+	p.line("Backup:     %s", d.backup())
 	if d.Operator == "" {
 		return
 	}
 	p.line("Operator:   %s (%s)", d.Operator, d.Role)
-	p.line("Key:        generation %d", d.Generation)
+	if d.KeyAgeDays == nil {
+		return
+	}
+	p.line("Key:        generation %d, %s%s", d.Generation, daysOld(*d.KeyAgeDays), due(d.KeyDue))
 	p.line("Holds:      %d records and %d secrets", *d.Records, *d.Secrets)
+}
+
+func (d statusDocument) backup() string {
+	if d.BackupAt == nil {
+		return "none is known"
+	}
+	return d.BackupAt.UTC().Format(time.RFC3339)
+}
+
+func daysOld(n int) string {
+	if n == 1 {
+		return "1 day old"
+	}
+	return strconv.Itoa(n) + " days old"
+}
+
+func due(is bool) string {
+	if is {
+		return "; rotate it with: patchbay vault rotate"
+	}
+	return ""
 }
