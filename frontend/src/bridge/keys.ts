@@ -3,6 +3,7 @@ import type { app } from '../../wailsjs/go/models';
 import { call, unbounded } from './call';
 
 export type KeyStatus = app.KeyStatus;
+export type AffectedIntegration = app.AffectedIntegration;
 export type Rotation = app.Rotation;
 export type RotationProgress = app.RotationProgress;
 

@@ -10,6 +10,8 @@ const routes: Route[] = [
   { page: 'deployment', id: 'a/b c%' },
   { page: 'keys' },
   { page: 'operators' },
+  { page: 'new-operator' },
+  { page: 'edit-operator', id: 'o/1' },
   { page: 'operator' },
   { page: 'audit' },
   { page: 'backup' },

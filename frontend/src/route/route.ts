@@ -9,6 +9,8 @@ export type Route =
   | { page: 'new-deployment' }
   | { page: 'keys' }
   | { page: 'operators' }
+  | { page: 'new-operator' }
+  | { page: 'edit-operator'; id: string }
   | { page: 'operator' }
   | { page: 'audit' }
   | { page: 'backup' }
@@ -33,6 +35,8 @@ export function parseRoute(fragment: string): Route {
   const [head = '', id] = fragment.replace(/^#?\/?/, '').split('/');
   if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
   if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
+  if (head === 'operators' && id === 'new') return { page: 'new-operator' };
+  if (head === 'operators' && id) return { page: 'edit-operator', id: decode(id) };
   const page = plain.find((name) => name === head);
   return page ? { page } : { page: 'overview' };
 }
@@ -44,6 +48,10 @@ export function href(route: Route): string {
       return '#/deployments/new';
     case 'deployment':
       return `#/deployments/${encodeURIComponent(route.id)}`;
+    case 'new-operator':
+      return '#/operators/new';
+    case 'edit-operator':
+      return `#/operators/${encodeURIComponent(route.id)}`;
     default:
       return `#/${route.page}`;
   }

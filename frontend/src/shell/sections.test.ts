@@ -11,5 +11,8 @@ it('links every section to a page of its own', () => {
 it('counts a deployment’s own page to the deployments', () => {
   expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
   expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);
+  expect(isCurrent('operators', { page: 'edit-operator', id: 'o1' })).toBe(true);
+  expect(isCurrent('operators', { page: 'new-operator' })).toBe(true);
+  expect(isCurrent('operator', { page: 'new-operator' })).toBe(false);
   expect(isCurrent('overview', { page: 'deployment', id: 'd1' })).toBe(false);
 });

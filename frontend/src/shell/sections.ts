@@ -2,7 +2,10 @@ import type { Route } from '../route/route';
 import { general as text } from '../text';
 import type { IconName } from '../ui/icons/paths';
 
-type Plain = Exclude<Route['page'], 'deployment' | 'new-deployment'>;
+type Plain = Exclude<
+  Route['page'],
+  'deployment' | 'new-deployment' | 'edit-operator' | 'new-operator'
+>;
 
 export interface Section {
   page: Plain;
@@ -39,8 +42,9 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   },
 ];
 
-/** isCurrent: a deployment's own page belongs to the list of deployments. */
+/** isCurrent: the page of one deployment or operator belongs to the list of them. */
 export function isCurrent(page: Plain, route: Route): boolean {
   if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
+  if (route.page === 'edit-operator' || route.page === 'new-operator') return page === 'operators';
   return page === route.page;
 }

@@ -133,8 +133,19 @@ function vault(now: Situation): Command[] {
   if (now.role === 'owner' && !now.rotating) {
     changing.push(action('rotate', text.actions.rotate, 'rotate', open('keys', 'rotate')));
   }
+  return [...changing, ...operators(now)];
+}
+
+function operators({ role }: Situation): Command[] {
   const own = open('operator', fieldIntent('current'));
-  return [...changing, action('password', text.actions.password, 'person', own)];
+  const password = action('password', text.actions.password, 'person', own);
+  if (role !== 'owner') return [password];
+  const key = open('operator', fieldIntent('password'));
+  return [
+    password,
+    action('add-operator', text.actions.newOperator, 'plus', open('new-operator')),
+    action('recovery-key', text.actions.recoveryKey, 'key', key),
+  ];
 }
 
 function themes(now: Situation): Command[] {
@@ -147,7 +158,7 @@ function themes(now: Situation): Command[] {
     });
 }
 
-type Opened = 'outgoing' | 'rehearsal' | 'keys' | 'operator' | 'new-deployment';
+type Opened = 'outgoing' | 'rehearsal' | 'keys' | 'operator' | 'new-operator' | 'new-deployment';
 
 function open(page: Opened, intent?: string): Act {
   return { do: 'open', route: { page }, ...(intent === undefined ? {} : { intent }) };

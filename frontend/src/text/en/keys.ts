@@ -1,3 +1,10 @@
+// The secrets by their fields' names in the configuration documents.
+const fields: Partial<Record<string, string>> = {
+  password: 'Password',
+  'oauth2.clientSecret': 'Client secret',
+  'oauth2.refreshToken': 'Refresh token',
+};
+
 export const keys = {
   title: 'Encryption key',
   purpose: 'One random key encrypts everything in the vault. Rotating replaces it.',
@@ -22,6 +29,7 @@ export const keys = {
   elapsed: (seconds: number) => `${String(seconds)} s`,
   done: (count: number) =>
     `Rotated: ${String(count)} ${count === 1 ? 'record' : 'records'} re-encrypted.`,
+  until: 'It can be cancelled until the new key takes over, at the end.',
   cancelled: 'Rotation cancelled. The old key still holds.',
   does: 'What rotation does',
   doesList: [
@@ -31,11 +39,30 @@ export const keys = {
     'Lets you go on working meanwhile. Passwords and the recovery key stay as they are.',
   ],
   doesNot: 'What it does not reach',
+  /** Before and after "3 days ago". */
+  lastBackup: 'The backup made',
+  lastBackupRest: 'older backups and copies of the vault folder: they still open with the old key.',
+  copies:
+    'Backups and copies of the vault folder made until now: they still open with the old key.',
   doesNotList: [
-    'Copies of the vault folder made earlier, backups and exports: they still open with the old key.',
+    'Exports, wherever they lie now.',
     'Traces on the disk: solid-state drives may keep old blocks for a while.',
-    'Secrets that someone has already read. Change those at the server.',
+    'Secrets that someone has already read. Change those at the server or provider.',
   ],
+  affected: {
+    title: 'Integrations affected',
+    note: 'Rotating encrypts these stored secrets anew; their values stay as they are. If the old key may have leaked, change each of them at the provider, and then here.',
+    none: 'No secret is stored yet.',
+    all: 'All deployments',
+    columns: { integration: 'Integration', deployment: 'Deployment', secrets: 'Stored secrets' },
+    kind: (kind: string, title: string) => (kind === 'network' ? 'Proxy' : title),
+    field: (name: string): string => fields[name] ?? name,
+    /** Before "3 days ago". */
+    set: 'set',
+  },
+  ownersOnly: (role: string) =>
+    `Only an owner rotates the key, and your role is ${role.toLowerCase()}.`,
+  removing: 'An operator is being removed, which makes a new key.',
   history: 'History',
   noHistory: 'The key has not been rotated yet.',
   columns: {

@@ -121,6 +121,14 @@ export const palette = {
     editDeployment: (name: string) => ({ title: `Edit ${name}`, also: ['Edit deployment'] }),
     switchTo: (name: string) => `Switch to ${name}`,
     rotate: { title: 'Rotate encryption key', also: ['Rotate Encryption Keys', 'Re-encrypt'] },
+    newOperator: {
+      title: 'Add operator',
+      also: ['New user', 'Create account', 'Invite a colleague', 'Grant access'],
+    },
+    recoveryKey: {
+      title: 'Replace recovery key',
+      also: ['New recovery key', 'Emergency key', 'Lost password'],
+    },
     password: { title: 'Change password', also: ['Own password', 'New password'] },
     rehearse: { title: 'Start rehearsal server', also: ['Test mail server'] },
     fault: { title: 'Choose a rehearsal fault', also: ['Simulate a failure', 'Chosen fault'] },

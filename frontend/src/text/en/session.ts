@@ -24,6 +24,15 @@ export const session = {
     copyLabel: 'Copy recovery key',
     save: 'Save as file',
     print: 'Print',
+    copy: 'Copy',
+    clipboard: {
+      clearing: (seconds: number) => `Copied. Cleared from the clipboard in ${String(seconds)} s.`,
+      cleared: 'Cleared from the clipboard.',
+      waiting: 'Copied. Cleared from the clipboard when this page is in front again.',
+      replaced: 'Something else has been copied since.',
+      stays: 'Copied. It stays in the clipboard until you copy something else.',
+      refused: 'The browser did not let the page copy. Select the key and copy it.',
+    },
     saved: (path: string) => `Saved to ${path}`,
     downloaded: 'Handed to the browser as a download',
     advice:
@@ -38,7 +47,7 @@ export const session = {
   lock: {
     title: 'Unlock the vault',
     operator: 'Operator',
-    operatorHelp: 'Name or e-mail address',
+    operatorHelp: 'Your name, as an owner has entered it',
     password: 'Password',
     unlock: 'Unlock',
     useRecovery: 'Use the recovery key',
@@ -46,6 +55,16 @@ export const session = {
     locked: 'The vault is locked.',
     path: (path: string) => `Vault: ${path}`,
     working: 'Deriving the key',
+  },
+  mustChange: {
+    title: 'Set your own password',
+    purpose: (name: string) =>
+      `${name}, you have unlocked the vault with a first password that somebody else knows. Replace it: nothing else opens before that.`,
+    current: 'First password',
+    next: 'New password',
+    confirm: 'Repeat new password',
+    submit: 'Set password and go on',
+    working: 'Deriving the key takes about a second.',
   },
   recover: {
     title: 'Open with the recovery key',
