@@ -12,6 +12,9 @@ export type BackupAccess = app.BackupAccess;
 export type BackupReport = app.BackupReport;
 export type Restored = app.Restored;
 export type Verification = app.Verification;
+export type VerifyProgress = app.VerifyProgress;
+export type BackupDifference = app.BackupDifference;
+export type DamagedRecord = app.DamagedRecord;
 
 export const backups = {
   status: (): Promise<BackupStatus> => call(() => bound.Status()),

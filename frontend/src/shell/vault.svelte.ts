@@ -3,10 +3,20 @@ import { events } from '../bridge/events';
 import { type Fault, toFault } from '../bridge/fault';
 import { session, type VaultStatus } from '../bridge/session';
 
+/** Restored is a backup that was put in the vault's place. */
+export interface Restored {
+  /** Where the folder of before is kept, empty when there was none. */
+  kept: string;
+  /** Of the backup, RFC 3339. */
+  at: string;
+}
+
 /** Vault is what the shell knows of the vault: its status, and when it changes. */
 export class Vault {
   status = $state.raw<VaultStatus | undefined>();
   fault = $state.raw<Fault | undefined>();
+  /** What was just restored, to be said until the vault is unlocked. */
+  lastRestored = $state.raw<Restored | undefined>();
   #held = false;
 
   /** start reads the status and follows locking; the answer ends it. */
@@ -18,6 +28,7 @@ export class Vault {
     const stops = [
       events.on('vault.locked', locked),
       events.on('vault.unlocked', refresh),
+      events.on('operator.saved', refresh), // one's own name or role, perhaps
       events.on('page.reconnected', refresh),
       onLocked(locked),
     ];
@@ -45,6 +56,7 @@ export class Vault {
     try {
       this.status = await session.status();
       this.fault = undefined;
+      if (this.status.state === 'unlocked') this.lastRestored = undefined;
     } catch (thrown) {
       this.fault = toFault(thrown);
     }
@@ -53,10 +65,17 @@ export class Vault {
   /** locked drops every page at once; the status is read afterwards. */
   locked(): void {
     this.#held = false;
-    if (this.status?.state === 'unlocked') {
+    const state = this.status?.state;
+    if (this.status && (state === 'unlocked' || state === 'must_change')) {
       this.status = { ...this.status, state: 'locked', notices: [] };
     }
     void this.refresh();
+  }
+
+  /** restored tells of a backup in the vault's place, which is locked by it. */
+  restored(restored: Restored): void {
+    this.lastRestored = restored;
+    this.locked();
   }
 
   async lock(): Promise<void> {

@@ -4,8 +4,11 @@ import { audit as text } from '../../text';
 // A spreadsheet takes a file without this mark for one in the system's old encoding.
 const byteOrderMark = '\uFEFF';
 
-/** csv is the journal for a spreadsheet (RFC 4180), oldest column set first. */
-export function csv(entries: readonly AuditEntry[], deploymentName: (id: string) => string): string {
+/** csv is the journal for a spreadsheet (RFC 4180), in the order of the entries. */
+export function csv(
+  entries: readonly AuditEntry[],
+  deploymentName: (id: string) => string,
+): string {
   const rows = entries.map((entry) => [
     String(entry.sequence),
     entry.at,

@@ -72,7 +72,7 @@ export class Journal {
   async all(told: (count: number) => void): Promise<AuditEntry[]> {
     const criteria = { ...this.#criteria };
     const found: AuditEntry[] = [];
-    for (let before = 0, more = true; more; ) {
+    for (let before = 0, more = true; more;) {
       const page = await this.#source.find(toFilter(criteria, before, wideSize));
       found.push(...wanted(criteria, page.entries));
       told(found.length);

@@ -65,7 +65,11 @@ const actions: Partial<Record<string, ActionWords>> = {
     'removed the deployment',
     'remove the deployment',
   ),
-  'outgoing.server.saved': plain('Outgoing mail saved', 'saved outgoing mail', 'save outgoing mail'),
+  'outgoing.server.saved': plain(
+    'Outgoing mail saved',
+    'saved outgoing mail',
+    'save outgoing mail',
+  ),
   'outgoing.server.removed': plain(
     'Outgoing mail removed',
     'removed outgoing mail',

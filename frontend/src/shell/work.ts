@@ -1,0 +1,25 @@
+import type { Verifying } from '../capabilities/backup/verifying.svelte';
+import type { KeyRotation } from '../capabilities/keys/rotation.svelte';
+import type { Removal } from '../capabilities/operator/removal.svelte';
+import type { Proving } from '../capabilities/overview/proving.svelte';
+import type { Route } from '../route/route';
+import { backup, keys, operators, overview } from '../text';
+
+/** Work is what goes on when its page is left. */
+interface Work {
+  rotation: KeyRotation;
+  removal: Removal;
+  verifying: Verifying;
+  proving: Proving;
+}
+
+/** underWay says in words what goes on, by the page that it belongs to. */
+export function underWay(work: Work): Partial<Record<Route['page'], string>> {
+  const { rotation, removal, verifying, proving } = work;
+  return {
+    ...(rotation.running ? { keys: keys.rotating } : {}),
+    ...(removal.running ? { operators: operators.removal.running(removal.name) } : {}),
+    ...(verifying.running ? { backup: backup.verify.running } : {}),
+    ...(proving.running ? { overview: overview.proving.running } : {}),
+  };
+}
