@@ -1,0 +1,216 @@
+package operator
+
+import (
+	"context"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"patchbay/backend/event"
+	"patchbay/backend/fault"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+	"patchbay/backend/vault/kdf"
+)
+
+const lockPassword = "correct horse battery staple"
+
+func newForLocks(t *testing.T) *Operators {
+	t.Helper()
+	o := New(Options{
+		Dir: filepath.Join(t.TempDir(), "vault"), Cost: new(kdf.ForTests()), Now: time.Now, Events: &event.Bus{},
+	})
+	t.Cleanup(func() {
+		if err := o.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return o
+}
+
+func (o *Operators) createForLocks(ctx context.Context) (Created, error) {
+	return o.Create(ctx, NewVault{Name: "Ada", Email: "ada@example.com", Password: secret.FromString(lockPassword)})
+}
+
+// interrupted is a context that has something done at the nth time somebody
+// asks whether it has ended: between any two steps of a use case.
+type interrupted struct {
+	context.Context
+	mu    sync.Mutex
+	after int
+	do    func()
+}
+
+func (c *interrupted) Err() error {
+	c.mu.Lock()
+	c.after--
+	now := c.after == 0
+	c.mu.Unlock()
+	if now {
+		c.do()
+	}
+	return c.Context.Err()
+}
+
+func (c *interrupted) struck() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.after <= 0
+}
+
+// TestALockWinsOverWhatIsUnderWay presses Lock between any two steps of every
+// way into the vault. The vault is locked afterwards, with nobody at work.
+func TestALockWinsOverWhatIsUnderWay(t *testing.T) {
+	ways := map[string]func(o *Operators, ctx context.Context, made Created) error{
+		"unlock": func(o *Operators, ctx context.Context, _ Created) error {
+			_, err := o.Unlock(ctx, "Ada", secret.FromString(lockPassword))
+			return err
+		},
+		"recover": func(o *Operators, ctx context.Context, made Created) error {
+			next := secret.FromString("seven purple lanterns drift north")
+			_, err := o.Recover(ctx, Recovery{Key: made.RecoveryKey, Next: next, Confirm: next})
+			return err
+		},
+	}
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			for after := 1; ; after++ {
+				o := newForLocks(t)
+				made, err := o.createForLocks(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := o.Lock(); err != nil {
+					t.Fatal(err)
+				}
+				ctx, ended := lockAt(t, o, after)
+				err = way(o, ctx, made)
+				if !ctx.struck() {
+					break
+				}
+				ended.Wait()
+				expectLocked(t, o, after)
+				refused := fault.HasCode(err, vault.CodeLocked)
+				if name == "unlock" && !refused || err != nil && !refused {
+					t.Errorf("interrupted at step %d it says %v", after, err)
+				}
+			}
+		})
+	}
+}
+
+func TestALockWinsOverACreation(t *testing.T) {
+	for after := 1; ; after++ {
+		o := newForLocks(t)
+		ctx, ended := lockAt(t, o, after)
+		made, err := o.createForLocks(ctx)
+		if !ctx.struck() {
+			break
+		}
+		ended.Wait()
+		if err != nil || !made.RecoveryKey.IsSet() {
+			t.Errorf("interrupted at step %d the creation says %v", after, err)
+		}
+		expectLocked(t, o, after)
+	}
+}
+
+// lockAt locks from another goroutine at a step, and goes on when the lock has
+// begun: it cannot end before the step that holds the vault.
+func lockAt(t *testing.T, o *Operators, after int) (*interrupted, *sync.WaitGroup) {
+	t.Helper()
+	var ended sync.WaitGroup
+	ctx := &interrupted{Context: t.Context(), after: after}
+	ctx.do = func() {
+		before := o.timesLocked()
+		ended.Go(func() {
+			if err := o.Lock(); err != nil {
+				t.Error(err)
+			}
+		})
+		for o.timesLocked() == before {
+			runtime.Gosched()
+		}
+	}
+	return ctx, &ended
+}
+
+func (o *Operators) timesLocked() uint64 {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.locks
+}
+
+func expectLocked(t *testing.T, o *Operators, after int) {
+	t.Helper()
+	o.mu.Lock()
+	current, v := o.current, o.vault
+	o.mu.Unlock()
+	if current != nil || v == nil || v.Info().Unlocked {
+		t.Errorf("interrupted at step %d: somebody is at work %v, the vault %+v", after, current != nil, v.Info())
+	}
+	if state := o.Status().State; state != Locked {
+		t.Errorf("interrupted at step %d the state is %s", after, state)
+	}
+	if _, err := o.Unlock(t.Context(), "Ada", secret.FromString(lockPassword)); err != nil &&
+		!fault.HasCode(err, vault.CodeWrongPassword) { // a recovery may have got as far as the new one
+		t.Errorf("interrupted at step %d it does not unlock any more: %v", after, err)
+	}
+}
+
+// TestALockWinsOverACheckOfThePassword locks while the password for a new
+// recovery key is checked, which would open a locked vault.
+func TestALockWinsOverACheckOfThePassword(t *testing.T) {
+	for after := 1; ; after++ {
+		o := newForLocks(t)
+		if _, err := o.createForLocks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ctx, ended := lockAt(t, o, after)
+		_, err := o.ReplaceRecoveryKey(ctx, secret.FromString(lockPassword))
+		if !ctx.struck() {
+			break
+		}
+		ended.Wait()
+		if err != nil && !fault.HasCode(err, vault.CodeLocked) {
+			t.Errorf("interrupted at step %d it says %v", after, err)
+		}
+		expectLocked(t, o, after)
+	}
+}
+
+// TestLocksAndUnlocksAtTheSameTime runs many of them side by side; afterwards
+// somebody is at work if and only if the vault is unlocked.
+func TestLocksAndUnlocksAtTheSameTime(t *testing.T) {
+	o := newForLocks(t)
+	if _, err := o.createForLocks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 5 {
+				_, err := o.Unlock(t.Context(), "", secret.FromString(lockPassword))
+				if err != nil && !fault.HasCode(err, vault.CodeLocked) {
+					t.Error(err)
+				}
+				o.Touch()
+				_ = o.Status()
+			}
+		})
+		all.Go(func() {
+			for range 5 {
+				if err := o.Lock(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	_, err := o.MayRead()
+	if unlocked := o.vault.Info().Unlocked; unlocked != (err == nil) {
+		t.Errorf("unlocked %v, and who is at work: %v", unlocked, err)
+	}
+}
