@@ -24,7 +24,7 @@ func compare(h *header, g *generation, f *found) (interrupted bool, err error) {
 		return false, errTampered(snapshot + " and " + journalName + " do not belong together")
 	case start.Checkpoint < f.point.Checkpoint:
 		interrupted = start.Checkpoint+1 == f.point.Checkpoint && start.Snapshot == f.point.Previous &&
-			g.journal.Tail() == f.point.Folded
+			f.tail == f.point.Folded
 		if !interrupted {
 			return false, errRolledBack(fmt.Sprintf("%s is of %s, and %s is of %s",
 				journalName, stamp(start.At), snapshot, stamp(f.point.At)))

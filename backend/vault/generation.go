@@ -33,6 +33,9 @@ type generation struct {
 	// store, because the disk was full. Snapshot and journal have it, so it is
 	// not lost, and readers find it here.
 	overlay map[seal.Name][]byte
+	// files are those of the store when it was opened as the last close had left
+	// it; none when it was made anew.
+	files []kv.File
 	// spoiled is set when the store did not return what was stored in it. Then
 	// the next unlock rebuilds it.
 	spoiled atomic.Bool

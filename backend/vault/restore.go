@@ -22,6 +22,7 @@ type found struct {
 	heads   map[seal.Name]seal.Head
 	snapErr error
 	replay  journal.Replay
+	tail    journal.Digest // of the journal
 	commits []journal.Commit
 	notes   []string // why the working store could not be used
 }
@@ -82,10 +83,11 @@ func (v *Vault) read(h *header, g *generation) (*found, error) {
 		return nil
 	})
 	g.journal, f.replay = opened, replay
-	if err == nil && len(h.State.Files) > 0 && v.room(0) == nil {
-		if tail := opened.Tail(); bytes.Equal(h.State.Tail, tail[:]) {
-			g.store, f.notes = v.openStore(h, g)
-		}
+	if err == nil {
+		f.tail = opened.Tail()
+	}
+	if err == nil && len(h.State.Files) > 0 && v.room(0) == nil && bytes.Equal(h.State.Tail, f.tail[:]) {
+		g.store, f.notes = v.openStore(h, g)
 	}
 	<-done
 	if f.snapErr != nil {
@@ -154,6 +156,7 @@ func (v *Vault) openStore(h *header, g *generation) (*kv.Store, []string) {
 	if err != nil {
 		return nil, []string{rebuilt + "it could not be opened"}
 	}
+	g.files = files
 	return store, nil
 }
 

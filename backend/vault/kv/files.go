@@ -9,6 +9,9 @@ import (
 	"sync"
 )
 
+// TableSuffix ends the names of the files that never change while they exist.
+const TableSuffix = ".sst"
+
 // File describes one file of a closed store.
 type File struct {
 	Name string `json:"name"`
