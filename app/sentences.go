@@ -17,10 +17,16 @@ func sentences(f *fault.Fault) string {
 	return strings.TrimSpace(sentence(f.Message) + " " + sentence(f.Hint))
 }
 
+// sentence makes a whole one. It leaves the name of a file at its beginning as
+// it is.
 func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:] + "."
+	word, _, _ := strings.Cut(text, " ")
+	if !strings.Contains(word, ".") {
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	return strings.TrimSuffix(text, ".") + "."
 }

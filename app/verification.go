@@ -6,7 +6,6 @@ import (
 
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
-	"patchbay/backend/workbench"
 )
 
 // verifyRun names the one verification that can be under way.
@@ -23,10 +22,14 @@ func (b *Backups) Verify() (Verification, error) {
 		if err != nil {
 			return Verification{}, err
 		}
+		notes := make([]string, len(found.Notes))
+		for i, note := range found.Notes {
+			notes[i] = sentence(note)
+		}
 		return Verification{
 			At: stamp(b.app.bench.Now()), Records: found.Records, Secrets: found.Secrets,
 			DurationMs: int(time.Since(start).Milliseconds()),
-			Damaged:    b.app.viewDamage(ctx, found.Damaged), Notes: list(found.Notes),
+			Damaged:    b.app.viewDamage(ctx, found.Damaged), Notes: notes,
 		}, nil
 	})
 }
@@ -42,9 +45,9 @@ func (a *App) viewDamage(ctx context.Context, damaged []vault.RecordDamage) []Da
 	for i, d := range damaged {
 		name := a.bench.RecordName(ctx, d.Kind, d.ID, nil)
 		if name == "" {
-			name = workbench.ReadableID(d.ID)
+			name = d.ID
 		}
-		views[i] = DamagedRecord{Kind: d.Kind, Name: name, Where: d.Where, Problem: d.Problem}
+		views[i] = DamagedRecord{Kind: d.Kind, Name: name, Where: d.Where, Problem: sentence(d.Problem)}
 	}
 	return views
 }

@@ -116,7 +116,7 @@ func damageDocuments(c *call, bench *workbench.Workbench, damaged []vault.Record
 	documents := make([]damageDocument, len(damaged))
 	for i, d := range damaged {
 		documents[i] = damageDocument{
-			Kind: d.Kind, ID: workbench.ReadableID(d.ID), Name: bench.RecordName(c.ctx, d.Kind, d.ID, nil),
+			Kind: d.Kind, ID: d.ID, Name: bench.RecordName(c.ctx, d.Kind, d.ID, nil),
 			Where: d.Where, Problem: d.Problem,
 		}
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -108,7 +109,7 @@ func (c *call) showVerification(bench *workbench.Workbench, found vault.Verifica
 	if err := c.out.result(document, document.print); err != nil {
 		return err
 	}
-	if refused != nil || len(found.Damaged) > 0 {
+	if refused != nil || len(found.Damaged)+len(found.Notes) > 0 {
 		return errDamageFound
 	}
 	return nil
@@ -116,7 +117,7 @@ func (c *call) showVerification(bench *workbench.Workbench, found vault.Verifica
 
 func (d verifyDocument) print(p *printer) {
 	if d.Refused != nil {
-		p.line("The vault does not open: %s.", d.Refused.Message)
+		p.line("The vault does not open: %s.", strings.TrimPrefix(d.Refused.Message, "the vault is "))
 	}
 	switch {
 	case len(d.Damaged) > 0:
@@ -126,13 +127,13 @@ func (d verifyDocument) print(p *printer) {
 			rows[i] = []string{one.Kind, one.ID, one.Name, one.Where, one.Problem}
 		}
 		p.table([]string{"KIND", "ID", "NAME", "WHERE", "PROBLEM"}, rows)
-	case d.Refused != nil:
+	case d.Refused != nil || len(d.Notes) > 0:
 		p.line("%d records and %d secrets can be read.", d.Records, d.Secrets)
 	default:
 		p.line("Every one of %d records and %d secrets opens.", d.Records, d.Secrets)
 	}
 	for _, note := range d.Notes {
-		p.line("%s", note)
+		p.line("Note: %s.", note)
 	}
 	if d.Refused != nil && d.Refused.Hint != "" {
 		p.line("Next: %s.", d.Refused.Hint)

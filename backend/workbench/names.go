@@ -30,18 +30,14 @@ func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator
 	return ""
 }
 
-// secretParts takes the identifier of a secret apart: the kind and the
-// identifier of the record it belongs to, and its field there.
+// secretParts takes the identifier of a secret apart, "kind/ID/field": the
+// record it belongs to, and its field there.
 func secretParts(kind, id string) (owner, record, field string) {
-	if parts := strings.Split(id, "\x00"); kind == "secret" && len(parts) == 3 {
+	if parts := strings.SplitN(id, "/", 3); kind == "secret" && len(parts) == 3 {
 		return parts[0], parts[1], parts[2]
 	}
 	return kind, id, ""
 }
-
-// ReadableID is a record's identifier as text; that of a secret names its
-// record and field.
-func ReadableID(id string) string { return strings.ReplaceAll(id, "\x00", "/") }
 
 func join(name, field string) string {
 	if name == "" || field == "" {
