@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"patchbay/backend/audit"
 	"patchbay/backend/fault"
 	"patchbay/backend/network"
 	"patchbay/backend/protocol/dial"
@@ -184,12 +185,32 @@ func TestSC14_AProxyPasswordGoesToItsProxyOnly(t *testing.T) {
 			if got := f.proxyTo(t, "mail.example.com"); got.String() != "socks5://proxy.example.com:1080" || got.User != "portal" {
 				t.Errorf("a refused save changed the way out to %s", got)
 			}
+			f.expectRefusal(t, draft)
 		})
 	}
 	resolver := edited(saved)
 	resolver.Resolver = "[2001:db8::53]:5353"
 	if got := f.save(t, resolver); !got.Password.Set {
 		t.Error("another resolver cost the password")
+	}
+}
+
+// expectRefusal wants the newest entry of the journal to say which proxy the
+// password was saved for, and which one it was refused to.
+func (f *fixture) expectRefusal(t *testing.T, refused network.Draft) {
+	t.Helper()
+	page, err := f.journal.Find(t.Context(), audit.Filter{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := page.Entries[0]
+	want := audit.Entry{
+		Sequence: got.Sequence, At: got.At, Operator: "Ada", Action: "network.saved", Refused: true,
+		Subject: dial.Proxy{Scheme: refused.Scheme, Address: refused.Address}.String(),
+		Detail:  "password was saved for socks5://proxy.example.com:1080 as portal",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -42,7 +42,7 @@ func (o *Operators) BackupState(ctx context.Context) (BackupState, error) {
 
 // changedSince reports whether the audit journal knows of a change after the
 // last backup. What was saved while that was written stands before its entry,
-// with a later time.
+// with a later time. A restored vault has the entry of its restoration instead.
 func (o *Operators) changedSince(ctx context.Context, backup time.Time) (bool, error) {
 	if backup.IsZero() {
 		return true, nil
@@ -50,8 +50,8 @@ func (o *Operators) changedSince(ctx context.Context, backup time.Time) (bool, e
 	changed, before := false, false
 	err := o.journal.Newest(ctx, func(e audit.Entry) bool {
 		switch {
-		case e.Refused || e.Action == actionVerified:
-		case e.Action == actionBackedUp:
+		case e.Refused || e.Action == actionVerified: // which change nothing
+		case e.Action == actionBackedUp || e.Action == actionRestored:
 			before = true
 		case !before || e.At.After(backup):
 			changed = true

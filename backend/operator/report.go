@@ -25,6 +25,9 @@ type BackupReport struct {
 func (b *Backup) Report(ctx context.Context) (BackupReport, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.opened == nil {
+		return BackupReport{}, errClosed()
+	}
 	o := b.operators
 	report := BackupReport{File: o.backupFile(b.opened.Info()), Replaces: o.Status().State != Missing}
 	known, err := b.known(ctx)

@@ -33,13 +33,16 @@ func (o *Operators) backupFile(info vault.BackupInfo) BackupFile {
 type Backup struct {
 	operators *Operators
 	mu        sync.Mutex
-	opened    *vault.Backup
+	opened    *vault.Backup   // nil when closed
 	key       vault.BackupKey // opens the restored vault to note the restoration in it
 }
 
 // OpenBackup opens and verifies a backup, in any state of the vault. It raises
 // what Unlock does, and vault.not_a_backup.
 func (o *Operators) OpenBackup(ctx context.Context, path string, key vault.BackupKey) (*Backup, error) {
+	if !key.Password.IsSet() && !key.RecoveryKey.IsSet() {
+		return nil, invalid(fault.Field{Name: "password", Message: "a password of the backup or its recovery key is required"})
+	}
 	opened, err := vault.OpenBackup(ctx, path, key, o.vaultOptions())
 	if err != nil {
 		return nil, err
@@ -54,14 +57,25 @@ func (o *Operators) OpenBackup(ctx context.Context, path string, key vault.Backu
 func (b *Backup) View(ctx context.Context, fn func(*vault.Tx) error) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.opened == nil {
+		return errClosed()
+	}
 	return b.opened.View(ctx, fn)
+}
+
+func errClosed() error {
+	return fault.New(fault.Locked, vault.CodeLocked, "the backup is closed").WithHint("open it again")
 }
 
 // Close wipes the keys. It is idempotent.
 func (b *Backup) Close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.opened == nil {
+		return
+	}
 	b.opened.Close()
+	b.opened = nil
 	b.key.Password.Wipe()
 	b.key.RecoveryKey.Wipe()
 }
@@ -79,6 +93,9 @@ type Restored struct {
 func (b *Backup) Restore(ctx context.Context) (Restored, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.opened == nil {
+		return Restored{}, errClosed()
+	}
 	o := b.operators
 	by, err := b.mayRestore(ctx)
 	if err != nil {
