@@ -100,7 +100,7 @@ func (v *Vault) abandon() error {
 		v.live.wipe()
 	}
 	v.vaultKey.Wipe()
-	return errors.Join(err, v.folder.Close())
+	return errors.Join(err, v.leaveFolder())
 }
 
 // newCost is the cost of a new password.

@@ -89,25 +89,6 @@ func TestSC10_AFullDiskOpensForReading(t *testing.T) {
 	}
 }
 
-func TestSC10_AReadOnlyDiskIsNamed(t *testing.T) {
-	disk := smallDisk(t)
-	dir := filepath.Join(disk, "vault")
-	v, _, err := vault.Create(t.Context(), options(dir), operatorID, operatorName, password())
-	if err != nil {
-		t.Fatal(describe(err))
-	}
-	if err := v.Close(); err != nil {
-		t.Fatal(describe(err))
-	}
-	if err := unix.Mount("", disk, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
-		t.Fatal(err)
-	}
-	_, err = vault.Open(options(dir))
-	wantCode(t, err, vault.CodeUnwritableFolder)
-	_, _, err = vault.Create(t.Context(), options(filepath.Join(disk, "other")), operatorID, operatorName, password())
-	wantCode(t, err, vault.CodeUnwritableFolder)
-}
-
 // smallDisk mounts a file system of its own.
 func smallDisk(t *testing.T) string {
 	t.Helper()

@@ -135,6 +135,8 @@ func writeFault(err error) error {
 		return err
 	case isDiskFull(err):
 		return errDiskFull().WithCause(err)
+	case isReadOnly(err):
+		return errFolderReadOnly().WithCause(err)
 	case errors.Is(err, kv.ErrNotEncrypted):
 		return fault.New(fault.Internal, CodeNotEncrypted, "the store would not be encrypted, so nothing was stored").
 			WithHint("check the clock of this machine").WithCause(err)

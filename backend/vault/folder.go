@@ -47,6 +47,25 @@ func checkFolder(dir string) error {
 	return checkPrivate(dir, info)
 }
 
+// lockFolder takes a folder that can be written.
+func lockFolder(dir string) (*os.File, error) { return lockFile(dir, os.O_RDWR|os.O_CREATE) }
+
+// takeFolder takes the folder of a vault, for reading only when it cannot be
+// written. Without a lock file such a folder needs none: nobody can write it.
+func takeFolder(dir string) (folder *os.File, readOnly bool, err error) {
+	if writable(dir) {
+		folder, err = lockFolder(dir)
+		if err == nil || !isReadOnly(err) {
+			return folder, false, err
+		}
+	}
+	folder, err = lockFile(dir, os.O_RDONLY)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, true, nil
+	}
+	return folder, true, err
+}
+
 // makeFolder makes a private folder, or accepts an empty one that is private
 // already.
 func makeFolder(dir string) error {

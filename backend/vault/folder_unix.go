@@ -25,10 +25,10 @@ func checkPrivate(_ string, info fs.FileInfo) error {
 // makePrivate has nothing to do where a folder has a mode from the start.
 func makePrivate(string) error { return nil }
 
-// lockFolder takes the folder for this process. The kernel gives it back when
+// lockFile takes the folder for this process. The kernel gives it back when
 // the process ends, however it ends.
-func lockFolder(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, 0o600)
+func lockFile(dir string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, lockName), flags|unix.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +41,13 @@ func lockFolder(dir string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// writable reports whether files can be made in a folder.
+func writable(dir string) bool { return unix.Access(dir, unix.W_OK|unix.X_OK) == nil }
+
+func isReadOnly(err error) bool {
+	return errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission)
 }
 
 // freeSpace returns the bytes that this user may still write in a folder.

@@ -78,10 +78,10 @@ func currentUser() (*windows.SID, error) {
 	return user.User.Sid, nil
 }
 
-// lockFolder takes the folder for this process. The system gives it back when
+// lockFile takes the folder for this process. The system gives it back when
 // the process ends, however it ends.
-func lockFolder(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR|os.O_CREATE, 0o600)
+func lockFile(dir string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, lockName), flags, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +98,22 @@ func lockFolder(dir string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// writable reports whether the folder's disk can be written. Whether this user
+// may, only trying says.
+func writable(dir string) bool {
+	path, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)
+	if err != nil {
+		return true
+	}
+	var flags uint32
+	err = windows.GetVolumeInformation(path, nil, 0, nil, nil, &flags, nil, 0)
+	return err != nil || flags&windows.FILE_READ_ONLY_VOLUME == 0
+}
+
+func isReadOnly(err error) bool {
+	return errors.Is(err, windows.ERROR_WRITE_PROTECT) || errors.Is(err, fs.ErrPermission)
 }
 
 // freeSpace returns the bytes that this user may still write in a folder.

@@ -19,13 +19,10 @@ func (v *Vault) Close() error {
 	v.writing <- struct{}{}
 	defer v.endWriting()
 	err := v.lock()
-	if v.folder != nil {
-		err = errors.Join(err, v.folder.Close())
-		v.mu.Lock()
-		v.folder = nil
-		v.mu.Unlock()
-	}
-	return err
+	v.mu.Lock()
+	v.closed = true
+	v.mu.Unlock()
+	return errors.Join(err, v.leaveFolder())
 }
 
 // lock is Lock for the holder of the writer's turn.
@@ -47,6 +44,13 @@ func (v *Vault) lock() error {
 func (v *Vault) settle(g *generation) error {
 	if g.store == nil { // and no room to fold or to seal anything either
 		return writeFault(g.close())
+	}
+	if v.stale() {
+		// The journal has everything. Badger writes by name, so closing it would
+		// write into a folder that is not its own.
+		v.log.Warn("the vault folder was replaced while the vault was open; the old one is left as it is")
+		g.store = nil
+		return g.close()
 	}
 	broken := g.journal.Broken()
 	if !broken && !g.journal.Empty() {

@@ -49,6 +49,7 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 	if err != nil {
 		return nil, err
 	}
+	f.notes = append(f.notes, v.lostCommits(g.journal, f.replay)...)
 	g.checkpoint, g.snapshot = f.point.Checkpoint, f.digest
 	g.seq = max(f.point.Seq, f.replay.Seq)
 	if interrupted {
@@ -90,17 +91,24 @@ func (v *Vault) read(h *header, g *generation) (*found, error) {
 		g.store, f.notes = v.openStore(h, g)
 	}
 	<-done
-	if f.snapErr != nil {
-		return nil, fileFault(filepath.Base(g.snapshotPath()), f.snapErr)
-	}
-	if errors.Is(err, journal.ErrTruncated) {
-		return nil, errRolledBack(fmt.Sprintf("%s ends at %s, and later changes had been saved in it",
-			filepath.Base(g.journalPath()), stamp(replay.At)))
-	}
-	if err != nil {
-		return nil, fileFault(filepath.Base(g.journalPath()), err)
+	if err := f.fault(g, err); err != nil {
+		return nil, err
 	}
 	return f, nil
+}
+
+// fault says why snapshot or journal are refused.
+func (f *found) fault(g *generation, journalErr error) error {
+	name := filepath.Base(g.journalPath())
+	switch {
+	case f.snapErr != nil:
+		return fileFault(filepath.Base(g.snapshotPath()), f.snapErr)
+	case errors.Is(journalErr, journal.ErrTruncated):
+		return errRolledBack(fmt.Sprintf("%s ends at %s, and later changes had been saved in it", name, stamp(f.replay.At)))
+	case journalErr != nil:
+		return fileFault(name, journalErr)
+	}
+	return nil
 }
 
 func (f *found) readSnapshot(g *generation) {

@@ -70,13 +70,16 @@ func (v *Vault) UnlockWithRecoveryKey(ctx context.Context, key secret.Text) erro
 // currentHeader is the header of an unlocked vault. For a locked one it is read
 // again, since the folder may have been restored meanwhile.
 func (v *Vault) currentHeader() (*sealedHeader, []string, error) {
-	if v.folder == nil {
+	if v.closed {
 		return nil, nil, fault.New(fault.Locked, CodeLocked, "the vault is closed").WithHint("open it again")
 	}
 	if v.live != nil {
 		return v.header, nil, nil
 	}
 	if err := checkFolder(v.options.Dir); err != nil {
+		return nil, nil, err
+	}
+	if err := v.retakeFolder(); err != nil {
 		return nil, nil, err
 	}
 	h, notes, err := readHeaders(v.options.Dir)
@@ -111,11 +114,13 @@ func (v *Vault) unlock(ctx context.Context, h *sealedHeader, vaultKey *seal.Key,
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	restored, err := v.restore(h, g)
+	restored, err := v.restoreAny(h, g)
 	if err != nil {
 		return err
 	}
-	if len(notes) > 0 {
+	if v.readOnly {
+		notes = unrepaired(notes)
+	} else if len(notes) > 0 {
 		if err := writeHeader(v.options.Disk, v.options.Dir, h); err != nil {
 			v.log.Warn("the second copy of the header could not be written")
 		}

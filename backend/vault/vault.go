@@ -89,7 +89,8 @@ type Vault struct {
 
 	// mu is held for reading by views, and for writing while fields change.
 	mu        sync.RWMutex
-	folder    *os.File // the folder's lock; nil when closed
+	folder    *os.File // the folder's lock; nil when a read-only folder has none
+	closed    bool
 	header    *sealedHeader
 	vaultKey  *seal.Key   // nil when locked
 	live      *generation // nil when locked
@@ -109,6 +110,9 @@ func newVault(o Options, folder *os.File) *Vault {
 // Open takes the folder's lock and checks the header as far as that is possible
 // without keys. The vault is locked. It raises vault.missing, vault.in_use,
 // vault.unsafe_folder, vault.damaged, vault.foreign and vault.newer.
+//
+// A vault in a folder that cannot be written opens for reading: every change
+// raises vault.folder_read_only.
 func Open(o Options) (*Vault, error) {
 	if _, err := finishRestore(o.Disk, o.Dir, o.now()); err != nil {
 		return nil, folderFault(err)
@@ -119,14 +123,15 @@ func Open(o Options) (*Vault, error) {
 	if _, _, err := readHeaders(o.Dir); err != nil {
 		return nil, err // before the lock leaves its file in a folder that is no vault
 	}
-	folder, err := lockFolder(o.Dir)
+	folder, readOnly, err := takeFolder(o.Dir)
 	if err != nil {
 		return nil, folderFault(err)
 	}
 	v := newVault(o, folder)
+	v.readOnly = readOnly
 	v.header, _, err = readHeaders(o.Dir)
 	if err != nil {
-		return nil, errors.Join(err, folder.Close())
+		return nil, errors.Join(err, v.leaveFolder())
 	}
 	return v, nil
 }

@@ -85,12 +85,7 @@ func (f *files) readSnapshot(g *generation, h *header) {
 }
 
 func (f *files) readJournal(g *generation) {
-	path := g.journalPath()
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		if _, err := os.Stat(g.pendingJournalPath()); err == nil {
-			path = g.pendingJournalPath() // a rotation was interrupted behind the switch
-		}
-	}
+	path := g.journalNow()
 	var err error
 	f.replay, f.tail, err = journal.Read(path, g.journalIdentity(), func(c journal.Commit) error {
 		if c.Seq <= f.point.Seq { // folded into the snapshot before a crash
@@ -140,13 +135,13 @@ func (c *checker) checkHeaders(h *sealedHeader) {
 
 // checkMoment compares snapshot and journal with what was written last.
 func (c *checker) checkMoment() {
-	if c.files.damaged || c.g.journal == nil {
+	if c.files.damaged {
 		return
 	}
 	if c.files.digest != c.g.snapshot {
 		c.files.broken(filepath.Base(c.g.snapshotPath()) + " is not the one that was written last")
 	}
-	if c.files.tail != c.g.journal.Tail() {
+	if c.g.journal != nil && c.files.tail != c.g.journal.Tail() {
 		c.files.broken(filepath.Base(c.g.journalPath()) + " does not end where the last change was saved")
 	}
 }
