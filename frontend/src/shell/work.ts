@@ -18,7 +18,7 @@ export function underWay(work: Work): Partial<Record<Route['page'], string>> {
   const { rotation, removal, verifying, proving } = work;
   return {
     ...(rotation.running ? { keys: keys.rotating } : {}),
-    ...(removal.running ? { operators: operators.removal.running(removal.name) } : {}),
+    ...(removal.running ? { operators: operators.removal.short(removal.name) } : {}),
     ...(verifying.running ? { backup: backup.verify.running } : {}),
     ...(proving.running ? { overview: overview.proving.running } : {}),
   };

@@ -29,7 +29,7 @@ export const keys = {
   elapsed: (seconds: number) => `${String(seconds)} s`,
   done: (count: number) =>
     `Rotated: ${String(count)} ${count === 1 ? 'record' : 'records'} re-encrypted.`,
-  until: 'It can be cancelled until the new key takes over, at the end.',
+  until: 'You can go on working. Until the new key takes over, at the end, it can be cancelled.',
   cancelled: 'Rotation cancelled. The old key still holds.',
   does: 'What rotation does',
   doesList: [
