@@ -3,180 +3,156 @@ package vault
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
-	"fmt"
+	"iter"
+	"slices"
+	"sync"
 
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/seal"
 )
 
-// errCopy says that a record did not arrive in the new generation as it was.
-var errCopy = errors.New("vault: a copied record differs from its source")
+// resealed is a record under the new keys. All of them are in memory until the
+// files of the new generation were verified against them.
+type resealed struct {
+	name   seal.Name
+	value  []byte         // sealed
+	digest journal.Digest // keyed, of the plaintext as the old generation had it
+}
 
-// copyRecords opens every record with the old keys and seals it with the new
-// ones. Heads stay as they are: a rotation changes nothing that anyone sees.
-func (r *rotation) copyRecords(ctx context.Context) error {
-	r.expected = newDigests()
-	total, done := r.old.index.count(), 0
-	var failed error
-	err := r.next.store.Write(func(yield func(name, value []byte) bool) {
-		for entry, err := range r.old.each() {
-			var name seal.Name
-			var value []byte
-			if err == nil {
-				name, value, err = r.reseal(entry)
-			}
-			if failed = errors.Join(err, ctx.Err()); failed != nil {
-				return
-			}
-			if failed = r.next.disk.Reach(stepNewRecord); failed != nil {
-				return
-			}
-			if !yield(name[:], value) {
-				return
-			}
-			done++
-			r.progress(done, total)
+func (r resealed) compare(name seal.Name) int { return bytes.Compare(r.name[:], name[:]) }
+
+// sealAll opens every record with the old keys and seals it with the new ones,
+// on all processors, and puts them in the order of their new names. Heads stay
+// as they are: a rotation changes nothing that anyone sees.
+func (r *rotation) sealAll(ctx context.Context) error {
+	r.records = make([]resealed, 0, r.old.index.count())
+	pool := &sync.Pool{New: func() any { return &copied{} }}
+	err := inParallel(ctx, copies(r.old.each(), pool), func() func(*copied) error {
+		w := &sealing{r: r, from: r.old.sealer.Serial(), to: r.next.sealer.Serial(), digest: newDigester(r.digestKey)}
+		return func(batch *copied) error {
+			defer pool.Put(batch)
+			return w.all(ctx, batch.entries)
 		}
 	})
-	return errors.Join(failed, err)
+	slices.SortFunc(r.records, func(a, b resealed) int { return a.compare(b.name) })
+	return err
 }
 
-func (r *rotation) reseal(e journal.Entry) (seal.Name, []byte, error) {
-	head, body, err := r.old.sealer.Open(e.Name, e.Value)
+// copied is a batch of entries of the store, whose own slices are valid only
+// until the next one is read.
+type copied struct {
+	entries []journal.Entry
+	space   []byte
+}
+
+// copiedSize is the size in bytes from which on a batch is handed over.
+const copiedSize = 128 << 10
+
+func copies(entries iter.Seq2[journal.Entry, error], pool *sync.Pool) iter.Seq2[*copied, error] {
+	next := func() *copied {
+		b := pool.Get().(*copied)
+		b.entries, b.space = b.entries[:0], b.space[:0]
+		return b
+	}
+	return func(yield func(*copied, error) bool) {
+		batch := next()
+		for e, err := range entries {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			// When space grows, earlier entries stay where they are.
+			start := len(batch.space)
+			batch.space = append(batch.space, e.Value...)
+			batch.entries = append(batch.entries, journal.Entry{Name: e.Name, Value: batch.space[start:]})
+			if len(batch.space) < copiedSize {
+				continue
+			}
+			if !yield(batch, nil) {
+				return
+			}
+			batch = next()
+		}
+		yield(batch, nil)
+	}
+}
+
+// sealing is one worker.
+type sealing struct {
+	r        *rotation
+	from, to *seal.Serial
+	digest   *digester
+	body     []byte // of the record under way
+	values   []byte // a block of which sealed values are cut
+	heads    []seal.Head
+	done     []resealed
+}
+
+// valueBlock is the size in bytes of a block of sealed values.
+const valueBlock = 1 << 20
+
+func (w *sealing) all(ctx context.Context, entries []journal.Entry) error {
+	w.heads, w.done = w.heads[:0], w.done[:0]
+	for _, e := range entries {
+		if err := w.one(e); err != nil {
+			return err
+		}
+	}
+	return w.r.take(ctx, w.heads, w.done)
+}
+
+func (w *sealing) one(e journal.Entry) (err error) {
+	r := w.r
+	head, body, err := w.from.Open(w.body[:0], e.Name, e.Value)
 	if known := r.old.index[head.Kind][head.ID]; err != nil || known.name != e.Name || known.revision != head.Revision {
 		r.old.spoiled.Store(true)
-		return seal.Name{}, nil, errDamaged("a record in the working store is not what was stored").
+		return errDamaged("a record in the working store is not what was stored").
 			WithHint(reopenHint).WithCause(err)
 	}
+	w.body = body
 	plain, err := plaintext(r.old.sealer, e.Name, head, body)
 	if err != nil {
-		return seal.Name{}, nil, err
+		return err
 	}
 	defer plain.wipe()
-	r.expected.add(head, plain)
 	if head.Kind == kindSecret {
-		body, err = json.Marshal(secretRecord{Destination: plain.destination, Box: r.next.sealer.SealSecret(
-			r.next.sealer.Name(head.Kind, head.ID), head.Revision, plain.destination, plain.value)})
-		if err != nil {
-			return seal.Name{}, nil, err
-		}
-	}
-	name, sealed := r.next.sealer.Seal(head, body)
-	r.next.index.add(name, head)
-	return name, sealed, nil
-}
-
-// content is what a record holds once everything is opened.
-type content struct {
-	destination string // of a secret
-	value       []byte
-	secret      bool
-}
-
-func (c content) wipe() {
-	if c.secret {
-		clear(c.value)
-	}
-}
-
-// plaintext opens a secret with the destination that it was stored for; other
-// records are open already.
-func plaintext(s *seal.Sealer, name seal.Name, head seal.Head, body []byte) (content, error) {
-	if head.Kind != kindSecret {
-		return content{value: body}, nil
-	}
-	var record secretRecord
-	if err := json.Unmarshal(body, &record); err != nil {
-		return content{}, err
-	}
-	value, err := s.OpenSecret(name, head.Revision, record.Destination, record.Box)
-	if err != nil {
-		return content{}, errTampered("a stored secret does not open").WithCause(err)
-	}
-	return content{destination: record.Destination, value: value, secret: true}, nil
-}
-
-// digests are keyed digests of plaintexts. The key is random and lives as long
-// as the rotation.
-type digests struct {
-	key     *seal.Key
-	records map[[2]string][]byte
-}
-
-func newDigests() digests { return digests{key: seal.NewKey(), records: map[[2]string][]byte{}} }
-
-func (d digests) of(h seal.Head, c content) []byte {
-	return d.key.MAC(seal.Bind([]byte(h.Kind), []byte(h.ID), seal.Number(uint64(h.Form)), seal.Number(h.Revision),
-		seal.Number(uint64(h.ChangedAt.UnixNano())), []byte(c.destination), c.value))
-}
-
-func (d digests) add(h seal.Head, c content) { d.records[[2]string{h.Kind, h.ID}] = d.of(h, c) }
-
-// addTx brings the changes of a transaction of the new generation into account.
-func (d digests) addTx(tx *Tx) error {
-	for _, name := range tx.order {
-		p := tx.changes[name]
-		if p.deleted {
-			delete(d.records, [2]string{p.head.Kind, p.head.ID})
-			continue
-		}
-		head, body, err := tx.g.sealer.Open(name, p.value)
-		if err != nil {
+		box := r.next.sealer.SealSecret(w.to.Name(head.Kind, head.ID), head.Revision, plain.destination, plain.value)
+		if body, err = json.Marshal(secretRecord{Destination: plain.destination, Box: box}); err != nil {
 			return err
 		}
-		plain, err := plaintext(tx.g.sealer, name, head, body)
-		if err != nil {
-			return err
-		}
-		d.add(head, plain)
-		plain.wipe()
 	}
+	name, value := w.seal(head, body)
+	w.heads = append(w.heads, head)
+	w.done = append(w.done, resealed{name: name, value: value, digest: w.digest.of(head, plain)})
 	return nil
 }
 
-// verifyStore reads the whole new store back and compares count and digests.
-func (r *rotation) verifyStore() error {
-	r.stored = map[seal.Name]journal.Digest{}
-	index := index{}
-	err := r.next.store.Each(func(raw, value []byte) error {
-		name := seal.Name(raw)
-		head, body, err := r.next.sealer.Open(name, value)
-		if err != nil {
-			return err
-		}
-		plain, err := plaintext(r.next.sealer, name, head, body)
-		if err != nil {
-			return err
-		}
-		defer plain.wipe()
-		if !bytes.Equal(r.expected.of(head, plain), r.expected.records[[2]string{head.Kind, head.ID}]) {
-			return errCopy
-		}
-		index.add(name, head)
-		r.stored[name] = sha256.Sum256(value)
-		return nil
-	})
-	if err == nil && len(r.stored) != len(r.expected.records) {
-		err = fmt.Errorf("%w: %d of %d arrived", errCopy, len(r.stored), len(r.expected.records))
+// seal seals a record into the block.
+func (w *sealing) seal(head seal.Head, body []byte) (seal.Name, []byte) {
+	size, start := w.to.Size(head, body), len(w.values)
+	if cap(w.values)-start < size {
+		w.values, start = make([]byte, 0, max(size, valueBlock)), 0
 	}
-	r.next.index = index
-	return err
+	var name seal.Name
+	name, w.values = w.to.Seal(w.values, head, body)
+	return name, w.values[start:len(w.values):len(w.values)]
 }
 
-// verifySnapshot reads the new snapshot back and compares it with the store.
-func (r *rotation) verifySnapshot() error {
-	_, digest, count, err := journal.ReadSnapshot(r.next.snapshotPath(), r.next.snapshotIdentity(),
-		func(e journal.Entry) error {
-			if r.stored[e.Name] != sha256.Sum256(e.Value) {
-				return errCopy
-			}
-			return nil
-		})
-	if err == nil && (count != len(r.stored) || digest != r.next.snapshot) {
-		err = errCopy
+// take brings in what a worker has sealed.
+func (r *rotation) take(ctx context.Context, heads []seal.Head, done []resealed) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, head := range heads {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := r.next.disk.Reach(stepNewRecord); err != nil {
+			return err
+		}
+		r.next.index.add(done[i].name, head)
+		r.meter.add(1)
 	}
-	return err
+	r.records = append(r.records, done...)
+	return nil
 }

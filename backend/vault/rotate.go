@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
+	"sync"
 	"time"
 
 	"patchbay/backend/vault/journal"
@@ -52,7 +54,8 @@ func (v *Vault) Rotate(ctx context.Context, o RotateOptions) (Rotation, error) {
 		o.Progress = func(int, int) {}
 	}
 	start := time.Now()
-	r := &rotation{v: v, old: v.live, vaultKey: seal.NewKey(), at: v.now(), progress: o.Progress, remove: o.Remove}
+	r := &rotation{v: v, old: v.live, vaultKey: seal.NewKey(), digestKey: seal.NewKey(), at: v.now(), remove: o.Remove}
+	r.meter = meter{total: r.old.index.count(), report: o.Progress}
 	r.next = newGeneration(v.options.Disk, v.options.Dir, r.old.number+1, v.header.vaultID(), r.vaultKey)
 	if err := r.run(ctx, o.InTx); err != nil {
 		return Rotation{}, err
@@ -85,12 +88,14 @@ type rotation struct {
 	v         *Vault
 	old, next *generation
 	vaultKey  *seal.Key
+	digestKey *seal.Key // random, for this rotation
 	at        time.Time
-	progress  func(done, total int)
-	remove    []string                     // IDs of operators
-	refused   error                        // by inTx
-	expected  digests                      // of the records that the new generation must hold
-	stored    map[seal.Name]journal.Digest // of the sealed values that its store holds
+	remove    []string // IDs of operators
+	refused   error    // by inTx
+	records   []resealed
+
+	mu    sync.Mutex // held by workers while they bring in what they did
+	meter meter
 }
 
 func (r *rotation) run(ctx context.Context, inTx func(*Tx) error) error {
@@ -120,43 +125,24 @@ func (r *rotation) prepare(ctx context.Context, inTx func(*Tx) error) error {
 	if err := r.spaceForCopy(); err != nil {
 		return err
 	}
-	if err := r.next.disk.Reach(stepStore); err != nil {
-		return err
-	}
-	if err := r.next.createStore(r.v.log); err != nil {
-		return err
-	}
 	r.next.seq, r.next.checkpoint = r.old.seq, r.old.checkpoint
-	if err := r.copyRecords(ctx); err != nil {
+	if err := r.sealAll(ctx); err != nil {
 		return err
 	}
 	if err := r.runInTx(inTx); err != nil {
 		return err
 	}
-	if err := r.next.disk.Reach(stepVerify); err != nil {
+	if err := r.write(ctx); err != nil {
 		return err
 	}
-	if err := r.reopenStore(); err != nil {
+	if err := r.verify(ctx); err != nil {
 		return err
 	}
-	if err := r.verifyStore(); err != nil {
-		return err
-	}
-	if err := r.next.disk.Reach(stepSnapshot); err != nil {
-		return err
-	}
-	epoch := r.v.header.Epoch + 1
-	point := journal.Point{Checkpoint: r.old.checkpoint + 1, Seq: r.next.seq, Epoch: epoch, At: r.at}
-	if err := r.next.writeSnapshot(point); err != nil {
-		return err
-	}
-	if err := r.verifySnapshot(); err != nil {
-		return err
-	}
-	return r.next.startJournal(r.next.pendingJournalPath(), epoch, r.at)
+	r.records = nil
+	return r.next.startJournal(r.next.pendingJournalPath(), r.v.header.Epoch+1, r.at)
 }
 
-// spaceForCopy asks for room for the new store, its compaction and the snapshot.
+// spaceForCopy asks for room for the new store, the snapshot and as much again.
 func (r *rotation) spaceForCopy() error {
 	info, err := os.Stat(r.old.snapshotPath())
 	if err != nil {
@@ -165,41 +151,48 @@ func (r *rotation) spaceForCopy() error {
 	return r.v.room(4*uint64(info.Size()+r.old.journal.Size()) + kv.MemTableSize)
 }
 
-// runInTx lets the caller write into the new generation.
+// runInTx lets the caller write into the new generation, which has no store yet:
+// the records are taken from memory, and there it writes.
 func (r *rotation) runInTx(fn func(*Tx) error) error {
 	if fn == nil {
 		return nil
+	}
+	r.next.overlay = make(map[seal.Name][]byte, len(r.records))
+	for i := range r.records {
+		r.next.overlay[r.records[i].name] = r.records[i].value
 	}
 	tx := &Tx{g: r.next, write: true, at: r.at, changes: map[seal.Name]pending{}}
 	defer tx.end()
 	if r.refused = fn(tx); r.refused != nil {
 		return r.refused
 	}
+	r.next.overlay = map[seal.Name][]byte{}
 	if len(tx.order) == 0 {
 		return nil
 	}
-	if err := r.expected.addTx(tx); err != nil {
-		return err
-	}
 	r.next.seq++
-	r.next.apply(tx.entries(), tx.indexChanges(), r.v.log)
-	if len(r.next.overlay) > 0 {
-		return errors.New("vault: the new store refused a record")
+	for _, c := range tx.indexChanges() {
+		r.next.index.apply(c)
 	}
-	return nil
+	return r.change(tx.entries())
 }
 
-// reopenStore closes the new store, makes its files durable and opens it again,
-// so that what is verified is what lies on the disk.
-func (r *rotation) reopenStore() error {
-	err := r.next.store.Close()
-	r.next.store = nil
-	if err != nil {
-		return err
+// change brings what was written into the records.
+func (r *rotation) change(entries []journal.Entry) error {
+	o := newOpening(r.next.sealer, r.digestKey)
+	for _, e := range entries {
+		at, found := slices.BinarySearchFunc(r.records, e.Name, resealed.compare)
+		if found {
+			r.records = slices.Delete(r.records, at, at+1)
+		}
+		if e.Value == nil {
+			continue
+		}
+		digest, err := o.digestOf(e.Name, e.Value)
+		if err != nil {
+			return err
+		}
+		r.records = slices.Insert(r.records, at, resealed{name: e.Name, value: e.Value, digest: digest})
 	}
-	if err := r.next.disk.SyncFiles(r.next.storePath()); err != nil {
-		return err
-	}
-	r.next.store, err = kv.Open(r.next.storePath(), r.next.keys.Store[:], r.v.log)
-	return err
+	return nil
 }

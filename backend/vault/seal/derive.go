@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
+	"hash"
 )
 
 // Format is the number of the vault's format on disk. It is part of all
@@ -68,9 +69,13 @@ func expand(key, from *Key, info string) {
 	clear(out)
 }
 
+// Hash is HMAC-SHA-256 under the key, for data that comes in parts or for many
+// data in turn.
+func (k *Key) Hash() hash.Hash { return hmac.New(sha256.New, k[:]) }
+
 // MAC authenticates data under the key with HMAC-SHA-256.
 func (k *Key) MAC(data ...[]byte) []byte {
-	mac := hmac.New(sha256.New, k[:])
+	mac := k.Hash()
 	for _, d := range data {
 		mac.Write(d)
 	}

@@ -9,6 +9,7 @@
 package seal
 
 import (
+	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -58,7 +59,7 @@ func (k *Key) Wipe() {
 func (k *Key) Seal(plaintext, ad []byte) []byte {
 	out := make([]byte, chacha20poly1305.NonceSizeX, len(plaintext)+Overhead)
 	_, _ = rand.Read(out) // never fails since Go 1.24
-	return k.sealWith(out, out, plaintext, ad)
+	return k.aead().Seal(out, out, plaintext, ad)
 }
 
 // Open opens what Seal returned for the same associated data.
@@ -67,28 +68,20 @@ func (k *Key) Open(box, ad []byte) ([]byte, error) {
 		return nil, ErrOpen
 	}
 	nonce, sealed := box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:]
-	return k.openWith(nonce, sealed, ad)
-}
-
-// sealWith appends the sealed plaintext to out.
-func (k *Key) sealWith(out, nonce, plaintext, ad []byte) []byte {
-	aead, err := chacha20poly1305.NewX(k[:])
-	if err != nil {
-		panic(err) // only for a key of the wrong length, which the type excludes
-	}
-	return aead.Seal(out, nonce, plaintext, ad)
-}
-
-func (k *Key) openWith(nonce, sealed, ad []byte) ([]byte, error) {
-	aead, err := chacha20poly1305.NewX(k[:])
-	if err != nil {
-		panic(err) // only for a key of the wrong length, which the type excludes
-	}
-	plaintext, err := aead.Open(nil, nonce, sealed, ad)
+	plaintext, err := k.aead().Open(nil, nonce, sealed, ad)
 	if err != nil {
 		return nil, ErrOpen
 	}
 	return plaintext, nil
+}
+
+// aead returns the cipher under the key. It holds a copy of the key.
+func (k *Key) aead() cipher.AEAD {
+	aead, err := chacha20poly1305.NewX(k[:])
+	if err != nil {
+		panic(err) // only for a key of the wrong length, which the type excludes
+	}
+	return aead
 }
 
 // Bind joins fields into associated data. Each is preceded by its length, so no
@@ -98,15 +91,21 @@ func Bind(fields ...[]byte) []byte {
 	for _, f := range fields {
 		size += 4 + len(f)
 	}
-	out := make([]byte, 0, size)
+	return AppendBind(make([]byte, 0, size), fields...)
+}
+
+// AppendBind is [Bind], appended to dst.
+func AppendBind(dst []byte, fields ...[]byte) []byte {
 	for _, f := range fields {
-		out = binary.BigEndian.AppendUint32(out, uint32(len(f)))
-		out = append(out, f...)
+		dst = binary.BigEndian.AppendUint32(dst, uint32(len(f)))
+		dst = append(dst, f...)
 	}
-	return out
+	return dst
 }
 
 // Number is a number as a field of [Bind].
 func Number(n uint64) []byte {
-	return binary.BigEndian.AppendUint64(nil, n)
+	b := make([]byte, 8) // not grown from nil: this one stays on the caller's stack
+	binary.BigEndian.PutUint64(b, n)
+	return b
 }

@@ -1,7 +1,6 @@
 package seal
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"time"
@@ -50,72 +49,34 @@ func (s *Sealer) Name(kind, id string) Name {
 
 // Seal returns a record's name and its sealed value.
 func (s *Sealer) Seal(h Head, body []byte) (Name, []byte) {
-	name, head := s.Name(h.Kind, h.ID), h.encode()
-	headBox := len(head) + chacha20poly1305.Overhead
-	out := make([]byte, recordPrefix, recordPrefix+headBox+len(body)+chacha20poly1305.Overhead)
-	binary.BigEndian.PutUint16(out, layout)
-	nonce := out[2 : 2+chacha20poly1305.NonceSizeX]
-	_, _ = rand.Read(nonce) // never fails since Go 1.24
-	binary.BigEndian.PutUint16(out[recordPrefix-2:], uint16(headBox))
-	out = s.Keys.Head.sealWith(out, nonce, head, s.headData(name))
-	return name, s.bodyKey(h.Kind).sealWith(out, nonce, body, s.bodyData(name, h.Kind, head))
+	r := s.Serial()
+	return r.Seal(make([]byte, 0, r.Size(h, body)), h, body)
 }
 
 // OpenHead opens a record's head and checks that it belongs under this name.
 func (s *Sealer) OpenHead(name Name, value []byte) (Head, error) {
-	h, _, _, err := s.openHead(name, value)
-	return h, err
+	return s.Serial().OpenHead(name, value)
 }
 
 // Open opens a record.
 func (s *Sealer) Open(name Name, value []byte) (Head, []byte, error) {
-	h, head, box, err := s.openHead(name, value)
-	if err != nil {
-		return Head{}, nil, err
-	}
-	nonce := value[2 : 2+chacha20poly1305.NonceSizeX]
-	body, err := s.bodyKey(h.Kind).openWith(nonce, box, s.bodyData(name, h.Kind, head))
-	return h, body, err
+	return s.Serial().Open(nil, name, value)
 }
 
-func (s *Sealer) openHead(name Name, value []byte) (h Head, head, bodyBox []byte, err error) {
-	if len(value) < recordPrefix || binary.BigEndian.Uint16(value) != layout {
-		return Head{}, nil, nil, ErrOpen
-	}
-	nonce, rest := value[2:2+chacha20poly1305.NonceSizeX], value[recordPrefix:]
-	size := int(binary.BigEndian.Uint16(value[recordPrefix-2:]))
-	if size > len(rest) {
-		return Head{}, nil, nil, ErrOpen
-	}
-	head, err = s.Keys.Head.openWith(nonce, rest[:size], s.headData(name))
-	if err != nil {
-		return Head{}, nil, nil, err
-	}
-	h, ok := decodeHead(head)
-	if !ok || s.Name(h.Kind, h.ID) != name {
-		return Head{}, nil, nil, ErrOpen
-	}
-	return h, head, rest[size:], nil
+func (s *Sealer) headData(dst []byte, name Name) []byte {
+	return AppendBind(dst, []byte("head"), Number(Format), s.VaultID[:], name[:], Number(s.Generation), Number(layout))
 }
 
-func (s *Sealer) bodyKey(kind string) *Key {
-	if kind == KindAudit {
-		return &s.Keys.Audit
-	}
-	return &s.Keys.Record
+func (s *Sealer) bodyData(dst []byte, name Name, kind string, head []byte) []byte {
+	return AppendBind(dst, []byte("body"), Number(Format), s.VaultID[:], name[:], []byte(kind),
+		Number(s.Generation), Number(layout), head)
 }
 
-func (s *Sealer) headData(name Name) []byte {
-	return Bind([]byte("head"), Number(Format), s.VaultID[:], name[:], Number(s.Generation), Number(layout))
-}
+// headFixed is the length of a head without kind and ID.
+const headFixed = 4 + 8 + 8 + 2
 
-func (s *Sealer) bodyData(name Name, kind string, head []byte) []byte {
-	return Bind([]byte("body"), Number(Format), s.VaultID[:], name[:], []byte(kind), Number(s.Generation),
-		Number(layout), head)
-}
-
-func (h Head) encode() []byte {
-	out := binary.BigEndian.AppendUint32(nil, h.Form)
+func (h Head) append(out []byte) []byte {
+	out = binary.BigEndian.AppendUint32(out, h.Form)
 	out = binary.BigEndian.AppendUint64(out, h.Revision)
 	out = binary.BigEndian.AppendUint64(out, uint64(h.ChangedAt.UnixNano()))
 	out = binary.BigEndian.AppendUint16(out, uint16(len(h.Kind)))
@@ -124,19 +85,18 @@ func (h Head) encode() []byte {
 }
 
 func decodeHead(b []byte) (Head, bool) {
-	const fixed = 4 + 8 + 8 + 2
-	if len(b) < fixed {
+	if len(b) < headFixed {
 		return Head{}, false
 	}
-	kind := int(binary.BigEndian.Uint16(b[fixed-2:]))
-	if len(b) < fixed+kind {
+	kind := int(binary.BigEndian.Uint16(b[headFixed-2:]))
+	if len(b) < headFixed+kind {
 		return Head{}, false
 	}
 	return Head{
 		Form:      binary.BigEndian.Uint32(b),
 		Revision:  binary.BigEndian.Uint64(b[4:]),
 		ChangedAt: time.Unix(0, int64(binary.BigEndian.Uint64(b[12:]))).UTC(),
-		Kind:      string(b[fixed : fixed+kind]),
-		ID:        string(b[fixed+kind:]),
+		Kind:      string(b[headFixed : headFixed+kind]),
+		ID:        string(b[headFixed+kind:]),
 	}, true
 }
