@@ -194,6 +194,27 @@ func TestSC8_TruncatedJournal(t *testing.T) {
 	wantCode(t, tryOpen(t.Context(), copied, nil), vault.CodeRolledBack)
 }
 
+// TestSC8_OlderJournalAfterAKill puts an older copy of the journal in the place of
+// the one that was in use, which is consistent in itself.
+func TestSC8_OlderJournalAfterAKill(t *testing.T) {
+	v, dir, _ := create(t)
+	save(t, v, "a")
+	older := readFile(t, dir, "journal.1")
+	save(t, v, "b")
+	killed := copyDir(t, dir)
+	writeFile(t, killed, "journal.1", older)
+	for opening := range 2 {
+		w := open(t, killed)
+		unlock(t, w)
+		reported := strings.Contains(strings.Join(w.Report(), "\n"), "the journal is an older copy: it ends at 20")
+		if reported != (opening == 0) {
+			t.Errorf("opening %d reports %q", opening, w.Report())
+		}
+		wantNotes(t, w, "a")
+		closeVault(t, w)
+	}
+}
+
 func TestSC9_TornTailIsDropped(t *testing.T) {
 	v, dir, _ := create(t)
 	save(t, v, "a")
@@ -211,6 +232,7 @@ func TestSC9_TornTailIsDropped(t *testing.T) {
 	} {
 		copied := copyDir(t, dir)
 		writeFile(t, copied, "journal.1", append(bytes.Clone(before), tail...))
+		removeFile(t, copied, "lock") // its note of the last change is not older
 		w := open(t, copied)
 		unlock(t, w)
 		wantNotes(t, w, "a")

@@ -13,6 +13,7 @@ func (v *Vault) commit(tx *Tx) error {
 	if err := g.journal.Append(commit); err != nil {
 		return err
 	}
+	v.noteCommit(g.journal)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	g.seq = commit.Seq

@@ -215,7 +215,7 @@ func TestSC10_FailpointsOfEveryChange(t *testing.T) {
 		t.Run(w.name, func(t *testing.T) {
 			for n, more := 1, true; more; n++ {
 				more = false
-				for _, p := range traps(n, os.Getenv(campaignSize) != "") {
+				for _, p := range traps(n, os.Getenv(campaignSize) == "full") {
 					copied := copyDir(t, dir)
 					snapped := failingWork(t, copied, w, &trapped{trap: p})
 					_ = os.RemoveAll(copied)

@@ -97,6 +97,12 @@ func (d Disk) open(path string, flags int) (file *File, err error) {
 	return file, nil
 }
 
+// WriteAt writes into a file that was opened elsewhere, at an offset in bytes.
+func (d Disk) WriteAt(f *os.File, b []byte, offset int64) error {
+	_, err := d.write(d.named(OpWrite, f.Name()), b, func(b []byte) (int, error) { return f.WriteAt(b, offset) })
+	return err
+}
+
 // Remove removes a file, or an empty folder.
 func (d Disk) Remove(path string) error {
 	return d.step(d.named(OpRemove, path), func() error { return os.Remove(path) })

@@ -184,12 +184,15 @@ func (j *Journal) mark() error { return j.markSlot(j.frames) }
 
 func (j *Journal) markSlot(turn uint64) error {
 	slot := turn % 2
-	body := binary.BigEndian.AppendUint64(nil, j.frames)
-	body = binary.BigEndian.AppendUint64(body, j.seq)
-	body = append(body, j.tail[:]...)
-	box := j.key.Seal(body, j.markData(slot))
+	box := j.key.Seal(j.encodeMark(), j.markData(slot))
 	_, err := j.f.WriteAt(box, int64(1+slot)*blockSize)
 	return err
+}
+
+func (j *Journal) encodeMark() []byte {
+	body := binary.BigEndian.AppendUint64(nil, j.frames)
+	body = binary.BigEndian.AppendUint64(body, j.seq)
+	return append(body, j.tail[:]...)
 }
 
 func (j *Journal) markData(slot uint64) []byte {
