@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
@@ -91,6 +92,25 @@ func errNewer(what string) *fault.Fault {
 func errRolledBack(what string) *fault.Fault {
 	return fault.New(fault.Invalid, CodeRolledBack, "a part of the vault is older than the rest: "+what).
 		WithHint("put back the newer file, or restore the whole folder from one backup")
+}
+
+// nameBackup lets the answer to why a vault does not open name the last backup,
+// which an authentic header knows.
+func nameBackup(err error, at time.Time) error {
+	var f *fault.Fault
+	if at.IsZero() || !errors.As(err, &f) {
+		return err
+	}
+	hint := "restore the backup of " + at.UTC().Format("2006-01-02 15:04 UTC") + ", and keep this folder for inspection"
+	switch f.Code {
+	case CodeDamaged:
+		return f.WithHint(hint)
+	case CodeTampered:
+		return f.WithHint("do not enter passwords for other systems; " + hint)
+	case CodeRolledBack:
+		return f.WithHint("put back the newer file, or " + hint)
+	}
+	return err
 }
 
 func errHeaderFull() *fault.Fault {

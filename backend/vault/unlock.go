@@ -116,7 +116,7 @@ func (v *Vault) unlock(ctx context.Context, h *sealedHeader, vaultKey *seal.Key,
 	}
 	restored, err := v.restoreAny(h, g)
 	if err != nil {
-		return err
+		return nameBackup(err, h.BackupAt)
 	}
 	if v.readOnly {
 		notes = unrepaired(notes)
