@@ -39,5 +39,12 @@ func TestABuildWithoutAWindowSaysSo(t *testing.T) {
 	if _, err := w.SaveText(t.Context(), "", "", ""); !fault.HasCode(err, desktop.CodeNoWindow) {
 		t.Errorf("SaveText: %v", err)
 	}
+	if _, err := w.SaveFile(t.Context(), "", ""); !fault.HasCode(err, desktop.CodeNoWindow) {
+		t.Errorf("SaveFile: %v", err)
+	}
+	if err := w.CopySecret("", 0); !fault.HasCode(err, desktop.CodeNoWindow) {
+		t.Errorf("CopySecret: %v", err)
+	}
+	w.ClearSecret()
 	w.Quit()
 }

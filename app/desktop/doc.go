@@ -40,7 +40,8 @@ type Options struct {
 
 // Window is the application's one window. Its zero value is not shown yet.
 type Window struct {
-	ready chan context.Context // holds the context of the running window
+	ready  chan context.Context // holds the context of the running window
+	copied secretCopy
 }
 
 // New returns a window that [Window.Run] will show.

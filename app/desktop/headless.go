@@ -2,7 +2,10 @@
 
 package desktop
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Built says whether this build has the window.
 const Built = false
@@ -21,3 +24,12 @@ func (w *Window) Quit() {}
 func (w *Window) SaveText(context.Context, string, string, string) (string, error) {
 	return "", errNoWindow()
 }
+
+// SaveFile says that this build has no window.
+func (w *Window) SaveFile(context.Context, string, string) (string, error) { return "", errNoWindow() }
+
+// CopySecret says that this build has no window.
+func (w *Window) CopySecret(string, time.Duration) error { return errNoWindow() }
+
+// ClearSecret does nothing: nothing was copied.
+func (w *Window) ClearSecret() {}

@@ -62,6 +62,10 @@ func (w *Window) options(o Options) *options.App {
 			w.ready <- ctx
 			unsubscribe = o.Subscribe(func(name string, payload any) { runtime.EventsEmit(ctx, name, payload) })
 		},
+		OnBeforeClose: func(context.Context) (prevent bool) {
+			w.copied.close() // while there is a clipboard: it needs the window's thread
+			return false
+		},
 		OnDomReady: func(context.Context) { o.Log.Debug("window ready") },
 		OnShutdown: func(context.Context) { unsubscribe() },
 		Linux:      &linux.Options{ProgramName: "patchbay", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},

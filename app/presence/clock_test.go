@@ -2,6 +2,7 @@ package presence_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,18 +29,24 @@ func TestTheClockTellsOfSleep(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				var ahead time.Duration
+				var ahead atomic.Int64
 				var got []string
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				go presence.WatchClock(ctx, func() time.Time { return time.Now().Add(ahead) },
-					func(reason string) { got = append(got, reason) })
+				ended := make(chan struct{})
+				go func() {
+					defer close(ended)
+					presence.WatchClock(ctx, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
+						func(reason string) { got = append(got, reason) })
+				}()
 				for _, jump := range test.jumps {
 					synctest.Wait()
-					ahead += jump
+					ahead.Add(int64(jump))
 					time.Sleep(presence.Tick)
 				}
 				synctest.Wait()
+				cancel()
+				<-ended
 				if diff := cmp.Diff(test.want, got); diff != "" {
 					t.Errorf("absences differ (-want +got):\n%s", diff)
 				}
@@ -51,20 +58,20 @@ func TestTheClockTellsOfSleep(t *testing.T) {
 // TestTheTimeALockTakesIsNoSleep: the next look is measured from its end.
 func TestTheTimeALockTakesIsNoSleep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var ahead time.Duration
-		calls := 0
+		var ahead atomic.Int64
+		var calls atomic.Int64
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		go presence.WatchClock(ctx, func() time.Time { return time.Now().Add(ahead) }, func(string) {
-			calls++
+		go presence.WatchClock(ctx, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }, func(string) {
+			calls.Add(1)
 			time.Sleep(3 * presence.Lag)
 		})
 		synctest.Wait()
-		ahead = time.Hour
+		ahead.Store(int64(time.Hour))
 		time.Sleep(10 * presence.Lag)
 		synctest.Wait()
-		if calls != 1 {
-			t.Errorf("away was called %d times", calls)
+		if calls.Load() != 1 {
+			t.Errorf("away was called %d times", calls.Load())
 		}
 	})
 }

@@ -78,8 +78,9 @@ func (m *loginManager) Inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.
 	if err != nil {
 		return 0, dbus.MakeFailedError(err)
 	}
+	given := dbus.UnixFD(write.Fd())
 	m.delays <- delay{read, write}
-	return dbus.UnixFD(write.Fd()), nil
+	return given, nil
 }
 
 // emit sends a signal of any shape.
