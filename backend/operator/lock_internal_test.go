@@ -85,7 +85,7 @@ func TestALockWinsOverWhatIsUnderWay(t *testing.T) {
 				if err := o.Lock(); err != nil {
 					t.Fatal(err)
 				}
-				ctx, ended := lockAt(t, o, after)
+				ctx, ended := interruptAt(t, o, after, o.Lock)
 				err = way(o, ctx, made)
 				if !ctx.struck() {
 					break
@@ -101,10 +101,38 @@ func TestALockWinsOverWhatIsUnderWay(t *testing.T) {
 	}
 }
 
+// TestClosingWinsOverAnUnlock closes the vault between any two steps of an
+// unlock: nobody is let into a vault that is given up.
+func TestClosingWinsOverAnUnlock(t *testing.T) {
+	o := newForLocks(t)
+	if _, err := o.createForLocks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for after := 1; ; after++ {
+		if err := o.Close(); err != nil {
+			t.Fatal(err)
+		}
+		v, err := o.opened()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, ended := interruptAt(t, o, after, o.Close)
+		_, err = o.Unlock(ctx, "Ada", secret.FromString(lockPassword))
+		if !ctx.struck() {
+			break
+		}
+		ended.Wait()
+		if !fault.HasCode(err, vault.CodeLocked) || v.Info().Unlocked {
+			t.Errorf("interrupted at step %d the unlock says %v, the vault %+v", after, err, v.Info())
+		}
+		expectLocked(t, o, after)
+	}
+}
+
 func TestALockWinsOverACreation(t *testing.T) {
 	for after := 1; ; after++ {
 		o := newForLocks(t)
-		ctx, ended := lockAt(t, o, after)
+		ctx, ended := interruptAt(t, o, after, o.Lock)
 		made, err := o.createForLocks(ctx)
 		if !ctx.struck() {
 			break
@@ -117,16 +145,16 @@ func TestALockWinsOverACreation(t *testing.T) {
 	}
 }
 
-// lockAt locks from another goroutine at a step, and goes on when the lock has
-// begun: it cannot end before the step that holds the vault.
-func lockAt(t *testing.T, o *Operators, after int) (*interrupted, *sync.WaitGroup) {
+// interruptAt locks or closes from another goroutine at a step, and goes on
+// when that has begun: it cannot end before the step that holds the vault.
+func interruptAt(t *testing.T, o *Operators, after int, do func() error) (*interrupted, *sync.WaitGroup) {
 	t.Helper()
 	var ended sync.WaitGroup
 	ctx := &interrupted{Context: t.Context(), after: after}
 	ctx.do = func() {
 		before := o.timesLocked()
 		ended.Go(func() {
-			if err := o.Lock(); err != nil {
+			if err := do(); err != nil {
 				t.Error(err)
 			}
 		})
@@ -148,8 +176,8 @@ func expectLocked(t *testing.T, o *Operators, after int) {
 	o.mu.Lock()
 	current, v := o.current, o.vault
 	o.mu.Unlock()
-	if current != nil || v == nil || v.Info().Unlocked {
-		t.Errorf("interrupted at step %d: somebody is at work %v, the vault %+v", after, current != nil, v.Info())
+	if current != nil || v != nil && v.Info().Unlocked {
+		t.Errorf("interrupted at step %d: somebody is at work: %v; the vault is open: %v", after, current != nil, v != nil)
 	}
 	if state := o.Status().State; state != Locked {
 		t.Errorf("interrupted at step %d the state is %s", after, state)
@@ -168,7 +196,7 @@ func TestALockWinsOverACheckOfThePassword(t *testing.T) {
 		if _, err := o.createForLocks(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		ctx, ended := lockAt(t, o, after)
+		ctx, ended := interruptAt(t, o, after, o.Lock)
 		_, err := o.ReplaceRecoveryKey(ctx, secret.FromString(lockPassword))
 		if !ctx.struck() {
 			break
