@@ -116,6 +116,12 @@ func unwrap(err error) error {
 
 func searchFolder(t *testing.T, dir string) {
 	t.Helper()
+	searchFiles(t, dir, canaryOwner, canaryNext, canaryMail)
+}
+
+// searchFiles looks for secrets in every file of a folder.
+func searchFiles(t *testing.T, dir string, secrets ...string) {
+	t.Helper()
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -126,7 +132,7 @@ func searchFolder(t *testing.T, dir string) {
 			return err
 		}
 		files++
-		searchCanaries(t, "file "+entry.Name(), content)
+		searchFor(t, "file "+entry.Name(), content, secrets...)
 		return nil
 	})
 	if err != nil || files == 0 {
@@ -136,10 +142,17 @@ func searchFolder(t *testing.T, dir string) {
 
 func searchCanaries(t *testing.T, where string, content []byte) {
 	t.Helper()
-	for _, canary := range []string{canaryOwner, canaryNext, canaryMail} {
-		for encoding, form := range encodings(canary) {
+	searchFor(t, where, content, canaryOwner, canaryNext, canaryMail)
+}
+
+// searchFor looks for secrets in every encoding, and names them by their
+// beginning only.
+func searchFor(t *testing.T, where string, content []byte, secrets ...string) {
+	t.Helper()
+	for _, secret := range secrets {
+		for encoding, form := range encodings(secret) {
 			if bytes.Contains(content, form) {
-				t.Errorf("%s hold %s in %s", where, canary[:12], encoding)
+				t.Errorf("%s hold %s in %s", where, secret[:12], encoding)
 			}
 		}
 	}
