@@ -20,6 +20,7 @@ import (
 func TestSC25_NoCommandOfTheVaultPrintsASecret(t *testing.T) {
 	for _, format := range []string{"", "--json", "--events", "--verbose"} {
 		t.Run("with "+format, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			env := environment{"PATCHBAY_VAULT": dir + "/vault", "PATCHBAY_PASSWORD": canary, "PATCHBAY_NEW_PASSWORD": canary + "-first"}
 			created := run(t, env, "", "vault", "create", "--name", "Ada", "--email", "ada@example.com", "--password-file", write(t, canary), "--json")
