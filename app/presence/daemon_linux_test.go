@@ -61,7 +61,6 @@ func startBus(t *testing.T) *daemon {
 func (d *daemon) start() {
 	d.t.Helper()
 	cmd := exec.Command("dbus-daemon", "--config-file="+d.config, "--nofork", "--nopidfile", "--nosyslog", "--print-address=1")
-	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		d.t.Fatal(err)

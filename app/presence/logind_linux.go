@@ -115,12 +115,31 @@ func (l *logind) takeDelay(ctx context.Context, bus *dbus.Conn) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	var fd dbus.UnixFD
-	err := bus.Object(loginName, loginPath).CallWithContext(ctx, loginManager+".Inhibit", 0,
-		"sleep", "Patchbay", "The keys of the vault are wiped before the machine sleeps", "delay").Store(&fd)
-	if err != nil {
-		l.log.Debug("the machine will not wait for the vault before it sleeps", "error", err)
-		return
+	// The call itself has no context: the answer to one that was given up would
+	// leave a file open that nobody knows of.
+	call := bus.Object(loginName, loginPath).Go(loginManager+".Inhibit", 0, make(chan *dbus.Call, 1),
+		"sleep", "Patchbay", "The keys of the vault are wiped before the machine sleeps", "delay")
+	select {
+	case <-call.Done:
+		var err error
+		if l.delay, err = fileOf(call); err != nil {
+			l.log.Debug("the machine will not wait for the vault before it sleeps", "error", err)
+		}
+	case <-ctx.Done():
+		go func() {
+			<-call.Done // at the latest when the connection ends
+			if late, err := fileOf(call); err == nil {
+				_ = late.Close()
+			}
+		}()
 	}
-	l.delay = os.NewFile(uintptr(fd), "delay of sleep")
+}
+
+// fileOf returns the file that a call was answered with.
+func fileOf(call *dbus.Call) (*os.File, error) {
+	var fd dbus.UnixFD
+	if err := call.Store(&fd); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "delay of sleep"), nil
 }

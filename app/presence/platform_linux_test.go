@@ -122,9 +122,9 @@ func TestLogindTellsOfAbsences(t *testing.T) {
 func TestTheMachineWaitsForUsBeforeItSleeps(t *testing.T) {
 	bus := startBus(t)
 	m := startLoginManager(t, bus)
-	asked, wiped := make(chan struct{}), make(chan struct{})
+	asked, wiped := make(chan struct{}, 2), make(chan struct{})
 	w := startWatch(t, bus.address, nowhere, func() {
-		close(asked)
+		asked <- struct{}{}
 		<-wiped
 	})
 	first := <-m.delays
@@ -140,6 +140,8 @@ func TestTheMachineWaitsForUsBeforeItSleeps(t *testing.T) {
 	w.want(presence.Sleeping)
 	m.prepareForSleep(false)
 	second := <-m.delays // for the next time
+	m.emit(ownSession, "org.freedesktop.login1.Session.Lock")
+	w.want(presence.Locked) // heard after the delay was taken
 	w.stop()
 	if err := second.released(); err != nil {
 		t.Errorf("the delay outlives the watch: %v", err)
