@@ -37,7 +37,8 @@ func passwordNumber(n int) string {
 // acknowledged.
 func campaignJobs() map[string]func(t *testing.T, v *vault.Vault) error {
 	return map[string]func(t *testing.T, v *vault.Vault) error{
-		"open": func(_ *testing.T, v *vault.Vault) error { return v.Close() },
+		"full disk": onFullDisk,
+		"open":      func(_ *testing.T, v *vault.Vault) error { return v.Close() },
 		"save": func(t *testing.T, v *vault.Vault) error {
 			for n := ledgerNumber(t, v) + 1; ; n++ {
 				if err := saveLedger(t, v, n); err != nil {

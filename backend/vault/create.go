@@ -96,7 +96,7 @@ func (v *Vault) createFiles(h header) error {
 func (v *Vault) abandon() error {
 	var err error
 	if v.live != nil {
-		err = v.live.close()
+		err = v.live.discard()
 		v.live.wipe()
 	}
 	v.vaultKey.Wipe()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -204,6 +205,25 @@ func (g *generation) startJournal(path string, epoch uint64, now time.Time) erro
 	}
 	g.journal = opened
 	return nil
+}
+
+// discard closes the files and removes the working store: snapshot and journal
+// have everything. It writes next to nothing, so that it works on a full disk.
+func (g *generation) discard() error {
+	if g.store != nil {
+		_ = g.store.Discard() // no one reads it again
+		g.store = nil
+	}
+	return errors.Join(g.close(), g.disk.RemoveAll(g.storePath()))
+}
+
+// footprint estimates the bytes of all records as they lie on the disk.
+func (g *generation) footprint() uint64 {
+	info, err := os.Stat(g.snapshotPath())
+	if err != nil || g.journal == nil {
+		return 0
+	}
+	return uint64(info.Size() + g.journal.Size())
 }
 
 // close closes the files without folding anything.

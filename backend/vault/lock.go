@@ -52,11 +52,13 @@ func (v *Vault) settle(g *generation) error {
 		g.store = nil
 		return g.close()
 	}
-	broken := g.journal.Broken()
-	if !broken && !g.journal.Empty() {
+	if g.journal.Broken() || len(g.overlay) > 0 || g.spoiled.Load() || v.room(g.footprint()) != nil {
+		return writeFault(g.discard()) // the next unlock rebuilds the store
+	}
+	if !g.journal.Empty() {
 		if err := g.fold(v.header.Epoch, v.now()); err != nil {
 			v.log.Warn("the journal could not be folded; it is replayed at the next unlock")
-			return errors.Join(writeFault(err), g.close())
+			return errors.Join(writeFault(err), writeFault(g.discard()))
 		}
 	}
 	clean := state{
@@ -64,8 +66,7 @@ func (v *Vault) settle(g *generation) error {
 	}
 	tail := g.journal.Tail()
 	clean.Tail = tail[:]
-	complete := len(g.overlay) == 0 && !g.spoiled.Load()
-	if err := g.close(); err != nil || broken || !complete {
+	if err := g.close(); err != nil {
 		return writeFault(err)
 	}
 	files, err := kv.Files(g.storePath())

@@ -172,7 +172,11 @@ func (v *Vault) openStore(h *header, g *generation) (*kv.Store, []string) {
 // take the process with it, it goes without: snapshot and journal have been
 // read, so that reading works, and a write finds no room either.
 func (v *Vault) rebuildStore(g *generation, records map[seal.Name][]byte) (notes []string, err error) {
-	if v.room(0) == nil {
+	size := uint64(0)
+	for _, value := range records {
+		size += uint64(len(value))
+	}
+	if v.room(3*size) == nil {
 		return nil, v.fillStore(g, records)
 	}
 	g.overlay = records

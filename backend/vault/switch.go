@@ -56,7 +56,7 @@ func (r *rotation) finish(sealed *sealedHeader, err error) error {
 	r.v.header, r.v.live, r.v.vaultKey = sealed, r.next, r.vaultKey
 	r.v.mu.Unlock()
 	oldKey.Wipe()
-	closed := r.old.close()
+	closed := r.old.discard()
 	r.old.wipe()
 	if err != nil {
 		_ = r.next.journal.Close() // nothing more is written before it was verified
@@ -105,7 +105,7 @@ func (r *rotation) adoptJournal() error {
 
 // discard removes what a failed rotation wrote.
 func (r *rotation) discard() error {
-	err := r.next.close()
+	err := r.next.discard()
 	r.next.wipe()
 	r.vaultKey.Wipe()
 	for _, path := range []string{r.next.storePath(), r.next.snapshotPath(), r.next.pendingJournalPath()} {

@@ -201,6 +201,9 @@ func (v *Vault) room(bytes uint64) error {
 	if err != nil {
 		return nil //nolint:nilerr // unknown: the write itself will say
 	}
+	if v.live != nil {
+		bytes += v.live.footprint() // the store merges its tables when it likes
+	}
 	if free < 3*kv.MemTableSize+bytes {
 		return errDiskFull()
 	}

@@ -147,3 +147,19 @@ func TestCreateRefusesAnExistingFolder(t *testing.T) {
 		t.Error("a store was made over a folder")
 	}
 }
+
+func TestDiscard(t *testing.T) {
+	s, dir := create(t)
+	write(t, s, "a", "1")
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := kv.Open(dir, key(), logger(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	if got := all(t, again); len(got) != 0 {
+		t.Errorf("a discarded store holds %v", got)
+	}
+}
