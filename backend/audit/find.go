@@ -45,27 +45,16 @@ func (j *Journal) Find(ctx context.Context, f Filter) (Page, error) {
 	}
 	f.Limit = min(f.Limit, maxLimit)
 	f.Text = strings.ToLower(f.Text)
-	var page Page
-	err := j.vault.View(ctx, func(tx *vault.Tx) error {
-		last, _, err := j.heads.Get(tx, headID)
-		if errors.Is(err, vault.ErrNoRecord) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read the head of the audit journal: %w", err)
-		}
-		page.Total, page.Operators, page.Actions = int(last.Count), last.Operators, last.Actions
-		return j.fill(ctx, tx, f, last.Count, &page)
-	})
-	return page, err
-}
-
-// fill adds what fits to the page, backwards from an entry.
-func (j *Journal) fill(ctx context.Context, tx *vault.Tx, f Filter, from uint64, page *Page) error {
+	last, err := j.head(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Total: int(last.Count), Operators: last.Operators, Actions: last.Actions}
+	from := last.Count
 	if f.Before > 0 {
 		from = min(from, f.Before-1)
 	}
-	return j.backwards(ctx, tx, from, func(e Entry) bool {
+	err = j.backwards(ctx, from, func(e Entry) bool {
 		if !f.fits(e) {
 			return true
 		}
@@ -76,41 +65,67 @@ func (j *Journal) fill(ctx context.Context, tx *vault.Tx, f Filter, from uint64,
 		page.Entries = append(page.Entries, e)
 		return true
 	})
+	return page, err
 }
+
+// head returns the head, empty while there is none.
+func (j *Journal) head(ctx context.Context) (head, error) {
+	var last head
+	err := j.vault.View(ctx, func(tx *vault.Tx) (err error) {
+		last, _, err = j.heads.Get(tx, headID)
+		return err
+	})
+	if errors.Is(err, vault.ErrNoRecord) {
+		return head{}, nil
+	}
+	return last, err
+}
+
+// chunk is how many entries are read in one view: a search through a long
+// journal lets changes through in between. Entries do not change.
+const chunk = 1000
 
 // backwards hands out entries from one to the first until yield ends it. One
 // that is missing is passed over: Verify is there to tell.
-func (j *Journal) backwards(ctx context.Context, tx *vault.Tx, from uint64, yield func(Entry) bool) error {
-	for sequence := from; sequence > 0; sequence-- {
-		if err := ctx.Err(); err != nil {
+func (j *Journal) backwards(ctx context.Context, from uint64, yield func(Entry) bool) error {
+	for from > 0 {
+		to, ended := from-min(from, chunk), false
+		err := j.vault.View(ctx, func(tx *vault.Tx) (err error) {
+			ended, err = j.read(tx, from, to, yield)
+			return err
+		})
+		if err != nil || ended {
 			return err
 		}
+		from = to
+	}
+	return nil
+}
+
+// read hands out the entries after to up to from, backwards.
+func (j *Journal) read(tx *vault.Tx, from, to uint64, yield func(Entry) bool) (ended bool, err error) {
+	for sequence := from; sequence > to; sequence-- {
 		r, _, err := j.entries.Get(tx, entryID(sequence))
 		if errors.Is(err, vault.ErrNoRecord) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("read entry %d of the audit journal: %w", sequence, err)
+			return false, fmt.Errorf("read entry %d of the audit journal: %w", sequence, err)
 		}
 		if !yield(r.Entry) {
-			return nil
+			return true, nil
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // Newest hands out the entries from the newest on until yield returns false.
 func (j *Journal) Newest(ctx context.Context, yield func(Entry) bool) error {
-	return j.vault.View(ctx, func(tx *vault.Tx) error {
-		last, _, err := j.heads.Get(tx, headID)
-		if errors.Is(err, vault.ErrNoRecord) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read the head of the audit journal: %w", err)
-		}
-		return j.backwards(ctx, tx, last.Count, yield)
-	})
+	last, err := j.head(ctx)
+	if err != nil {
+		return err
+	}
+	return j.backwards(ctx, last.Count, yield)
 }
 
 // List returns the newest entries, newest first; limit 0 means all.

@@ -39,7 +39,7 @@ func (o *Operators) may(ctx context.Context, action string, need Role) (string, 
 	}
 	entry := audit.Entry{Action: action, Detail: "needs the role " + string(need), Refused: true}
 	if err := o.Record(ctx, entry); err != nil { // the refusal stands without it
-		o.log.Warn("a refusal could not be noted in the audit journal", "action", action)
+		o.warn("a refusal could not be noted in the audit journal", err)
 	}
 	return who.Name, errNotAllowed(who.Role, string(need))
 }

@@ -121,7 +121,7 @@ func (o *Operators) noteBackup(ctx context.Context, v *vault.Vault, info vault.B
 		}),
 	)
 	if err != nil {
-		o.log.Warn("the backup could not be noted in the vault")
+		o.warn("the backup could not be noted in the vault", err)
 	}
 	o.publish("backup.saved", name)
 }

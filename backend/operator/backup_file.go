@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -96,7 +97,7 @@ func syncFolder(path string) {
 // fileFault says why a backup could not be written.
 func fileFault(err error) error {
 	var f *fault.Fault
-	if errors.As(err, &f) {
+	if errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return badBackupFile("the backup could not be written", "check the free space and the permissions of its folder").

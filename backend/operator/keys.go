@@ -145,7 +145,7 @@ func (o *Operators) completeHistory(ctx context.Context, v *vault.Vault, r rotat
 		return err
 	})
 	if err != nil {
-		o.log.Warn("the figures of the rotation could not be added to its history")
+		o.warn("the figures of the rotation could not be added to its history", err)
 	}
 }
 

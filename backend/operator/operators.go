@@ -94,3 +94,9 @@ func (o *Operators) vaultOptions() vault.Options {
 func (o *Operators) publish(name, subject string) {
 	o.options.Events.Publish(event.Event{Name: name, Subject: subject})
 }
+
+// warn logs what could not be done beside what was asked for. The log gets a
+// code and no text, which could hold anything.
+func (o *Operators) warn(what string, err error) {
+	o.log.Warn(what, "code", fault.Of(err).Code)
+}

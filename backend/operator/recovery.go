@@ -116,7 +116,7 @@ func (o *Operators) ReplaceRecoveryKey(ctx context.Context, password secret.Text
 	}
 	// The old key has ended: the new one is shown whether it can be noted or not.
 	if err := o.record(ctx, v, audit.Entry{Operator: by, Action: actionRecoveryKey}); err != nil {
-		o.log.Warn("the new recovery key could not be noted in the audit journal")
+		o.warn("the new recovery key could not be noted in the audit journal", err)
 	}
 	return Created{VaultID: v.Info().ID, RecoveryKey: key}, nil
 }

@@ -104,7 +104,7 @@ func (o *Operators) completeCreation(ctx context.Context, v *vault.Vault, id, na
 		return o.journal.Append(tx, audit.Entry{Operator: name, Action: actionCreated, Subject: v.Info().ID})
 	})
 	if err != nil {
-		o.log.Warn("the creation of the vault could not be completed")
+		o.warn("the creation of the vault could not be completed", err)
 		return who
 	}
 	o.reconcile(ctx, v, who, map[string]Operator{id: who})
@@ -126,6 +126,6 @@ func (o *Operators) reconcile(ctx context.Context, v *vault.Vault, who Operator,
 		}))
 	}
 	if err != nil {
-		o.log.Warn("the operators' slots could not be brought into line with their records")
+		o.warn("the operators' slots could not be brought into line with their records", err)
 	}
 }

@@ -28,7 +28,7 @@ func (o *Operators) Verify(ctx context.Context) (vault.Verification, error) {
 		Detail: fmt.Sprintf("%d records and %d secrets are whole, %d are damaged", found.Records, found.Secrets, len(found.Damaged)),
 	}
 	if err := o.record(ctx, v, entry); err != nil { // what was found is said all the same
-		o.log.Warn("the verification could not be noted in the audit journal")
+		o.warn("the verification could not be noted in the audit journal", err)
 	}
 	return found, nil
 }
