@@ -1,9 +1,10 @@
 package vault_test
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
@@ -13,33 +14,14 @@ import (
 	"patchbay/backend/vault/kdf"
 )
 
-// benchRecords records of about 1 KiB are what unlocking is measured with.
+// benchRecords is what the benchmarks of one size have.
 const benchRecords = 10_000
 
-func fill(b *testing.B, v *vault.Vault) {
-	b.Helper()
-	body := strings.Repeat("x", 990)
-	for at := 0; at < benchRecords; at += 500 {
-		err := v.Update(b.Context(), func(tx *vault.Tx) error {
-			for i := at; i < at+500; i++ {
-				value := note{Title: fmt.Sprint(i), Body: body}
-				if _, err := notes().Put(tx, fmt.Sprintf("%05d", i), value, 0); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkUnlock10000 unlocks after a clean close: verify, open, index. The
-// cost of Argon2id is that of tests, next to nothing.
-func BenchmarkUnlock10000(b *testing.B) {
+// BenchmarkUnlock unlocks after a clean close: verify, open, index. The cost of
+// Argon2id is that of tests, next to nothing.
+func BenchmarkUnlock(b *testing.B) {
 	v, dir, _ := create(b)
-	fill(b, v)
+	fillWith(b, v, benchRecords)
 	closeVault(b, v)
 	for b.Loop() {
 		v := open(b, dir)
@@ -53,10 +35,10 @@ func BenchmarkUnlock10000(b *testing.B) {
 	}
 }
 
-// BenchmarkRebuild10000 unlocks after a crash: the store is made anew.
-func BenchmarkRebuild10000(b *testing.B) {
+// BenchmarkRebuild unlocks after a crash: the store is made anew.
+func BenchmarkRebuild(b *testing.B) {
 	v, dir, _ := create(b)
-	fill(b, v)
+	fillWith(b, v, benchRecords)
 	for b.Loop() {
 		b.StopTimer()
 		copied := copyDir(b, dir)
@@ -69,30 +51,19 @@ func BenchmarkRebuild10000(b *testing.B) {
 	}
 }
 
-// BenchmarkPlainBadgerRead10000 opens a plain Badger store with the same
-// records and reads every value.
-func BenchmarkPlainBadgerRead10000(b *testing.B) {
+// BenchmarkPlainBadgerRead opens a plain Badger store with the same bodies and
+// reads every value.
+func BenchmarkPlainBadgerRead(b *testing.B) {
 	dir := filepath.Join(b.TempDir(), "badger")
-	options := badger.DefaultOptions(dir).WithLogger(nil)
-	db, err := badger.Open(options)
-	if err != nil {
-		b.Fatal(err)
+	bodies := make([][]byte, benchRecords)
+	for i := range bodies {
+		bodies[i] = bodyBytes(b, i)
 	}
-	batch := db.NewWriteBatch()
-	body := []byte(strings.Repeat("x", 1024))
-	for i := range benchRecords {
-		if err := batch.Set(fmt.Appendf(nil, "%032d", i), body); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := batch.Flush(); err != nil {
-		b.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
+	if err := writePlain(dir, bodies); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		readPlain(b, options)
+		readPlain(b, badger.DefaultOptions(dir).WithLogger(nil))
 	}
 }
 
@@ -122,13 +93,43 @@ func readPlain(b *testing.B, options badger.Options) {
 	b.StartTimer()
 }
 
-// BenchmarkRotate10000 rotates the same vault.
-func BenchmarkRotate10000(b *testing.B) {
+// benchSaves is how many changes BenchmarkSaves and BenchmarkFsyncs make
+// durable, one after the other: a single one is too noisy.
+const benchSaves = 100
+
+// BenchmarkSaves saves one record after the other.
+func BenchmarkSaves(b *testing.B) {
 	v, _, _ := create(b)
-	fill(b, v)
+	fillWith(b, v, benchRecords)
 	for b.Loop() {
-		if _, err := v.Rotate(b.Context(), vault.RotateOptions{}); err != nil {
-			b.Fatal(err)
+		for i := range benchSaves {
+			err := v.Update(b.Context(), func(tx *vault.Tx) error {
+				_, err := notes().Put(tx, fmt.Sprintf("%06d", i), bodyOf(i), vault.AnyRevision)
+				return err
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// BenchmarkFsyncs appends as many bytes to a file and fsyncs it each time.
+func BenchmarkFsyncs(b *testing.B) {
+	f, err := os.Create(filepath.Join(b.TempDir(), "file"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // it is thrown away
+	body := bytes.Repeat([]byte("x"), bodySize)
+	for b.Loop() {
+		for range benchSaves {
+			if _, err := f.Write(body); err != nil {
+				b.Fatal(err)
+			}
+			if err := f.Sync(); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

@@ -61,7 +61,8 @@ func fillWith(b *testing.B, v *vault.Vault, count int) {
 	}
 }
 
-// BenchmarkRotation rotates the key of a vault that was just opened.
+// BenchmarkRotation rotates the key of a vault that was just opened, and writes
+// a line of history with it.
 func BenchmarkRotation(b *testing.B) {
 	for _, count := range sizes() {
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
@@ -70,8 +71,12 @@ func BenchmarkRotation(b *testing.B) {
 			closeVault(b, v)
 			v = open(b, dir)
 			unlock(b, v)
+			history := vault.RotateOptions{InTx: func(tx *vault.Tx) error {
+				_, err := notes().Put(tx, "rotated", noteOf("rotated"), vault.AnyRevision)
+				return err
+			}}
 			for b.Loop() {
-				if _, err := v.Rotate(b.Context(), vault.RotateOptions{}); err != nil {
+				if _, err := v.Rotate(b.Context(), history); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -84,6 +84,39 @@ func TestContestStopsAtAFailure(t *testing.T) {
 	}
 }
 
+func TestVaultReadsBenchmarks(t *testing.T) {
+	found := medians{}
+	for _, out := range []string{
+		"goos: linux\nBenchmarkRotation/10000-2 \t 1\t 300 ns/op\nBenchmarkUnlock \t 1\t 70 ns/op\n",
+		"BenchmarkRotation/10000-2 1 100 ns/op 5 B/op\nPASS\n",
+		"BenchmarkRotation/10000-2 1 200.5 ns/op\n",
+	} {
+		if err := found.read([]byte(out)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if rotated, unlocked := found.of(rotateBenchmark, fewRecords), found.of(unlockBenchmark, ""); rotated != 200 || unlocked != 70 {
+		t.Errorf("%d and %d in %v", rotated, unlocked, found)
+	}
+	if err := found.read([]byte("BenchmarkUnlock 1 many ns/op")); err == nil {
+		t.Error("words were taken for a time")
+	}
+}
+
+func TestEntriesHaveTheirSize(t *testing.T) {
+	seen := map[string]bool{}
+	for _, entry := range entries(3).Entries {
+		size := 0
+		for _, field := range entry.Strings {
+			size += len(field.Value)
+		}
+		if size != entrySize || seen[entry.UUID] {
+			t.Errorf("an entry of %d bytes: %+v", size, entry)
+		}
+		seen[entry.UUID] = true
+	}
+}
+
 func TestMedian(t *testing.T) {
 	if got := median([]time.Duration{9, 1, 5}); got != 5 {
 		t.Errorf("got %d", got)
