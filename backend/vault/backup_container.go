@@ -24,6 +24,9 @@ import (
 const (
 	backupMagic = "PBBACKUP"
 	backupFixed = 8 + 4 + 4 + 8
+	// backupLimit bounds the time that a file can cost which claims to be a
+	// backup: no vault comes near it.
+	backupLimit = 4 << 30
 )
 
 func writeContainer(w io.Writer, header, snapshot []byte) (size int64, err error) {
@@ -52,7 +55,8 @@ type container struct {
 }
 
 // openContainer opens and checks a backup without keys. Its memory is bounded
-// by the largest header, whatever the file claims; its time by the file's size.
+// by the largest header, whatever the file claims, and its time by the largest
+// backup.
 func openContainer(path string) (*container, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -83,8 +87,11 @@ func (c *container) read() error {
 	if n, _ := io.ReadFull(c.f, fixed); !bytes.HasPrefix(fixed[:n], []byte(backupMagic)) {
 		return errNotABackup()
 	}
-	if info.Size() < backupFixed+sha256.Size {
+	switch size := info.Size(); {
+	case size < backupFixed+sha256.Size:
 		return errBackupDamaged("it ends early")
+	case size > backupLimit:
+		return errBackupDamaged("it is larger than any")
 	}
 	if err := c.compareSum(info.Size()); err != nil {
 		return err

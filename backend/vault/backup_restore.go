@@ -30,26 +30,36 @@ func (b *Backup) Restore(ctx context.Context, dir string) (kept string, err erro
 	}
 	dir = filepath.Clean(dir)
 	if _, err := finishRestore(b.options.Disk, dir, b.now()); err != nil {
-		return "", folderFault(err)
+		return "", restoreFault(err)
 	}
 	release, err := holdFolder(dir)
 	if err != nil {
-		return "", folderFault(err)
+		return "", restoreFault(err)
 	}
 	defer release()
 	building := dir + restoringSuffix
 	if err := b.options.Disk.RemoveAll(building); err != nil {
-		return "", folderFault(err)
+		return "", restoreFault(err)
 	}
 	if err := b.build(ctx, building); err != nil {
-		return "", errors.Join(folderFault(err), b.options.Disk.RemoveAll(building))
+		return "", errors.Join(restoreFault(err), b.options.Disk.RemoveAll(building))
 	}
 	if err := b.options.Disk.Rename(building, dir+restoredSuffix); err != nil {
-		return "", folderFault(err)
+		return "", restoreFault(err)
 	}
 	release()
 	kept, err = finishRestore(b.options.Disk, dir, b.now())
-	return kept, folderFault(err)
+	return kept, restoreFault(err)
+}
+
+// restoreFault says why a backup could not be restored.
+func restoreFault(err error) error {
+	var f *fault.Fault
+	if err == nil || errors.As(err, &f) || errors.Is(err, context.Canceled) || isDiskFull(err) || isReadOnly(err) {
+		return folderFault(err)
+	}
+	return fault.New(fault.Internal, CodeWriteFailed, "the backup could not be restored").
+		WithHint("check the disk and restore it again; the vault that was there before is kept").WithCause(err)
 }
 
 // build makes a vault with the backup's records, and checks it.

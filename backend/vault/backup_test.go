@@ -2,8 +2,10 @@ package vault_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -17,6 +19,7 @@ import (
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 	"patchbay/backend/vault/disk"
+	"patchbay/backend/vault/kdf"
 )
 
 // backUp saves a backup of the vault in a file.
@@ -339,6 +342,47 @@ func FuzzBackup(f *testing.F) {
 			t.Error("accepted")
 		}
 	})
+}
+
+// TestSC3_ABackupAsksAboutItsCost: the header in a backup may ask for any cost.
+func TestSC3_ABackupAsksAboutItsCost(t *testing.T) {
+	v, dir, _ := create(t)
+	path, _ := backUp(t, v)
+	_, snapshot := parts(t, path)
+	high := map[string]any{"memoryKiB": 1 << 31, "passes": 3, "lanes": 4}
+	forgeHeader(t, dir, func(h map[string]any) { h["operators"].([]any)[0].(map[string]any)["cost"] = high })
+	if err := os.WriteFile(path, contain(readFile(t, dir, "header.a"), snapshot), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	asked := kdf.Cost{}
+	o := options("")
+	o.ConfirmCost = func(c kdf.Cost) bool { asked = c; return false }
+	_, err := vault.OpenBackup(t.Context(), path, withPassword(), o)
+	wantCode(t, err, vault.CodeCostTooHigh)
+	if asked.MemoryKiB != 1<<31 {
+		t.Errorf("asked about %+v", asked)
+	}
+}
+
+func TestRestoreCanBeCancelled(t *testing.T) {
+	v, dir, _ := create(t)
+	save(t, v, "a")
+	path, _ := backUp(t, v)
+	save(t, v, "b")
+	closeVault(t, v)
+	b := openBackup(t, path, withPassword())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := b.Restore(ctx, dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("restore: %v", err)
+	}
+	if _, err := vault.OpenBackup(ctx, path, withPassword(), options("")); !errors.Is(err, context.Canceled) {
+		t.Errorf("open: %v", err)
+	}
+	restoredOrOld(t, dir, "")
+	if got := folders(t, dir); got != "dir" {
+		t.Errorf("it leaves %s", got)
+	}
 }
 
 func TestNoBackup(t *testing.T) {
