@@ -47,12 +47,12 @@ func vaultBackupCommand() command {
 			if c.args[0] == "-" {
 				return c.backupToStdout()
 			}
-			path, err := filepath.Abs(c.args[0])
-			if err != nil {
-				return err
-			}
 			return c.withVault(func(bench *workbench.Workbench) error {
-				info, err := bench.Operators.WriteBackup(c.ctx, path)
+				info, err := bench.Operators.WriteBackup(c.ctx, c.args[0])
+				if err != nil {
+					return err
+				}
+				path, err := filepath.Abs(c.args[0])
 				if err != nil {
 					return err
 				}

@@ -93,8 +93,11 @@ func (c *call) restore(bench *workbench.Workbench, flags restoreFlags) error {
 // that opens: only an owner of it may replace it.
 func (c *call) readyToReplace(bench *workbench.Workbench, flags restoreFlags) error {
 	status := bench.Operators.Status()
-	if status.State == operator.Missing {
+	switch {
+	case status.State == operator.Missing:
 		return nil
+	case status.State == operator.Broken && exitStatus(status.Fault) != exitVault && !flags.dryRun:
+		return status.Fault // it is not damaged: it is in use, or not to be reached
 	}
 	if !flags.replace && !flags.dryRun {
 		return fault.New(fault.Conflict, vault.CodeExists, "there is a vault in "+status.Path).

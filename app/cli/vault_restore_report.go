@@ -87,7 +87,15 @@ func (d restoreDocument) print(p *printer) {
 		}
 	default:
 		p.line("Nothing was changed.")
+		p.line("Next: the same command %s.", next(d.Replaces))
 	}
+}
+
+func next(replaces bool) string {
+	if replaces {
+		return "with --replace instead of --dry-run"
+	}
+	return "without --dry-run"
 }
 
 func (d restoreDocument) printDifferences(p *printer) {
