@@ -15,8 +15,11 @@ export interface Restored {
 export class Vault {
   status = $state.raw<VaultStatus | undefined>();
   fault = $state.raw<Fault | undefined>();
-  /** What was just restored, to be said until the vault is unlocked. */
-  lastRestored = $state.raw<Restored | undefined>();
+  /** A backup is on its way into the vault's place. */
+  restoring = $state(false);
+  /** What came of it, to be said until the vault is unlocked. */
+  restored = $state.raw<Restored | undefined>();
+  restoreFault = $state.raw<Fault | undefined>();
   #held = false;
 
   /** start reads the status and follows locking; the answer ends it. */
@@ -52,11 +55,12 @@ export class Vault {
   }
 
   async refresh(): Promise<void> {
-    if (this.#held) return;
+    // While a backup takes the folder's place, nothing that is said of it lasts.
+    if (this.#held || this.restoring) return;
     try {
       this.status = await session.status();
       this.fault = undefined;
-      if (this.status.state === 'unlocked') this.lastRestored = undefined;
+      if (this.status.state === 'unlocked') this.#forgetRestore();
     } catch (thrown) {
       this.fault = toFault(thrown);
     }
@@ -72,10 +76,28 @@ export class Vault {
     void this.refresh();
   }
 
-  /** restored tells of a backup in the vault's place, which is locked by it. */
-  restored(restored: Restored): void {
-    this.lastRestored = restored;
-    this.locked();
+  /**
+   * followRestore waits for a backup of some moment to be in the vault's place.
+   * The pages are gone by then, because everything locks.
+   */
+  async followRestore(restore: Promise<{ kept: string }>, at: string): Promise<void> {
+    this.#forgetRestore();
+    this.restoring = true;
+    try {
+      const { kept } = await restore;
+      this.restored = { kept, at };
+    } catch (thrown) {
+      this.restoreFault = toFault(thrown);
+    } finally {
+      this.restoring = false;
+    }
+    if (this.restored) this.locked();
+    else await this.refresh();
+  }
+
+  #forgetRestore(): void {
+    this.restored = undefined;
+    this.restoreFault = undefined;
   }
 
   async lock(): Promise<void> {

@@ -27,12 +27,12 @@ export class Restoring {
   #id = '';
   #abort = new AbortController();
   #target: typeof backups;
-  #restored: (restored: Restored, at: string) => void;
+  #begun: (restore: Promise<Restored>, at: string) => void;
 
-  /** restored is told what was put in place, and of what moment it is. */
-  constructor(target: typeof backups, restored: (restored: Restored, at: string) => void) {
+  /** begun is given the restore when it begins, and of what moment the backup is. */
+  constructor(target: typeof backups, begun: (restore: Promise<Restored>, at: string) => void) {
     this.#target = target;
-    this.#restored = restored;
+    this.#begun = begun;
   }
 
   /** take uploads a file and reads what it says of itself. */
@@ -78,10 +78,11 @@ export class Restoring {
     this.stage = 'restoring';
     this.fault = undefined;
     try {
-      const restored = await this.#target.restore(this.#id);
+      const restore = this.#target.restore(this.#id);
+      this.#begun(restore, this.file?.at ?? '');
+      await restore;
       this.#id = '';
       this.stage = 'done';
-      this.#restored(restored, this.file?.at ?? '');
     } catch (thrown) {
       this.fault = toFault(thrown);
       this.stage = 'report';

@@ -17,7 +17,7 @@ type Told = (done: number, total: number) => void;
 
 /** fetchBackup makes a backup and reads it to its end; aborting forgets it. */
 export async function fetchBackup(
-  source: Pick<typeof backups, 'make' | 'read' | 'discard'>,
+  source: Pick<typeof backups, 'make' | 'read'>,
   told: Told,
   signal: AbortSignal,
 ): Promise<{ made: BackupDownload; content: Blob }> {
@@ -34,7 +34,8 @@ export async function fetchBackup(
       more = piece.more;
     }
   } catch (thrown) {
-    await source.discard(made.id).catch(() => undefined);
+    // Reading the last piece is what ends it there.
+    await source.read(made.id, Math.max(0, made.size - 1)).catch(() => undefined);
     throw thrown;
   }
   return { made, content: new Blob(pieces, { type: 'application/octet-stream' }) };
