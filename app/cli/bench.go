@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -115,22 +114,14 @@ func (c *call) withDeployment(fn func(*workbench.Workbench, deployment.Deploymen
 	})
 }
 
-// bind returns what the pages behind a door may call.
-func (c *call) bind(bench *workbench.Workbench, door string, demo bool, save saveText) *app.App {
-	return app.New(bench, app.Options{
-		Door: door, Version: c.main.Version, Demo: demo, SaveText: save, OpenURL: openURL(door),
-		Panicked: func(ref string, stack []byte) {
-			c.log.Error("a bound call panicked", "ref", ref, "stack", string(stack))
-		},
-	})
-}
-
-// openURL is how the window opens pages; a page in a browser does it itself.
-func openURL(door string) func(string) error {
-	if door != "window" {
-		return nil
+// bind returns what the pages behind a door may call. What the door can do is
+// in o; the rest is the same for all.
+func (c *call) bind(bench *workbench.Workbench, o app.Options) *app.App {
+	o.Version = c.main.Version
+	o.Panicked = func(ref string, stack []byte) {
+		c.log.Error("a bound call panicked", "ref", ref, "stack", string(stack))
 	}
-	return openInBrowser
+	return app.New(bench, o)
 }
 
 // openInBrowser hands an address to the system's browser.
@@ -142,5 +133,3 @@ func openInBrowser(address string) error {
 	}
 	return nil
 }
-
-type saveText = func(ctx context.Context, title, name, text string) (path string, err error)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"patchbay/app"
 	"patchbay/app/browser"
 	"patchbay/backend/workbench"
 )
@@ -52,8 +53,9 @@ type link struct {
 
 // serve shows the pages until the call is interrupted.
 func (c *call) serve(bench *workbench.Workbench, listen string, demo bool, more *demoDocument) (err error) {
-	bound := c.bind(bench, "browser", demo, nil)
+	bound := c.bind(bench, app.Options{Door: "browser", Demo: demo})
 	defer func() { err = errors.Join(err, bound.Close()) }()
+	defer c.lockWhenAway(bench)()
 	server, err := browser.Listen(browser.Options{
 		Listen: listen, Pages: c.main.Pages, Bound: bound.Bound(), Subscribe: bound.Subscribe, Log: c.log,
 	})

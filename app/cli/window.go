@@ -41,17 +41,17 @@ func (c *call) window(bench *workbench.Workbench, demo bool) error {
 		title = "Patchbay (demo)"
 	}
 	w := desktop.New()
-	bound := c.bind(bench, "window", demo, w.SaveText)
+	bound := c.bind(bench, app.Options{
+		Door: "window", Demo: demo, OpenURL: openInBrowser,
+		SaveText: w.SaveText, SaveFile: w.SaveFile, CopySecret: w.CopySecret, ClearSecret: w.ClearSecret,
+	})
 	defer func() { _ = bound.Close() }() // it only ends calls
+	defer c.lockWhenAway(bench)()
 	stop := context.AfterFunc(c.ctx, w.Quit)
 	defer stop()
 	return w.Run(desktop.Options{
 		Title: title, Pages: c.main.Pages, Bound: bound.Bound(), Enums: bound.Enums(), Subscribe: bound.Subscribe,
-		Lock: func() {
-			if err := bench.Operators.Lock(); err != nil {
-				c.log.Error("the vault was locked with an error", "error", err)
-			}
-		},
+		Lock:     func() { c.lock(bench) },
 		Instance: instance, Log: c.log,
 	})
 }

@@ -22,8 +22,9 @@ func (w *Window) CopySecret(text string, clearAfter time.Duration) error {
 }
 
 // ClearSecret takes the last copied secret out of the clipboard, if it is
-// still there.
-func (w *Window) ClearSecret() { w.copied.clear() }
+// still there. It does not wait until that is done: the window's thread, which
+// has to do it, may be the one that waits for the caller.
+func (w *Window) ClearSecret() { go w.copied.clear() }
 
 // windowClipboard is the clipboard as Wails reaches it, from a running window.
 type windowClipboard struct{ window context.Context }
