@@ -36,3 +36,8 @@ func inPlace(path string, open func() (os.FileInfo, error)) bool {
 	there, err := os.Lstat(path)
 	return err == nil && os.SameFile(there, opened)
 }
+
+// abandonStore leaves the working store open until the process ends. Badger
+// writes and removes files by name, so that closing it would change a folder
+// that is not its own any more.
+func (g *generation) abandonStore() { g.store = nil }

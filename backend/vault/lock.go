@@ -46,10 +46,8 @@ func (v *Vault) settle(g *generation) error {
 		return writeFault(g.close())
 	}
 	if v.stale() {
-		// The journal has everything. Badger writes by name, so closing it would
-		// write into a folder that is not its own.
 		v.log.Warn("the vault folder was replaced while the vault was open; the old one is left as it is")
-		g.store = nil
+		g.abandonStore() // the journal has everything
 		return g.close()
 	}
 	if g.journal.Broken() || len(g.overlay) > 0 || g.spoiled.Load() || v.room(g.footprint()) != nil {

@@ -64,6 +64,37 @@ func TestSC27_AReplacedFolderIsNotWrittenInto(t *testing.T) {
 	}
 }
 
+// TestSC27_AFolderReplacedDuringARotation: the switch does not happen, and what
+// lies there by now under the names of the new generation is not removed.
+func TestSC27_AFolderReplacedDuringARotation(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows moves no folder in which a file is open")
+	}
+	v, dir, _ := create(t)
+	save(t, v, "a")
+	var before map[string]string
+	v.OnStep(func(step string) {
+		if step == "rotation: the switch" && before == nil {
+			replaceBy(t, v, func(copied *vault.Vault) error {
+				_, err := copied.Rotate(t.Context(), vault.RotateOptions{})
+				return err
+			})
+			before = allFiles(t, dir)
+		}
+	})
+	_, err := v.Rotate(t.Context(), vault.RotateOptions{})
+	wantCode(t, err, vault.CodeStaleGeneration)
+	if err := v.Close(); err != nil {
+		t.Error(describe(err))
+	}
+	if diff := cmp.Diff(before, allFiles(t, dir)); diff != "" {
+		t.Errorf("the new folder was changed: %s", diff)
+	}
+	if err := tryOpen(t.Context(), dir, nil); err != nil {
+		t.Error(describe(err))
+	}
+}
+
 // TestSC27_AReplacedFileIsNotContinued: single files put in place of the ones
 // that the vault has open.
 func TestSC27_AReplacedFileIsNotContinued(t *testing.T) {

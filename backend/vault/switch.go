@@ -34,6 +34,9 @@ func (r *rotation) switchTo(sealed *sealedHeader) (switched bool, err error) {
 	if err := r.next.disk.Reach(stepSwitch); err != nil {
 		return false, err
 	}
+	if r.v.stale() {
+		return false, errStale()
+	}
 	if err = writeHeader(r.next.disk, r.v.options.Dir, sealed); err == nil {
 		return true, nil
 	}
@@ -105,9 +108,13 @@ func (r *rotation) adoptJournal() error {
 
 // discard removes what a failed rotation wrote.
 func (r *rotation) discard() error {
+	defer r.vaultKey.Wipe()
+	defer r.next.wipe()
+	if r.v.stale() { // what has these names by now is not ours
+		r.next.abandonStore()
+		return r.next.close()
+	}
 	err := r.next.discard()
-	r.next.wipe()
-	r.vaultKey.Wipe()
 	for _, path := range []string{r.next.storePath(), r.next.snapshotPath(), r.next.pendingJournalPath()} {
 		err = errors.Join(err, r.next.disk.RemoveAll(path))
 	}
