@@ -1,6 +1,8 @@
 package audit_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -172,5 +174,19 @@ func TestSC28_TheChainSurvivesARotation(t *testing.T) {
 	appendEntries(t, v, journal, "c")
 	if after, err := journal.Verify(t.Context()); err != nil || after.Entries != 3 {
 		t.Errorf("with one more entry %+v, %v", after, err)
+	}
+}
+
+// TestTheChainOfOldJournalsHolds has the hash of an entry as the first version
+// wrote it.
+func TestTheChainOfOldJournalsHolds(t *testing.T) {
+	v := newVault(t)
+	journal := audit.New(v, clock)
+	appendEntries(t, v, journal, "vault.created")
+	sum := sha256.Sum256([]byte(`{"entry":{"sequence":1,"at":"2026-11-21T10:00:00Z","operator":"Ada",` +
+		`"action":"vault.created"},"previous":""}`))
+	chain, err := journal.Verify(t.Context())
+	if err != nil || chain != (audit.Chain{Entries: 1, Last: hex.EncodeToString(sum[:])}) {
+		t.Errorf("%+v, %v", chain, err)
 	}
 }

@@ -60,44 +60,53 @@ func (c *interrupted) struck() bool {
 	return c.after <= 0
 }
 
-// TestALockWinsOverWhatIsUnderWay presses Lock between any two steps of every
-// way into the vault. The vault is locked afterwards, with nobody at work.
-func TestALockWinsOverWhatIsUnderWay(t *testing.T) {
-	ways := map[string]func(o *Operators, ctx context.Context, made Created) error{
-		"unlock": func(o *Operators, ctx context.Context, _ Created) error {
-			_, err := o.Unlock(ctx, "Ada", secret.FromString(lockPassword))
-			return err
-		},
-		"recover": func(o *Operators, ctx context.Context, made Created) error {
-			next := secret.FromString("seven purple lanterns drift north")
-			_, err := o.Recover(ctx, Recovery{Key: made.RecoveryKey, Next: next, Confirm: next})
-			return err
-		},
+// TestALockWinsOverAnUnlock presses Lock between any two steps of an unlock. The
+// vault is locked afterwards, with nobody at work.
+func TestALockWinsOverAnUnlock(t *testing.T) {
+	o := newForLocks(t)
+	if _, err := o.createForLocks(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	for name, way := range ways {
-		t.Run(name, func(t *testing.T) {
-			for after := 1; ; after++ {
-				o := newForLocks(t)
-				made, err := o.createForLocks(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := o.Lock(); err != nil {
-					t.Fatal(err)
-				}
-				ctx, ended := interruptAt(t, o, after, o.Lock)
-				err = way(o, ctx, made)
-				if !ctx.struck() {
-					break
-				}
-				ended.Wait()
-				expectLocked(t, o, after)
-				refused := fault.HasCode(err, vault.CodeLocked)
-				if name == "unlock" && !refused || err != nil && !refused {
-					t.Errorf("interrupted at step %d it says %v", after, err)
-				}
-			}
-		})
+	for after := 1; ; after++ {
+		if err := o.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		ctx, ended := interruptAt(t, o, after, o.Lock)
+		_, err := o.Unlock(ctx, "Ada", secret.FromString(lockPassword))
+		if !ctx.struck() {
+			break
+		}
+		ended.Wait()
+		if !fault.HasCode(err, vault.CodeLocked) {
+			t.Errorf("interrupted at step %d the unlock says %v", after, err)
+		}
+		expectLocked(t, o, after)
+	}
+}
+
+// TestALockWinsOverARecovery presses Lock between any two steps of a recovery,
+// which has either failed or returns the new key.
+func TestALockWinsOverARecovery(t *testing.T) {
+	next := secret.FromString("seven purple lanterns drift north")
+	for after := 1; ; after++ {
+		o := newForLocks(t)
+		made, err := o.createForLocks(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		ctx, ended := interruptAt(t, o, after, o.Lock)
+		again, err := o.Recover(ctx, Recovery{Key: made.RecoveryKey, Next: next, Confirm: next})
+		if !ctx.struck() {
+			break
+		}
+		ended.Wait()
+		if again.RecoveryKey.IsSet() != (err == nil) || err != nil && !fault.HasCode(err, vault.CodeLocked) {
+			t.Errorf("interrupted at step %d the recovery says %v", after, err)
+		}
+		expectLocked(t, o, after)
 	}
 }
 
@@ -191,11 +200,11 @@ func expectLocked(t *testing.T, o *Operators, after int) {
 // TestALockWinsOverACheckOfThePassword locks while the password for a new
 // recovery key is checked, which would open a locked vault.
 func TestALockWinsOverACheckOfThePassword(t *testing.T) {
+	o := newForLocks(t)
+	if _, err := o.createForLocks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for after := 1; ; after++ {
-		o := newForLocks(t)
-		if _, err := o.createForLocks(t.Context()); err != nil {
-			t.Fatal(err)
-		}
 		ctx, ended := interruptAt(t, o, after, o.Lock)
 		_, err := o.ReplaceRecoveryKey(ctx, secret.FromString(lockPassword))
 		if !ctx.struck() {

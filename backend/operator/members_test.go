@@ -1,6 +1,8 @@
 package operator_test
 
 import (
+	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -197,6 +199,27 @@ func TestTheLastOwnerStays(t *testing.T) {
 	}
 }
 
+// TestOwnersCannotDemoteEachOtherAtTheSameTime changes the only two owners side
+// by side: one of them stays.
+func TestOwnersCannotDemoteEachOtherAtTheSameTime(t *testing.T) {
+	f := newTeam(t)
+	var both sync.WaitGroup
+	for _, name := range []string{"Ada", "Ned"} {
+		both.Go(func() {
+			form := operator.Details{ID: f.ids[name], Name: name, Email: "someone@example.com", Role: operator.Viewer}
+			_, err := f.Change(t.Context(), form)
+			if err != nil && !fault.HasCode(err, operator.CodeLastOwner) && !fault.HasCode(err, operator.CodeNotAllowed) {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	members, err := f.List(t.Context())
+	if err != nil || !slices.ContainsFunc(members, func(m operator.Member) bool { return m.LastOwner }) {
+		t.Errorf("%+v, %v", members, err)
+	}
+}
+
 func TestChangeNamesTheFields(t *testing.T) {
 	f := newTeam(t)
 	valid := operator.Details{ID: f.ids["Vic"], Name: "Vic", Email: "vic@example.com", Role: operator.Viewer}
@@ -243,6 +266,11 @@ func TestSC12_ARemovedOperatorIsOutAtOnce(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"vault.key_rotated ", "operator.removed Ed"}, actions); diff != "" {
 		t.Error(diff)
+	}
+	for _, name := range []string{"operator.saved", "vault.rotation", "vault.rotated", "operator.removed"} {
+		if !slices.Contains(f.events, name) {
+			t.Errorf("there is no event %s", name)
+		}
 	}
 	if err := f.Lock(); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +24,7 @@ const (
 type fixture struct {
 	*operator.Operators
 	dir    string
+	mu     sync.Mutex // of events
 	events []string
 }
 
@@ -31,7 +33,11 @@ func open(t *testing.T, dir string) *fixture {
 	cost := kdf.ForTests()
 	f := &fixture{dir: dir}
 	bus := &event.Bus{}
-	bus.Subscribe(func(e event.Event) { f.events = append(f.events, e.Name) })
+	bus.Subscribe(func(e event.Event) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.events = append(f.events, e.Name)
+	})
 	f.Operators = operator.New(operator.Options{Dir: dir, Cost: &cost, Now: time.Now, Events: bus})
 	t.Cleanup(func() {
 		if err := f.Close(); err != nil {
