@@ -56,6 +56,21 @@ func (c *campaign) killRounds(t *testing.T, job string, window time.Duration) {
 			t.Fatalf("in round %d", round)
 		}
 	}
+	c.add("live generations", liveGenerations(t, dir))
+}
+
+// liveGenerations counts the generations of which a folder holds anything.
+func liveGenerations(t *testing.T, dir string) int {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.[0-9]*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		seen[strings.Split(filepath.Base(name), ".")[1]] = true
+	}
+	return len(seen)
 }
 
 // checkRound opens the vault, counts what is lost or wrong, and looks for
@@ -91,7 +106,7 @@ func (r remains) sample(t testing.TB, dir string, generation uint64, maskedKey [
 			if len(content) < 1024 {
 				break
 			}
-			at := rand.N(len(content) - 32)
+			at := 64 + rand.N(len(content)-96) // behind the prefix, which is plain and stays
 			if piece := content[at : at+32]; mixed(piece) {
 				pieces = append(pieces, bytes.Clone(piece))
 			}

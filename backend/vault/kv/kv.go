@@ -46,10 +46,14 @@ type Store struct {
 // Create makes a new store in a folder that must not exist yet, and proves that
 // it is encrypted. The key is 32 bytes.
 func Create(dir string, key []byte, log *slog.Logger) (*Store, error) {
+	return create(dir, storeOptions(dir, key, log))
+}
+
+func create(dir string, o badger.Options) (*Store, error) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s, err := Open(dir, key, log)
+	s, err := openWith(o)
 	if err != nil {
 		return nil, err
 	}
