@@ -1,6 +1,6 @@
 # Thin targets: what they do is written in build/. Two are all that is needed.
 
-.PHONY: run test test-portable build headless windows lint format bench screenshots bindings golden icon
+.PHONY: run test test-portable campaign build headless windows lint format bench screenshots bindings golden icon
 
 run: ## install what is missing, build, open the demo
 	@bash build/run.sh $(ARGS)
@@ -10,6 +10,9 @@ test: ## install the real mail servers and the browser, run everything
 
 test-portable: ## what runs with Go and Node alone, on every platform
 	@bash build/test.sh portable
+
+campaign: ## the vault under fire at full length: kills, power loss, damage, full disks
+	@bash build/campaign.sh full
 
 build: ## build/bin/patchbay, with the window where it can be built
 	@bash build/pages.sh

@@ -49,6 +49,7 @@ all() {
 	step unit npm --prefix frontend test
 	step go build/gotest.sh -race -timeout 20m ./...
 	step desktop build/gotest.sh -race -tags "$WINDOW_TAGS_LINUX" ./app/desktop
+	step campaign build/campaign.sh short
 	step windows build/binary.sh windows
 	step binary build/binary.sh window
 	step stage build/stage.sh
