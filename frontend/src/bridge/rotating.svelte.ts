@@ -13,6 +13,11 @@ export class Rotating {
   startedAt = $state(0);
   fault = $state.raw<Fault | undefined>();
   cancelled = $state(false);
+  #cancel: () => Promise<void>;
+
+  constructor(cancel: () => Promise<void> = () => keys.cancelRotation()) {
+    this.#cancel = cancel;
+  }
 
   /** follow runs the call; the answer is its value, or nothing if it was ended or refused. */
   protected async follow<T>(run: () => Promise<T>): Promise<T | undefined> {
@@ -39,7 +44,7 @@ export class Rotating {
   async cancel(): Promise<void> {
     this.cancelled = true;
     try {
-      await keys.cancelRotation();
+      await this.#cancel();
     } catch (thrown) {
       this.cancelled = false;
       this.fault = toFault(thrown);

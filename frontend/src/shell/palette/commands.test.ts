@@ -85,6 +85,16 @@ describe('commandsFor', () => {
     expect(ids({ rotating: true })).not.toContain('action:rotate');
   });
 
+  it('leaves operators and the recovery key to owners, and to all their own password', () => {
+    for (const role of ['editor', 'viewer']) {
+      expect(ids({ role })).not.toContain('action:add-operator');
+      expect(ids({ role })).not.toContain('action:recovery-key');
+      expect(ids({ role })).toContain('action:password');
+      expect(ids({ role })).toContain('page:operators');
+    }
+    expect(ids({ role: 'owner' })).toContain('action:add-operator');
+  });
+
   it.each([
     ['save', { unsaved: false }, { unsaved: true }],
     ['theme-dark', { theme: 'dark' }, { theme: 'light' }],
@@ -126,6 +136,10 @@ describe('names of the source documents', () => {
     ['Email Gateway', 'page:outgoing'],
     ['Rotate Encryption Keys', 'action:rotate'],
     ['Change Password', 'action:password'],
+    ['new user', 'action:add-operator'],
+    ['emergency key', 'action:recovery-key'],
+    ['users', 'page:operators'],
+    ['profile', 'page:operator'],
     ['proxy', 'field:settings:proxy'],
     ['globex', 'deployment:d2'],
   ])('%s', (query, id) => {
