@@ -11,10 +11,16 @@ export interface Restored {
   at: string;
 }
 
+// Damage that only a right password can find. What the header tells without one
+// is a state of the vault.
+const damages = new Set(['vault.damaged', 'vault.tampered', 'vault.rolled_back', 'vault.foreign']);
+
 /** Vault is what the shell knows of the vault: its status, and when it changes. */
 export class Vault {
   status = $state.raw<VaultStatus | undefined>();
   fault = $state.raw<Fault | undefined>();
+  /** Unlocking found that the vault's files are not to be trusted. */
+  damage = $state.raw<Fault | undefined>();
   /** A backup is on its way into the vault's place. */
   restoring = $state(false);
   /** What came of it, to be said until the vault is unlocked. */
@@ -60,7 +66,10 @@ export class Vault {
     try {
       this.status = await session.status();
       this.fault = undefined;
-      if (this.status.state === 'unlocked') this.#forgetRestore();
+      if (this.status.state === 'unlocked') {
+        this.#forgetRestore();
+        this.damage = undefined;
+      }
     } catch (thrown) {
       this.fault = toFault(thrown);
     }
@@ -76,6 +85,11 @@ export class Vault {
     void this.refresh();
   }
 
+  /** refused looks at why the vault did not open: a wrong password is no damage. */
+  refused(fault: Fault): void {
+    if (damages.has(fault.code)) this.damage = fault;
+  }
+
   /**
    * followRestore waits for a backup of some moment to be in the vault's place.
    * The pages are gone by then, because everything locks.
@@ -86,6 +100,7 @@ export class Vault {
     try {
       const { kept } = await restore;
       this.restored = { kept, at };
+      this.damage = undefined;
     } catch (thrown) {
       this.restoreFault = toFault(thrown);
     } finally {
