@@ -76,11 +76,18 @@ func ReadSnapshot(path string, id Identity, load func(Entry) error) (Point, Dige
 	if err != nil {
 		return Point{}, Digest{}, 0, err
 	}
-	return DecodeSnapshot(b, id, load)
+	return decodeSnapshot(b, id, load, id.Key.OpenInPlace) // b is only ours, and may be large
 }
 
 // DecodeSnapshot is [ReadSnapshot] for what [EncodeSnapshot] wrote elsewhere.
 func DecodeSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Digest, int, error) {
+	return decodeSnapshot(b, id, load, id.Key.Open)
+}
+
+// openFrame opens a frame's box with its associated data.
+type openFrame func(box, ad []byte) ([]byte, error)
+
+func decodeSnapshot(b []byte, id Identity, load func(Entry) error, open openFrame) (Point, Digest, int, error) {
 	checkpoint, err := checkPrefix(b, snapshotMagic, id)
 	if err != nil {
 		return Point{}, Digest{}, 0, err
@@ -93,7 +100,7 @@ func DecodeSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Diges
 		return Point{}, Digest{}, 0, damaged("its checksum does not match")
 	}
 	r := &snapshotReader{
-		rest: content[prefixSize:], prefix: content[:prefixSize], key: id.Key,
+		rest: content[prefixSize:], prefix: content[:prefixSize], open: open,
 		mac: hmac.New(sha256.New, id.Key[:]), load: load,
 	}
 	point, err := r.read(checkpoint)
@@ -103,7 +110,7 @@ func DecodeSnapshot(b []byte, id Identity, load func(Entry) error) (Point, Diges
 type snapshotReader struct {
 	rest   []byte
 	prefix []byte
-	key    *seal.Key
+	open   openFrame
 	mac    hash.Hash
 	load   func(Entry) error
 	frames uint64
@@ -150,7 +157,7 @@ func (r *snapshotReader) next() (kind frameKind, plaintext []byte, err error) {
 	if uint64(size) > uint64(len(r.rest)) {
 		return 0, nil, ErrTampered
 	}
-	plaintext, err = r.key.Open(r.rest[:size], frameData(r.prefix, kind, r.frames))
+	plaintext, err = r.open(r.rest[:size], frameData(r.prefix, kind, r.frames))
 	if err != nil {
 		return 0, nil, ErrTampered
 	}

@@ -63,12 +63,24 @@ func (k *Key) Seal(plaintext, ad []byte) []byte {
 }
 
 // Open opens what Seal returned for the same associated data.
-func (k *Key) Open(box, ad []byte) ([]byte, error) {
+func (k *Key) Open(box, ad []byte) ([]byte, error) { return k.open(nil, box, ad) }
+
+// OpenInPlace is [Key.Open] for boxes so large that a copy counts: the plaintext
+// is written over the box, whether it opens or not.
+func (k *Key) OpenInPlace(box, ad []byte) ([]byte, error) {
+	if len(box) < Overhead {
+		return nil, ErrOpen
+	}
+	return k.open(box[chacha20poly1305.NonceSizeX:chacha20poly1305.NonceSizeX], box, ad)
+}
+
+// open appends the plaintext to dst.
+func (k *Key) open(dst, box, ad []byte) ([]byte, error) {
 	if len(box) < Overhead {
 		return nil, ErrOpen
 	}
 	nonce, sealed := box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:]
-	plaintext, err := k.aead().Open(nil, nonce, sealed, ad)
+	plaintext, err := k.aead().Open(dst, nonce, sealed, ad)
 	if err != nil {
 		return nil, ErrOpen
 	}

@@ -37,6 +37,52 @@ func TestRecordRoundTrip(t *testing.T) {
 	}
 }
 
+// TestSerialAgreesWithSealer seals with one and opens with the other, several
+// records with one Serial.
+func TestSerialAgreesWithSealer(t *testing.T) {
+	s := sealer(1)
+	serial := s.Serial()
+	for i, kind := range []string{"note", seal.KindAudit, "note", "secret"} {
+		h := head()
+		h.Kind, h.ID = kind, strings.Repeat("i", 3*(4-i))
+		body := strings.Repeat(kind, 100*(4-i))
+		name, value := serial.Seal(make([]byte, 5, 7), h, []byte(body))
+		if value = value[5:]; len(value) != serial.Size(h, []byte(body)) || name != s.Name(h.Kind, h.ID) {
+			t.Errorf("%d bytes of %d under %x", len(value), serial.Size(h, []byte(body)), name)
+		}
+		if got, opened, err := s.Open(name, value); err != nil || got != h || string(opened) != body {
+			t.Errorf("opened %+v: %v", got, err)
+		}
+		name, value = s.Seal(h, []byte(body))
+		if got, opened, err := serial.Open([]byte("before "), name, value); err != nil || got != h || string(opened) != "before "+body {
+			t.Errorf("opened in turn %+v: %v", got, err)
+		}
+		value[len(value)-1] ^= 1
+		if _, _, err := serial.Open(nil, name, value); !errors.Is(err, seal.ErrOpen) {
+			t.Errorf("a changed record: %v", err)
+		}
+	}
+}
+
+func TestOpenInPlace(t *testing.T) {
+	key := seal.NewKey()
+	box := key.Seal([]byte("plaintext"), []byte("here"))
+	for name, try := range map[string]struct {
+		box, ad []byte
+		want    string
+	}{
+		"right":      {box, []byte("here"), "plaintext"},
+		"elsewhere":  {box, []byte("there"), ""},
+		"too short":  {box[:seal.Overhead-1], []byte("here"), ""},
+		"no content": {key.Seal(nil, nil), nil, ""},
+	} {
+		got, err := key.OpenInPlace(bytes.Clone(try.box), try.ad)
+		if string(got) != try.want || (err == nil) != (name == "right" || name == "no content") {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
 // TestSC6_MovedRecordsDoNotOpen moves sealed values where they do not belong.
 func TestSC6_MovedRecordsDoNotOpen(t *testing.T) {
 	s := sealer(1)
