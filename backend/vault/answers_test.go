@@ -65,6 +65,7 @@ func TestSC4_SixAnswers(t *testing.T) {
 		}, vault.CodeForeign},
 		"snapshot damaged": {func(t *testing.T, dir string) {
 			changeFile(t, dir, "snapshot.1", func(b []byte) []byte { b[200] ^= 4; return b })
+			removeFile(t, dir, "store.1") // of which it would be healed
 		}, vault.CodeDamaged},
 		"snapshot forged": {func(t *testing.T, dir string) {
 			changeFile(t, dir, "snapshot.1", func(b []byte) []byte {
@@ -73,8 +74,11 @@ func TestSC4_SixAnswers(t *testing.T) {
 				return append(b[:len(b)-32], sum[:]...)
 			})
 		}, vault.CodeTampered},
-		"snapshot removed": {func(t *testing.T, dir string) { removeFile(t, dir, "snapshot.1") }, vault.CodeDamaged},
-		"journal removed":  {func(t *testing.T, dir string) { removeFile(t, dir, "journal.1") }, vault.CodeDamaged},
+		"snapshot removed": {func(t *testing.T, dir string) {
+			removeFile(t, dir, "snapshot.1")
+			removeFile(t, dir, "store.1")
+		}, vault.CodeDamaged},
+		"journal removed": {func(t *testing.T, dir string) { removeFile(t, dir, "journal.1") }, vault.CodeDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, dir, _ := create(t)

@@ -18,6 +18,7 @@ import (
 type found struct {
 	point   journal.Point
 	digest  journal.Digest
+	sealer  *seal.Serial
 	records map[seal.Name][]byte // of snapshot and journal
 	heads   map[seal.Name]seal.Head
 	snapErr error
@@ -36,7 +37,7 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 		}
 	}()
 	if err := finishRotation(g); err != nil {
-		return nil, err
+		return nil, writeFault(err)
 	}
 	if err := checkGenerations(h, g); err != nil {
 		return nil, err
@@ -68,7 +69,10 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 		}
 		f.notes = append(f.notes, note...)
 	}
-	return append(fileNotes(f), f.notes...), removeOrphans(g)
+	if err := removeOrphans(g); err != nil {
+		f.notes = append(f.notes, "files that an interrupted change left behind could not be removed; the next unlock tries again")
+	}
+	return append(fileNotes(f), f.notes...), nil
 }
 
 // read reads the journal, then snapshot and working store side by side.
@@ -88,11 +92,17 @@ func (v *Vault) read(h *header, g *generation) (*found, error) {
 		f.tail = opened.Tail()
 	}
 	if err == nil && len(h.State.Files) > 0 && v.room(0) == nil && bytes.Equal(h.State.Tail, f.tail[:]) {
-		g.store, f.notes = v.openStore(h, g)
+		f.notes = g.checkStore(h)
 	}
 	<-done
+	if f.snapErr != nil && g.files != nil {
+		f.snapErr = v.heal(h, g, f)
+	}
 	if err := f.fault(g, err); err != nil {
 		return nil, err
+	}
+	if g.files != nil { // not before: opening changes the files, of which a snapshot can be healed
+		f.notes = append(f.notes, v.openStore(g)...)
 	}
 	return f, nil
 }
@@ -112,19 +122,20 @@ func (f *found) fault(g *generation, journalErr error) error {
 }
 
 func (f *found) readSnapshot(g *generation) {
+	f.sealer = g.sealer.Serial()
 	f.records, f.heads = map[seal.Name][]byte{}, map[seal.Name]seal.Head{}
 	f.point, f.digest, _, f.snapErr = journal.ReadSnapshot(g.snapshotPath(), g.snapshotIdentity(),
-		func(e journal.Entry) error { return f.set(g, e) })
+		func(e journal.Entry) error { return f.set(e) })
 }
 
 // set notes a record of snapshot or journal, whose head must open.
-func (f *found) set(g *generation, e journal.Entry) error {
+func (f *found) set(e journal.Entry) error {
 	if e.Value == nil {
 		delete(f.records, e.Name)
 		delete(f.heads, e.Name)
 		return nil
 	}
-	h, err := g.sealer.OpenHead(e.Name, e.Value)
+	h, err := f.sealer.OpenHead(e.Name, e.Value)
 	if err != nil {
 		return fmt.Errorf("%w: a record does not open", journal.ErrTampered)
 	}
@@ -137,35 +148,49 @@ func (f *found) set(g *generation, e journal.Entry) error {
 func (f *found) replayCommits(g *generation) error {
 	for _, commit := range f.commits {
 		for _, e := range commit.Entries {
-			if err := f.set(g, e); err != nil {
+			if err := f.set(e); err != nil {
 				return fileFault(filepath.Base(g.journalPath()), err)
 			}
 		}
 	}
-	g.index = index{}
-	for name, h := range f.heads {
-		g.index.add(name, h)
-	}
+	g.index = f.index()
 	return nil
 }
 
-// openStore opens the working store when its files are those of the last clean
-// close, or says why it cannot be used.
-func (v *Vault) openStore(h *header, g *generation) (*kv.Store, []string) {
-	const rebuilt = "the working store was rebuilt from snapshot and journal, because "
+func (f *found) index() index {
+	out := index{}
+	for name, h := range f.heads {
+		out.add(name, h)
+	}
+	return out
+}
+
+const rebuilt = "the working store was rebuilt from snapshot and journal, because "
+
+// checkStore sets g.files when the working store's files are those of the last
+// clean close, or says why it cannot be used.
+func (g *generation) checkStore(h *header) (notes []string) {
 	files, err := kv.Files(g.storePath())
 	if err != nil {
-		return nil, []string{rebuilt + "it was missing or unreadable"}
+		return []string{rebuilt + "it was missing or unreadable"}
 	}
 	if differing := difference(h.State.Files, files); len(differing) > 0 {
-		return nil, []string{rebuilt + "these files had changed: " + strings.Join(differing, ", ")}
-	}
-	store, err := kv.Open(g.storePath(), g.keys.Store[:], v.log)
-	if err != nil {
-		return nil, []string{rebuilt + "it could not be opened"}
+		return []string{rebuilt + "these files had changed: " + strings.Join(differing, ", ")}
 	}
 	g.files = files
-	return store, nil
+	return nil
+}
+
+// openStore opens the working store, whose files were checked, or says why it
+// cannot be used.
+func (v *Vault) openStore(g *generation) (notes []string) {
+	store, err := kv.Open(g.storePath(), g.keys.Store[:], v.log)
+	if err != nil {
+		g.files = nil
+		return []string{rebuilt + "it could not be opened"}
+	}
+	g.store = store
+	return nil
 }
 
 // rebuildStore makes the working store anew. On a full disk, where Badger would
