@@ -84,6 +84,27 @@ func TestALockWinsOverAnUnlock(t *testing.T) {
 	}
 }
 
+// TestAnUnlockDoesNotOvertakeALock begins to unlock when a lock was asked for
+// but has not reached the vault yet.
+func TestAnUnlockDoesNotOvertakeALock(t *testing.T) {
+	o := newForLocks(t)
+	if _, err := o.createForLocks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.mu.Lock()
+	o.current = nil
+	o.locks++
+	o.locking++
+	o.mu.Unlock()
+	if _, err := o.Unlock(t.Context(), "Ada", secret.FromString(lockPassword)); !fault.HasCode(err, vault.CodeLocked) {
+		t.Errorf("the unlock says %v", err)
+	}
+	o.mu.Lock()
+	o.locking--
+	o.mu.Unlock()
+	expectLocked(t, o, 0)
+}
+
 // TestALockWinsOverARecovery presses Lock between any two steps of a recovery,
 // which has either failed or returns the new key.
 func TestALockWinsOverARecovery(t *testing.T) {
