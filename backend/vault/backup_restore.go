@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/vault/journal"
@@ -156,5 +157,5 @@ func holdFolder(dir string) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return func() { _ = folder.Close() }, nil
+	return sync.OnceFunc(func() { _ = unlockFile(folder) }), nil
 }

@@ -43,6 +43,12 @@ func lockFile(dir string, flags int) (*os.File, error) {
 	return f, nil
 }
 
+// unlockFile gives the folder back. Closing alone would leave it taken for as
+// long as a child that is just being started has its copy of the file.
+func unlockFile(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}
+
 // writable reports whether files can be made in a folder.
 func writable(dir string) bool { return unix.Access(dir, unix.W_OK|unix.X_OK) == nil }
 

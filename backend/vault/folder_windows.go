@@ -100,6 +100,9 @@ func lockFile(dir string, flags int) (*os.File, error) {
 	return f, nil
 }
 
+// unlockFile gives the folder back.
+func unlockFile(f *os.File) error { return f.Close() }
+
 // writable reports whether the folder's disk can be written. Whether this user
 // may, only trying says.
 func writable(dir string) bool {

@@ -103,7 +103,7 @@ func (v *Vault) leaveFolder() error {
 	if folder == nil {
 		return nil
 	}
-	return folder.Close()
+	return unlockFile(folder)
 }
 
 func (v *Vault) setFolder(folder *os.File, readOnly bool) {
