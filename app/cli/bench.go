@@ -119,7 +119,7 @@ func (c *call) withDeployment(fn func(*workbench.Workbench, deployment.Deploymen
 func (c *call) bind(bench *workbench.Workbench, o app.Options) *app.App {
 	o.Version = c.main.Version
 	o.Panicked = func(ref string, stack []byte) {
-		c.log.Error("a bound call panicked", "ref", ref, "stack", string(stack))
+		c.log.Error("a bound call panicked", "ref", ref, "stack", places(stack))
 	}
 	return app.New(bench, o)
 }

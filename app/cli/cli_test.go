@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestMain makes the test binary the program itself when a script runs it as
-// patchbay.
+// patchbay, and a program that crashes when a test runs it as that.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"patchbay": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 		program := newMain(os.Args[1:]...)
 		program.Stdin, program.Stdout, program.Stderr, program.Getenv = os.Stdin, os.Stdout, os.Stderr, os.Getenv
 		os.Exit(program.Run(ctx))
-	}})
+	}, crashing: crash})
 }
 
 // newMain is the program at the cost of tests, with nothing around it.

@@ -52,7 +52,7 @@ func (c *call) recovered(status *int) {
 		return
 	}
 	f := fault.Of(errPanic)
-	c.log.Error("the command panicked", "ref", f.Ref, "stack", string(debug.Stack()))
+	c.log.Error("the command panicked", "ref", f.Ref, "stack", places(debug.Stack()))
 	*status = c.finish(f)
 }
 
