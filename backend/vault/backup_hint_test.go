@@ -20,6 +20,7 @@ func TestSC8_TheAnswerNamesTheBackup(t *testing.T) {
 	}{
 		"a damaged snapshot": {func(t *testing.T, _, dir string) {
 			changeFile(t, dir, "snapshot.1", func(b []byte) []byte { b[len(b)/2] ^= 1; return b })
+			removeFile(t, dir, "store.1") // from which it would be written anew
 		}, vault.CodeDamaged, true},
 		"a forged snapshot": {func(t *testing.T, _, dir string) {
 			changeFile(t, dir, "snapshot.1", func(b []byte) []byte { b[len(b)/2] ^= 1; reseal(b); return b })

@@ -139,6 +139,50 @@ func TestBackupHoldsOneMoment(t *testing.T) {
 
 func numberedNote(i int) string { return string(rune('a'+i%26)) + strings.Repeat("+", i/26) }
 
+// writerFunc is a writer that does something else as well.
+type writerFunc func([]byte) (int, error)
+
+func (w writerFunc) Write(b []byte) (int, error) { return w(b) }
+
+// TestBackupHoldsNobodyUp: while a slow disk takes the backup, the vault is read,
+// written, rotated and locked.
+func TestBackupHoldsNobodyUp(t *testing.T) {
+	v, _, _ := create(t)
+	save(t, v, "a")
+	var file bytes.Buffer
+	meanwhile := []func(){
+		func() { wantNotes(t, v, "a") },
+		func() { save(t, v, "b") },
+		func() {
+			if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
+				t.Error(describe(err))
+			}
+		},
+		func() {
+			if err := v.Lock(); err != nil {
+				t.Error(describe(err))
+			}
+		},
+	}
+	info, err := v.WriteBackup(t.Context(), writerFunc(func(b []byte) (int, error) {
+		if len(meanwhile) > 0 {
+			meanwhile[0]()
+			meanwhile = meanwhile[1:]
+		}
+		return file.Write(b)
+	}))
+	if err != nil || info.Records != 1 || len(meanwhile) > 0 {
+		t.Fatalf("%+v, %d steps were not taken: %v", info, len(meanwhile), err)
+	}
+	path := filepath.Join(t.TempDir(), "backup")
+	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(info, openBackup(t, path, withPassword()).Info()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestSC1_CanaryIsNotInABackup looks for what must not lie there in clear.
 func TestSC1_CanaryIsNotInABackup(t *testing.T) {
 	v, _, recoveryKey := create(t)

@@ -6,6 +6,9 @@
 //	store.<gen>/          Badger, the working store
 //	lock                  held by the one process that has the vault open
 //
+// Beside the folder lies what a restored backup replaced (.replaced-<time>), and
+// for moments what is about to replace it (.restoring, .restored).
+//
 // A password opens an operator's private key, and that opens the vault key,
 // from which every other key is derived. Snapshot and journal are the truth:
 // the store is opened only when its files are those of the last clean close,

@@ -37,8 +37,8 @@ type Verification struct {
 // compares the working store with them record by record. It changes nothing;
 // views go on meanwhile, updates wait.
 //
-// progress is told how many records are done; it may be nil. Damage is no
-// error. Verify raises vault.locked.
+// progress is told how many records are done; it may be nil, and must not change
+// the vault. Damage is no error. Verify raises vault.locked.
 func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Verification, error) {
 	if err := v.turn(ctx); err != nil {
 		return Verification{}, err

@@ -2,6 +2,8 @@ package vault_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,7 +49,10 @@ func TestVerifyAWholeVault(t *testing.T) {
 	save(t, v, "d") // in the journal
 	before := files(t, dir)
 	var last [2]int
-	got, err := v.Verify(t.Context(), func(done, total int) { last = [2]int{done, total} })
+	got, err := v.Verify(t.Context(), func(done, total int) {
+		last = [2]int{done, total}
+		wantNotes(t, v, "a", "b", "c", "d") // views go on
+	})
 	if diff := cmp.Diff(vault.Verification{Records: 4, Secrets: 1}, got); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
@@ -56,6 +61,11 @@ func TestVerifyAWholeVault(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, files(t, dir)); diff != "" {
 		t.Errorf("the folder was changed: %s", diff)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := v.Verify(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
 	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
 		t.Fatal(err)
