@@ -15,7 +15,7 @@ const canaryFirst = "canary-first-Mw2hD8-ribbon"
 // TestSC25_NoOperatorsSecretComesBack does for the passwords of operators, the
 // recovery key and backups what TestSC25_NoSecretComesBack does for mail.
 func TestSC25_NoOperatorsSecretComesBack(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
+	tempFolder(t)
 	p := open(t, app.Options{})
 	seen := &collector{t: t}
 	created := must(p.session.Create(app.NewVault{Name: "Ada", Email: "ada@example.com", Password: canaryOwner}))(t)
