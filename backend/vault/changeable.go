@@ -1,10 +1,15 @@
 package vault
 
-import "os"
+import (
+	"os"
+
+	"patchbay/backend/vault/journal"
+)
 
 // changeable says why nothing may be written: the vault is locked, its folder
-// cannot be written, or it is no longer the folder that was opened. The caller
-// holds the writer's turn.
+// cannot be written, it is no longer the folder that was opened, or a write has
+// failed and what the disk holds must be verified first. The caller holds the
+// writer's turn.
 func (v *Vault) changeable() error {
 	switch {
 	case v.live == nil:
@@ -13,6 +18,8 @@ func (v *Vault) changeable() error {
 		return errFolderReadOnly()
 	case v.stale():
 		return errStale()
+	case v.live.journal.Broken():
+		return writeFault(journal.ErrBroken)
 	}
 	return nil
 }

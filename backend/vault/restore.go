@@ -115,6 +115,8 @@ func (f *found) fault(g *generation, journalErr error) error {
 		return fileFault(filepath.Base(g.snapshotPath()), f.snapErr)
 	case errors.Is(journalErr, journal.ErrTruncated):
 		return errRolledBack(fmt.Sprintf("%s ends at %s, and later changes had been saved in it", name, stamp(f.replay.At)))
+	case errors.Is(journalErr, journal.ErrUnrepaired):
+		return writeFault(journalErr)
 	case journalErr != nil:
 		return fileFault(name, journalErr)
 	}

@@ -39,7 +39,11 @@ func (d Disk) Replace(path string, write func(*File) error) error {
 		_ = os.Remove(temp)
 		return err
 	}
-	return d.Rename(temp, path)
+	err = d.Rename(temp, path)
+	if err != nil && !errors.Is(err, ErrUnsynced) {
+		_ = os.Remove(temp)
+	}
+	return err
 }
 
 // Rename moves a finished file to its name, in place of an older one, and makes

@@ -34,6 +34,9 @@ var (
 	ErrNewer = errors.New("the file was written by a newer version")
 	// ErrTruncated says that committed transactions are missing at the end.
 	ErrTruncated = errors.New("committed transactions are missing at the end of the file")
+	// ErrUnrepaired says that the file is right but for what a crash has left at
+	// its end, and that this could not be cut off.
+	ErrUnrepaired = errors.New("what a crash has left in the file could not be repaired")
 	// ErrBroken says that an earlier write failed and that the journal must be
 	// opened again before the next one.
 	ErrBroken = errors.New("the journal must be opened again after a failed write")

@@ -52,7 +52,10 @@ func (j *Journal) open(path string, id Identity, load func(Commit) error) (Repla
 	if err != nil {
 		return replay, err
 	}
-	return replay, j.repair(&replay)
+	if err := j.repair(&replay); err != nil {
+		return replay, errors.Join(ErrUnrepaired, err)
+	}
+	return replay, nil
 }
 
 // Read verifies a journal as [Open] does and leaves the file as it is, with its
