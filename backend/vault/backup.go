@@ -65,6 +65,7 @@ type moment struct {
 	sealer  *seal.Sealer
 	point   journal.Point
 	entries []journal.Entry
+	known   map[seal.Name]uint64 // revisions that the records must have
 }
 
 // fixMoment copies the sealed records under the writer's turn.
@@ -84,6 +85,7 @@ func (v *Vault) fixMoment(ctx context.Context) (*moment, error) {
 	}
 	m.sealer = &seal.Sealer{Keys: m.keys, VaultID: g.sealer.VaultID, Generation: g.number}
 	m.header.WrittenAt, m.header.BackupAt = now, now
+	m.known = g.index.revisions()
 	for entry, err := range g.each() {
 		if err == nil {
 			err = ctx.Err()
@@ -109,7 +111,7 @@ func (m *moment) verify(ctx context.Context) (BackupInfo, error) {
 			return BackupInfo{}, err
 		}
 		head, err := openWhole(m.sealer, e)
-		if err != nil {
+		if err != nil || head.Revision != m.known[e.Name] {
 			return BackupInfo{}, errStoreDiffers(err)
 		}
 		info.count(head)

@@ -408,6 +408,33 @@ func TestSC3_ABackupAsksAboutItsCost(t *testing.T) {
 	}
 }
 
+// TestSC7_ADamagedStoreMakesNoBackup: it would look like one until it is needed.
+func TestSC7_ADamagedStoreMakesNoBackup(t *testing.T) {
+	var older []byte
+	keep := func(b []byte) []byte { older = bytes.Clone(b); return b }
+	for name, change := range map[string]func([]byte) []byte{
+		"changed":  func(b []byte) []byte { b = bytes.Clone(b); b[len(b)-1] ^= 1; return b },
+		"removed":  func([]byte) []byte { return nil },
+		"outdated": func([]byte) []byte { return older },
+	} {
+		v, _, _ := create(t)
+		save(t, v, "a", "b")
+		if err := v.ChangeStored("note", "a", keep); err != nil {
+			t.Fatal(err)
+		}
+		save(t, v, "a")
+		if err := v.ChangeStored("note", "a", change); err != nil {
+			t.Fatal(err)
+		}
+		var file bytes.Buffer
+		_, err := v.WriteBackup(t.Context(), &file)
+		wantCode(t, err, vault.CodeDamaged)
+		if file.Len() > 0 {
+			t.Errorf("%s: %d bytes were written", name, file.Len())
+		}
+	}
+}
+
 func TestRestoreCanBeCancelled(t *testing.T) {
 	v, dir, _ := create(t)
 	save(t, v, "a")

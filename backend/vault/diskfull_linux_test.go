@@ -73,6 +73,9 @@ func TestSC10_AFullDiskOpensForReading(t *testing.T) {
 			ballast := fillToTheLastPage(t, disk)
 			unlock(t, v)
 			wantSaved(t, v, []string{"n1"})
+			if path, info := backUp(t, v); info.Records != 1 {
+				t.Errorf("the backup %s holds %d records", path, info.Records)
+			}
 			err = v.Update(t.Context(), func(tx *vault.Tx) error {
 				_, err := notes().Put(tx, "n2", noteOf("n2"), 0)
 				return err

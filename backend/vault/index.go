@@ -41,6 +41,17 @@ func (x index) apply(c change) {
 	x.add(c.name, c.head)
 }
 
+// revisions returns the revision of every record by name.
+func (x index) revisions() map[seal.Name]uint64 {
+	out := make(map[seal.Name]uint64, x.count())
+	for _, ids := range x {
+		for _, e := range ids {
+			out[e.name] = e.revision
+		}
+	}
+	return out
+}
+
 func (x index) count() int {
 	n := 0
 	for _, ids := range x {

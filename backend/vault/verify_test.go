@@ -217,6 +217,14 @@ func TestSC7_InspectNamesTheDamage(t *testing.T) {
 			changeFile(t, dir, "journal.1", func(b []byte) []byte { b[len(b)-1] ^= 1; return b })
 		}, nil, "journal.1"},
 		"one header": {func(t *testing.T, dir string) { removeFile(t, dir, "header.a") }, nil, "header.a is missing"},
+		"an older snapshot": {func(t *testing.T, dir string) {
+			old := readFile(t, dir, "snapshot.1")
+			err := tryOpen(t.Context(), dir, func(v *vault.Vault) error { return v.Update(t.Context(), putNote("d")) })
+			if err != nil {
+				t.Fatal(describe(err))
+			}
+			writeFile(t, dir, "snapshot.1", old)
+		}, []string{"note/d"}, "a newer one was in use"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := closedVault(t)
