@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/fault"
@@ -65,8 +66,11 @@ func faultOf(err error) *fault.Fault {
 // withCommand names the command that is the next step, where a page would show
 // a form.
 func withCommand(f *fault.Fault) *fault.Fault {
-	if f.Code == operator.CodePasswordChangeNeeded {
+	switch {
+	case f.Code == operator.CodePasswordChangeNeeded:
 		return f.WithHint("replace it with: patchbay operator password")
+	case exitStatus(f) == exitVault && strings.HasPrefix(f.Hint, "restore "):
+		return f.WithHint(f.Hint + "; the command is: patchbay vault restore FILE --replace")
 	}
 	return f
 }
