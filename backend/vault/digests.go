@@ -2,7 +2,6 @@ package vault
 
 import (
 	"encoding/json"
-	"hash"
 
 	"patchbay/backend/vault/journal"
 	"patchbay/backend/vault/seal"
@@ -40,7 +39,7 @@ func plaintext(s *seal.Sealer, name seal.Name, head seal.Head, body []byte) (con
 
 // digester makes keyed digests of plaintexts. It is for one goroutine.
 type digester struct {
-	hash   hash.Hash
+	hash   *seal.MAC
 	fields []byte
 }
 
@@ -51,8 +50,8 @@ func (d *digester) of(h seal.Head, c content) (digest journal.Digest) {
 		seal.Number(h.Revision), seal.Number(uint64(h.ChangedAt.UnixNano())), []byte(c.destination),
 		seal.Number(uint64(len(c.value))))
 	d.hash.Reset()
-	d.hash.Write(d.fields)
-	d.hash.Write(c.value)
+	_, _ = d.hash.Write(d.fields)
+	_, _ = d.hash.Write(c.value)
 	d.hash.Sum(digest[:0])
 	return digest
 }

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"errors"
+	"runtime/debug"
 
 	"patchbay/backend/vault/kv"
 )
@@ -35,6 +36,9 @@ func (v *Vault) lock() error {
 	if g == nil {
 		return nil
 	}
+	// Badger's ciphers cannot be wiped: with what was read they become garbage
+	// here, and their memory is given back.
+	defer debug.FreeOSMemory()
 	defer g.wipe()
 	return v.settle(g)
 }

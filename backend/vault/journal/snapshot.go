@@ -2,7 +2,6 @@ package journal
 
 import (
 	"bufio"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
@@ -49,7 +48,7 @@ const frameHead = 5
 type snapshotWriter struct {
 	out    *bufio.Writer
 	sum    hash.Hash // of the file: its unkeyed digest
-	mac    hash.Hash // of the entries, keyed
+	mac    *seal.MAC // of the entries, keyed
 	prefix []byte
 	key    *seal.Key
 	frames uint64
@@ -75,7 +74,7 @@ func EncodeSnapshot(
 	out io.Writer, id Identity, p Point, entries iter.Seq2[Entry, error],
 ) (digest Digest, count int, err error) {
 	w := &snapshotWriter{
-		out: bufio.NewWriterSize(out, chunkSize), sum: sha256.New(), mac: hmac.New(sha256.New, id.Key[:]),
+		out: bufio.NewWriterSize(out, chunkSize), sum: sha256.New(), mac: id.Key.Hash(),
 		prefix: encodePrefix(snapshotMagic, id, p.Checkpoint), key: id.Key,
 	}
 	digest, err = w.write(p, entries)
@@ -91,7 +90,7 @@ func (w *snapshotWriter) write(p Point, entries iter.Seq2[Entry, error]) (Digest
 		}
 		before := len(w.chunk)
 		w.chunk = appendEntry(w.chunk, entry.Name, entry.Value)
-		w.mac.Write(w.chunk[before:])
+		_, _ = w.mac.Write(w.chunk[before:])
 		w.count++
 		if len(w.chunk) >= chunkSize {
 			w.flush()

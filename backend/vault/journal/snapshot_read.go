@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -101,7 +100,7 @@ func decodeSnapshot(b []byte, id Identity, load func(Entry) error, open openFram
 	}
 	r := &snapshotReader{
 		rest: content[prefixSize:], prefix: content[:prefixSize], open: open,
-		mac: hmac.New(sha256.New, id.Key[:]), load: load,
+		mac: id.Key.Hash(), load: load,
 	}
 	point, err := r.read(checkpoint)
 	return point, digest, int(r.count), err
@@ -111,7 +110,7 @@ type snapshotReader struct {
 	rest   []byte
 	prefix []byte
 	open   openFrame
-	mac    hash.Hash
+	mac    *seal.MAC
 	load   func(Entry) error
 	frames uint64
 	count  uint64
@@ -170,7 +169,7 @@ func (r *snapshotReader) entries(plaintext []byte) error {
 	if err != nil {
 		return ErrTampered
 	}
-	r.mac.Write(plaintext)
+	_, _ = r.mac.Write(plaintext)
 	for _, entry := range entries {
 		if entry.Value == nil {
 			return ErrTampered

@@ -1,12 +1,5 @@
 package seal
 
-import (
-	"crypto/hkdf"
-	"crypto/hmac"
-	"crypto/sha256"
-	"hash"
-)
-
 // Format is the number of the vault's format on disk. It is part of all
 // associated data.
 const Format = 1
@@ -29,12 +22,11 @@ type Keys struct {
 }
 
 // Derive derives the keys of one generation with HKDF-Expand. The vault key is
-// uniformly random, so nothing needs to be extracted first (RFC 5869 §3.3); and
-// as the key of an HMAC it leaves no copy in the hash's buffers.
+// uniformly random, so nothing needs to be extracted first (RFC 5869 §3.3).
 func Derive(vaultKey *Key, id VaultID, generation uint64) *Keys {
 	keys := &Keys{}
 	for label, key := range keys.byLabel() {
-		expand(key, vaultKey, string(Bind([]byte(label), id[:], Number(generation))))
+		vaultKey.expand(key, string(Bind([]byte(label), id[:], Number(generation))))
 	}
 	return keys
 }
@@ -60,35 +52,11 @@ func (k *Keys) byLabel() map[string]*Key {
 	}
 }
 
-func expand(key, from *Key, info string) {
-	out, err := hkdf.Expand(sha256.New, from[:], info, KeySize)
-	if err != nil {
-		panic(err) // only for outputs longer than 255 hashes
-	}
-	copy(key[:], out)
-	clear(out)
-}
-
-// Hash is HMAC-SHA-256 under the key, for data that comes in parts or for many
-// data in turn.
-func (k *Key) Hash() hash.Hash { return hmac.New(sha256.New, k[:]) }
-
-// MAC authenticates data under the key with HMAC-SHA-256.
-func (k *Key) MAC(data ...[]byte) []byte {
-	mac := k.Hash()
-	for _, d := range data {
-		mac.Write(d)
-	}
-	return mac.Sum(nil)
-}
-
 // Commitment is a public value that only this key gives. It is compared before
 // a box is opened, which tells a wrong password from a changed box, and XChaCha
 // alone does not commit to its key.
 func (k *Key) Commitment() []byte {
-	out, err := hkdf.Expand(sha256.New, k[:], "patchbay vault 1 commit", sha256.Size)
-	if err != nil {
-		panic(err) // only for outputs longer than 255 hashes
-	}
-	return out
+	var out Key
+	k.expand(&out, "patchbay vault 1 commit")
+	return out[:]
 }

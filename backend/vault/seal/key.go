@@ -9,7 +9,6 @@
 package seal
 
 import (
-	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -59,7 +58,7 @@ func (k *Key) Wipe() {
 func (k *Key) Seal(plaintext, ad []byte) []byte {
 	out := make([]byte, chacha20poly1305.NonceSizeX, len(plaintext)+Overhead)
 	_, _ = rand.Read(out) // never fails since Go 1.24
-	return k.aead().Seal(out, out, plaintext, ad)
+	return k.sealWith(out, out, plaintext, ad)
 }
 
 // Open opens what Seal returned for the same associated data.
@@ -79,21 +78,7 @@ func (k *Key) open(dst, box, ad []byte) ([]byte, error) {
 	if len(box) < Overhead {
 		return nil, ErrOpen
 	}
-	nonce, sealed := box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:]
-	plaintext, err := k.aead().Open(dst, nonce, sealed, ad)
-	if err != nil {
-		return nil, ErrOpen
-	}
-	return plaintext, nil
-}
-
-// aead returns the cipher under the key. It holds a copy of the key.
-func (k *Key) aead() cipher.AEAD {
-	aead, err := chacha20poly1305.NewX(k[:])
-	if err != nil {
-		panic(err) // only for a key of the wrong length, which the type excludes
-	}
-	return aead
+	return k.openWith(dst, box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:], ad)
 }
 
 // Bind joins fields into associated data. Each is preceded by its length, so no

@@ -63,6 +63,13 @@ func (s *Sealer) Open(name Name, value []byte) (Head, []byte, error) {
 	return s.Serial().Open(nil, name, value)
 }
 
+func (s *Sealer) bodyKey(kind string) *Key {
+	if kind == KindAudit {
+		return &s.Keys.Audit
+	}
+	return &s.Keys.Record
+}
+
 func (s *Sealer) headData(dst []byte, name Name) []byte {
 	return AppendBind(dst, []byte("head"), Number(Format), s.VaultID[:], name[:], Number(s.Generation), Number(layout))
 }

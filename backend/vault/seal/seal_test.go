@@ -2,12 +2,16 @@ package seal_test
 
 import (
 	"bytes"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/chacha20poly1305"
 
 	"patchbay/backend/vault/seal"
 )
@@ -61,6 +65,43 @@ func TestSerialAgreesWithSealer(t *testing.T) {
 		if _, _, err := serial.Open(nil, name, value); !errors.Is(err, seal.ErrOpen) {
 			t.Errorf("a changed record: %v", err)
 		}
+	}
+}
+
+// TestKeysAgreeWithTheLibrary compares with the constructions as the libraries
+// have them.
+func TestKeysAgreeWithTheLibrary(t *testing.T) {
+	for size := range 300 {
+		key, plaintext, ad := seal.NewKey(), bytes.Repeat([]byte{byte(size)}, size), []byte("associated")
+		aead, err := chacha20poly1305.NewX(key[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		box := key.Seal(plaintext, ad)
+		if got, err := aead.Open(nil, box[:24], box[24:], ad); err != nil || !bytes.Equal(got, plaintext) {
+			t.Errorf("the library opens %x: %v", got, err)
+		}
+		if got, err := key.Open(aead.Seal(box[:24:24], box[:24], plaintext, ad), ad); err != nil || !bytes.Equal(got, plaintext) {
+			t.Errorf("opened %x: %v", got, err)
+		}
+		mac := hmac.New(sha256.New, key[:])
+		mac.Write(plaintext)
+		if got := key.MAC(plaintext[:size/2], plaintext[size/2:]); !hmac.Equal(got, mac.Sum(nil)) {
+			t.Errorf("the MAC is %x", got)
+		}
+		want, err := hkdf.Expand(sha256.New, key[:], "patchbay vault 1 commit", 32)
+		if err != nil || !bytes.Equal(key.Commitment(), want) {
+			t.Errorf("the commitment is %x: %v", key.Commitment(), err)
+		}
+	}
+	mac := seal.NewKey().Hash()
+	first := mac.Sum(nil)
+	_, _ = mac.Write([]byte("x"))
+	if again := mac.Sum(nil); bytes.Equal(first, again) || !bytes.Equal(again, mac.Sum(nil)) {
+		t.Error("Sum changes what was written")
+	}
+	if mac.Reset(); !bytes.Equal(first, mac.Sum(nil)) {
+		t.Error("Reset forgets too little")
 	}
 }
 

@@ -1,22 +1,18 @@
 package seal
 
 import (
-	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
-	"hash"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
 
-// Serial is a [Sealer] for one goroutine and many records: it keeps what a
-// single record would set up anew. It holds copies of keys, so it is dropped
-// when the records are done.
+// Serial is a [Sealer] for one goroutine and many records: it keeps its hash and
+// its buffers from one to the next.
 type Serial struct {
-	s                   *Sealer
-	names               hash.Hash
-	head, record, audit cipher.AEAD
-	bound, opened       []byte // associated data, and the head opened last
+	s             *Sealer
+	names         *MAC
+	bound, opened []byte // associated data, and the head opened last
 }
 
 // Serial starts a run of records.
@@ -28,7 +24,7 @@ func (s *Sealer) Serial() *Serial {
 func (r *Serial) Name(kind, id string) (name Name) {
 	r.names.Reset()
 	r.bound = append(append(append(r.bound[:0], kind...), 0), id...)
-	r.names.Write(r.bound)
+	_, _ = r.names.Write(r.bound)
 	r.names.Sum(name[:0])
 	return name
 }
@@ -50,9 +46,9 @@ func (r *Serial) Seal(dst []byte, h Head, body []byte) (Name, []byte) {
 	_, _ = rand.Read(nonce) // never fails since Go 1.24
 	dst = binary.BigEndian.AppendUint16(dst, uint16(len(head)+chacha20poly1305.Overhead))
 	r.bound = r.s.headData(r.bound[:0], name)
-	dst = aead(&r.head, &r.s.Keys.Head).Seal(dst, nonce, head, r.bound)
+	dst = r.s.Keys.Head.sealWith(dst, nonce, head, r.bound)
 	r.bound = r.s.bodyData(r.bound[:0], name, h.Kind, head)
-	return name, r.body(h.Kind).Seal(dst, nonce, body, r.bound)
+	return name, r.s.bodyKey(h.Kind).sealWith(dst, nonce, body, r.bound)
 }
 
 // OpenHead is [Sealer.OpenHead].
@@ -69,11 +65,8 @@ func (r *Serial) Open(dst []byte, name Name, value []byte) (Head, []byte, error)
 	}
 	r.bound = r.s.bodyData(r.bound[:0], name, h.Kind, r.opened)
 	nonce := value[2 : 2+chacha20poly1305.NonceSizeX]
-	body, err := r.body(h.Kind).Open(dst, nonce, box, r.bound)
-	if err != nil {
-		return Head{}, nil, ErrOpen
-	}
-	return h, body, nil
+	body, err := r.s.bodyKey(h.Kind).openWith(dst, nonce, box, r.bound)
+	return h, body, err
 }
 
 func (r *Serial) openHead(name Name, value []byte) (h Head, bodyBox []byte, err error) {
@@ -86,28 +79,14 @@ func (r *Serial) openHead(name Name, value []byte) (h Head, bodyBox []byte, err 
 		return Head{}, nil, ErrOpen
 	}
 	r.bound = r.s.headData(r.bound[:0], name)
-	r.opened, err = aead(&r.head, &r.s.Keys.Head).Open(r.opened[:0], nonce, rest[:size], r.bound)
+	head, err := r.s.Keys.Head.openWith(r.opened[:0], nonce, rest[:size], r.bound)
 	if err != nil {
-		return Head{}, nil, ErrOpen
+		return Head{}, nil, err
 	}
-	h, ok := decodeHead(r.opened)
+	r.opened = head
+	h, ok := decodeHead(head)
 	if !ok || r.Name(h.Kind, h.ID) != name {
 		return Head{}, nil, ErrOpen
 	}
 	return h, rest[size:], nil
-}
-
-func (r *Serial) body(kind string) cipher.AEAD {
-	if kind == KindAudit {
-		return aead(&r.audit, &r.s.Keys.Audit)
-	}
-	return aead(&r.record, &r.s.Keys.Record)
-}
-
-// aead returns the cipher under a key, which is made when it is first needed.
-func aead(a *cipher.AEAD, key *Key) cipher.AEAD {
-	if *a == nil {
-		*a = key.aead()
-	}
-	return *a
 }
