@@ -42,11 +42,22 @@ func spoil(t *testing.T, pattern string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(raw) == 0 {
+			continue
+		}
 		raw[len(raw)/2] ^= 1
 		if err := os.WriteFile(file, raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// spoilRecords damages the snapshot, and the working store that it could be
+// written anew from.
+func (f *fixture) spoilRecords(t *testing.T) {
+	t.Helper()
+	spoil(t, filepath.Join(f.dir, "snapshot.*"))
+	spoil(t, filepath.Join(f.dir, "store.*", "*"))
 }
 
 // places are what can stand where a backup is to be restored. Each returns
@@ -78,7 +89,7 @@ func places() map[string]func(t *testing.T, f *team) *fixture {
 			if err := f.Lock(); err != nil {
 				t.Fatal(err)
 			}
-			spoil(t, filepath.Join(f.dir, "snapshot.*"))
+			f.spoilRecords(t)
 			_, err := f.Unlock(t.Context(), "Ada", secret.FromString(password))
 			if !fault.HasCode(err, vault.CodeDamaged) {
 				t.Fatalf("a vault without its snapshot: %v", err)
