@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"patchbay/backend/fault"
@@ -142,16 +143,13 @@ func holdFolder(dir string) (release func(), err error) {
 	case err != nil:
 		return nil, err
 	}
-	ours := len(entries) == 0
-	for _, entry := range entries {
-		ours = ours || isOurs(entry.Name())
-	}
-	if !ours {
+	ours := func(entry os.DirEntry) bool { return isOurs(entry.Name()) || entry.Name() == creatingName }
+	if len(entries) > 0 && !slices.ContainsFunc(entries, ours) {
 		return nil, fault.New(fault.Conflict, CodeExists, "the folder holds something else than a vault").
 			WithHint("name a new folder for the restored vault")
 	}
-	if err := checkFolder(dir); err != nil {
-		return nil, err
+	if err := checkFolder(dir); err != nil || len(entries) == 0 {
+		return func() {}, err
 	}
 	folder, err := lockFolder(dir)
 	if err != nil {

@@ -119,18 +119,26 @@ func TestRestoreIntoANewFolder(t *testing.T) {
 	v, _, _ := create(t)
 	save(t, v, "a")
 	path, info := backUp(t, v)
-	dir := filepath.Join(t.TempDir(), "some", "where", "vault")
-	kept, err := openBackup(t, path, withPassword()).Restore(t.Context(), dir)
-	if err != nil || kept != "" {
-		t.Fatalf("kept %q: %s", kept, describe(err))
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.Mkdir(empty, 0o700); err != nil {
+		t.Fatal(err)
 	}
-	restored := open(t, dir)
-	unlock(t, restored)
-	wantNotes(t, restored, "a")
-	if got := restored.Info().BackupAt; !got.Equal(info.At) {
-		t.Errorf("its last backup is of %v, want %v", got, info.At)
+	for _, dir := range []string{filepath.Join(t.TempDir(), "some", "where", "vault"), empty} {
+		kept, err := openBackup(t, path, withPassword()).Restore(t.Context(), dir)
+		if err != nil || kept != "" {
+			t.Fatalf("kept %q: %s", kept, describe(err))
+		}
+		restored := open(t, dir)
+		unlock(t, restored)
+		wantNotes(t, restored, "a")
+		if got := restored.Info().BackupAt; !got.Equal(info.At) {
+			t.Errorf("its last backup is of %v, want %v", got, info.At)
+		}
+		oneGeneration(t, dir, 1)
+		if left, err := filepath.Glob(dir + ".*"); err != nil || len(left) > 0 {
+			t.Errorf("it leaves %q", left)
+		}
 	}
-	oneGeneration(t, dir, 1)
 }
 
 func TestRestoreTouchesNothingElse(t *testing.T) {
@@ -144,12 +152,14 @@ func TestRestoreTouchesNothingElse(t *testing.T) {
 	if got := readFile(t, thesis, "thesis.txt"); string(got) != "mine" {
 		t.Errorf("the thesis is %q", got)
 	}
-	link := filepath.Join(t.TempDir(), "link")
-	if err := os.Symlink(v.Dir(), link); err != nil {
-		t.Skip(err)
+	for _, target := range []string{v.Dir(), t.TempDir()} {
+		link := filepath.Join(t.TempDir(), "link")
+		if err := os.Symlink(target, link); err != nil {
+			t.Skip(err)
+		}
+		_, err = b.Restore(t.Context(), link)
+		wantCode(t, err, vault.CodeUnsafeFolder)
 	}
-	_, err = b.Restore(t.Context(), link)
-	wantCode(t, err, vault.CodeUnsafeFolder)
 }
 
 // TestSC10_RestoreFailsAtEveryStep: whatever step fails, the vault that was

@@ -38,15 +38,27 @@ func finishRestore(d disk.Disk, dir string, now time.Time) (kept string, err err
 		return "", err
 	}
 	release() // Windows moves no folder in which a file is open
-	if _, err := os.Lstat(dir); err == nil {
-		if kept, err = replacedName(dir, now); err != nil {
-			return "", err
-		}
-		if err := moveFolder(d, dir, kept); err != nil {
-			return "", err
-		}
+	if kept, err = giveWay(d, dir, now); err != nil {
+		return "", err
 	}
 	return kept, moveFolder(d, restored, dir)
+}
+
+// giveWay renames the folder that is there, if any, and removes an empty one.
+func giveWay(d disk.Disk, dir string, now time.Time) (kept string, err error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", err
+	case len(entries) == 0:
+		return "", d.Remove(dir)
+	}
+	if kept, err = replacedName(dir, now); err != nil {
+		return "", err
+	}
+	return kept, moveFolder(d, dir, kept)
 }
 
 // moveFolder renames a folder. When another process has done the same in the
