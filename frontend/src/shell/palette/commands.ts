@@ -71,6 +71,7 @@ function actions(now: Situation): Command[] {
     ...mail(now),
     ...proving(now),
     ...vault(now),
+    ...keeping(now),
     action('rehearse', text.actions.rehearse, 'rehearsal', open('rehearsal', 'start')),
     action('fault', text.actions.fault, 'rehearsal', open('rehearsal', fieldIntent('fault'))),
     ...themes(now),
@@ -148,6 +149,19 @@ function operators({ role }: Situation): Command[] {
   ];
 }
 
+// What keeps the vault, and what shows that it is whole.
+function keeping(now: Situation): Command[] {
+  const { backup, restore, verify, verifyJournal } = text.actions;
+  return [
+    ...(mayEdit(now) ? [action('backup', backup, 'archive', open('backup', 'make'))] : []),
+    ...(now.role === 'owner'
+      ? [action('restore', restore, 'archive', open('backup', 'restore'))]
+      : []),
+    action('verify', verify, 'shield', open('backup', 'verify')),
+    action('verify-journal', verifyJournal, 'list', open('audit', 'verify')),
+  ];
+}
+
 function themes(now: Situation): Command[] {
   const choices = ['system', 'light', 'dark'] as const;
   return choices
@@ -158,7 +172,15 @@ function themes(now: Situation): Command[] {
     });
 }
 
-type Opened = 'outgoing' | 'rehearsal' | 'keys' | 'operator' | 'new-operator' | 'new-deployment';
+type Opened =
+  | 'outgoing'
+  | 'rehearsal'
+  | 'keys'
+  | 'operator'
+  | 'new-operator'
+  | 'new-deployment'
+  | 'audit'
+  | 'backup';
 
 function open(page: Opened, intent?: string): Act {
   return { do: 'open', route: { page }, ...(intent === undefined ? {} : { intent }) };

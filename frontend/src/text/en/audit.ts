@@ -52,8 +52,6 @@ export const audit = {
     gone: 'A deployment that is no longer there',
     subject: 'About',
     detail: 'Detail',
-    outcome: 'Outcome',
-    done: 'Done',
     notDone: 'Refused: nothing was changed',
   },
 

@@ -48,7 +48,6 @@ export const backup = {
     since: 'Changes were saved since.',
     upToDate: 'nothing was saved since',
     holds: 'The vault holds',
-    unknown: 'No backup is known',
   },
 
   make: {
@@ -83,20 +82,15 @@ export const backup = {
     owner: 'Restoring needs the role owner.',
     back: 'Back',
     cancel: 'Cancel',
-    steps: ['File', 'Access', 'What it changes'],
-    step: (at: number) => `Step ${String(at)} of 3`,
 
     choose: {
       label: 'Backup file',
       drop: 'Drop a backup file here, or',
-      browse: 'choose a file',
+      browse: 'Choose a file',
       help: 'It is read and verified on this machine. Nothing is changed yet.',
       other: 'Choose another file',
-      one: 'One file at a time: only the first was taken.',
       empty: 'The file is empty. Choose a file that was written by Back up now.',
       folder: 'That cannot be read as a file. Choose a single backup file.',
-      large: (limit: string) =>
-        `The file is larger than a backup can be here (${limit}). Choose a file that was written by Back up now.`,
     },
     sending: {
       title: 'Reading the file',
@@ -124,7 +118,6 @@ export const backup = {
       operatorHelp: 'Name as it was then',
       submit: 'Open and verify',
       opening: 'Opening the backup and verifying every record',
-      patience: 'Deriving the key takes about a second.',
     },
     report: {
       title: 'What it holds',
@@ -146,16 +139,17 @@ export const backup = {
       },
       names: (names: readonly string[]) => names.join(', '),
       none: '–',
-      folder: 'The folder of now',
-      replaces:
-        'It is not deleted. It is renamed and kept beside the restored vault, and opens with the passwords of now.',
+      folder: 'The folder that is there now',
+      place: 'Where it goes',
+      replaces: 'It is not deleted. It is renamed and kept beside the restored vault.',
+      opens: 'The folder that is kept opens with the passwords of now.',
       fresh: 'There is no vault folder yet. The backup becomes the vault.',
-      locks: 'Everything locks. Then the vault opens with the passwords of the backup.',
+      locks: 'Everything locks, here and in other windows.',
+      passwords: 'Afterwards the vault opens with the passwords of the backup.',
       old: 'Passwords that were changed and operators who were removed since are as they were. Rotate the encryption key afterwards if somebody was removed.',
       refused: 'This backup is not restored here',
     },
     confirm: {
-      legend: 'Confirm',
       other: (id: string) =>
         `This backup is of another vault (${id}). Restoring it replaces the vault here by that one.`,
       replace: (date: string) => `Replace the vault by the backup of ${date}`,
