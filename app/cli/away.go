@@ -15,8 +15,8 @@ func (c *call) lockWhenAway(bench *workbench.Workbench) (stop func()) {
 	var watching sync.WaitGroup
 	watching.Go(func() {
 		presence.Watch(ctx, c.log, func(reason string) {
-			c.log.Info("nobody is at the machine: the vault is locked", "because", reason)
 			c.lock(bench)
+			c.log.Info("the vault was locked: nobody is at the machine", "because", reason)
 		})
 	})
 	return func() {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"patchbay/app/cli"
@@ -18,7 +19,7 @@ import (
 type running struct {
 	t         *testing.T
 	out       *bufio.Reader
-	stderr    *bytes.Buffer
+	stderr    *said
 	interrupt context.CancelFunc
 	status    chan int
 }
@@ -27,7 +28,7 @@ func start(t *testing.T, m *cli.Main) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r, w := io.Pipe()
-	p := &running{t: t, out: bufio.NewReader(r), stderr: &bytes.Buffer{}, interrupt: cancel, status: make(chan int, 1)}
+	p := &running{t: t, out: bufio.NewReader(r), stderr: newSaid(), interrupt: cancel, status: make(chan int, 1)}
 	m.Stdout, m.Stderr = w, p.stderr
 	go func() {
 		status := m.Run(ctx)
@@ -39,6 +40,43 @@ func start(t *testing.T, m *cli.Main) *running {
 		_, _ = io.Copy(io.Discard, r)
 	})
 	return p
+}
+
+// said is what a running program said, and can be waited for.
+type said struct {
+	mu   sync.Mutex
+	more *sync.Cond
+	text bytes.Buffer
+}
+
+func newSaid() *said {
+	s := &said{}
+	s.more = sync.NewCond(&s.mu)
+	return s
+}
+
+// Write keeps what is said.
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.more.Broadcast()
+	return s.text.Write(p)
+}
+
+// String is all of it.
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// until waits until it holds a text.
+func (s *said) until(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for !bytes.Contains(s.text.Bytes(), []byte(text)) {
+		s.more.Wait()
+	}
 }
 
 // document reads the line that the program prints before it goes on running.

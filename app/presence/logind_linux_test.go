@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"patchbay/build/peers"
 )
 
 // loginManager stands in for systemd's, which a test cannot ask to sleep. It
@@ -25,15 +27,29 @@ const (
 	goneSession  = dbus.ObjectPath("/org/freedesktop/login1/session/_33")
 )
 
-func startLoginManager(t *testing.T, bus *daemon) *loginManager {
+func startLoginManager(t *testing.T, bus *peers.Bus) *loginManager {
 	t.Helper()
-	m := &loginManager{t: t, conn: bus.join("org.freedesktop.login1"), delays: make(chan delay, 4)}
+	m := &loginManager{t: t, conn: join(t, bus, "org.freedesktop.login1"), delays: make(chan delay, 4)}
 	uid := uint32(os.Getuid())
 	for path, object := range map[dbus.ObjectPath]any{ownSession: session{uid}, otherSession: session{uid + 1}} {
 		m.export(object, path, "org.freedesktop.DBus.Properties")
 	}
 	m.export(m, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 	return m
+}
+
+// join connects to the bus and takes a name there.
+func join(t *testing.T, bus *peers.Bus, name string) *dbus.Conn {
+	t.Helper()
+	conn, err := dbus.Connect(bus.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	if reply, err := conn.RequestName(name, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
+		t.Fatalf("take the name %s: %v, %v", name, reply, err)
+	}
+	return conn
 }
 
 func (m *loginManager) export(object any, path dbus.ObjectPath, name string) {

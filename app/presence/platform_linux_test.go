@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/app/presence"
+	"patchbay/build/peers"
 )
 
 // nowhere is the address of a bus that is not there.
@@ -87,9 +88,9 @@ func nothing() {}
 // TestLogindTellsOfAbsences sends what is to be left alone before what is not:
 // signals keep their order.
 func TestLogindTellsOfAbsences(t *testing.T) {
-	bus := startBus(t)
+	bus := peers.RunBus(t)
 	m := startLoginManager(t, bus)
-	w := startWatch(t, bus.address, nowhere, nothing)
+	w := startWatch(t, bus.Address, nowhere, nothing)
 	<-w.heard
 	lock := "org.freedesktop.login1.Session.Lock"
 	if os.Getuid() != 0 { // root sits in every session
@@ -120,10 +121,10 @@ func TestLogindTellsOfAbsences(t *testing.T) {
 // TestTheMachineWaitsForUsBeforeItSleeps: the keys are gone before memory is
 // frozen or written to disk.
 func TestTheMachineWaitsForUsBeforeItSleeps(t *testing.T) {
-	bus := startBus(t)
+	bus := peers.RunBus(t)
 	m := startLoginManager(t, bus)
 	asked, wiped := make(chan struct{}, 2), make(chan struct{})
-	w := startWatch(t, bus.address, nowhere, func() {
+	w := startWatch(t, bus.Address, nowhere, func() {
 		asked <- struct{}{}
 		<-wiped
 	})
@@ -149,11 +150,11 @@ func TestTheMachineWaitsForUsBeforeItSleeps(t *testing.T) {
 }
 
 func TestScreenSaversTellOfAbsences(t *testing.T) {
-	bus := startBus(t)
-	w := startWatch(t, nowhere, bus.address, nothing)
+	bus := peers.RunBus(t)
+	w := startWatch(t, nowhere, bus.Address, nothing)
 	<-w.heard
 	for _, name := range []string{"org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver"} {
-		saver := bus.join(name)
+		saver := join(t, bus, name)
 		path := dbus.ObjectPath("/" + strings.ReplaceAll(name, ".", "/"))
 		for _, body := range [][]any{{false}, {}, {"true"}, {true, true}, {true}} {
 			if err := saver.Emit(path, name+".ActiveChanged", body...); err != nil {
@@ -173,22 +174,25 @@ func TestScreenSaversTellOfAbsences(t *testing.T) {
 
 // TestABusThatDies is tried again when it is time, and not before.
 func TestABusThatDies(t *testing.T) {
-	bus := startBus(t)
-	w := startWatch(t, "tcp:host=127.0.0.1,port=1", bus.address, nothing)
+	bus := peers.RunBus(t)
+	w := startWatch(t, "tcp:host=127.0.0.1,port=1", bus.Address, nothing)
 	<-w.heard
-	bus.kill()
+	if err := bus.Stop(); err != nil {
+		t.Fatal(err)
+	}
 	<-w.retry
 	<-w.retry // nobody was there
-	bus.start()
-	for {
-		select {
-		case <-w.retry: // it was still starting
-			continue
-		case <-w.heard:
-		}
-		break
+	if err := bus.Start(); err != nil {
+		t.Fatal(err)
 	}
-	saver := bus.join("org.gnome.ScreenSaver")
+	for listening := false; !listening; {
+		select {
+		case <-w.retry: // it came too early
+		case <-w.heard:
+			listening = true
+		}
+	}
+	saver := join(t, bus, "org.gnome.ScreenSaver")
 	if err := saver.Emit("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver.ActiveChanged", true); err != nil {
 		t.Fatal(err)
 	}
