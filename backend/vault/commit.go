@@ -22,7 +22,7 @@ func (v *Vault) commit(tx *Tx) error {
 }
 
 func (v *Vault) foldWhenLarge() {
-	if v.live.journal.Size() < foldAt || v.room(0) != nil {
+	if v.live.journal.Size() < foldAt || v.live.spoiled.Load() || v.room(0) != nil {
 		return
 	}
 	if err := v.live.fold(v.header.Epoch, v.now()); err != nil {

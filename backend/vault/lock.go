@@ -58,7 +58,11 @@ func (v *Vault) settle(g *generation) error {
 		return writeFault(g.discard()) // the next unlock rebuilds the store
 	}
 	if !g.journal.Empty() {
-		if err := g.fold(v.header.Epoch, v.now()); err != nil {
+		err := g.fold(v.header.Epoch, v.now())
+		if g.spoiled.Load() {
+			return writeFault(g.discard()) // snapshot and journal are as they were
+		}
+		if err != nil {
 			v.log.Warn("the journal could not be folded; it is replayed at the next unlock")
 			return errors.Join(writeFault(err), writeFault(g.discard()))
 		}

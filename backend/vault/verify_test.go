@@ -176,6 +176,33 @@ func ids(v vault.Verification) []string {
 	return out
 }
 
+// TestSC5_ADamagedStoreIsNotFolded: a store that returns something else than was
+// stored must not take the place of the snapshot and the journal that have it.
+func TestSC5_ADamagedStoreIsNotFolded(t *testing.T) {
+	var older []byte
+	for name, change := range map[string]func([]byte) []byte{
+		"a changed body": func(b []byte) []byte { b = bytes.Clone(b); b[len(b)-1] ^= 1; return b },
+		"a changed head": func(b []byte) []byte { b = bytes.Clone(b); b[30] ^= 1; return b },
+		"an older state": func([]byte) []byte { return older },
+		"nothing":        func([]byte) []byte { return nil },
+	} {
+		v, dir, _ := create(t)
+		save(t, v, "a", "b")
+		changeStored(t, v, "a", func(b []byte) []byte { older = bytes.Clone(b); return b })
+		save(t, v, "a")
+		changeStored(t, v, "a", change)
+		if err := v.Close(); err != nil {
+			t.Errorf("%s: %s", name, describe(err))
+		}
+		again := open(t, dir)
+		unlock(t, again)
+		wantNotes(t, again, "a", "b")
+		if diff := cmp.Diff(vault.Verification{Records: 2}, verify(t, again)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 // TestSC7_AStoreFoundDamagedIsRebuilt: what Verify found is not sealed into the
 // header at the next close.
 func TestSC7_AStoreFoundDamagedIsRebuilt(t *testing.T) {
