@@ -41,19 +41,20 @@ func plaintext(s *seal.Sealer, name seal.Name, head seal.Head, body []byte) (con
 type digester struct {
 	hash   *seal.MAC
 	fields []byte
+	last   journal.Digest
 }
 
 func newDigester(key *seal.Key) *digester { return &digester{hash: key.Hash()} }
 
-func (d *digester) of(h seal.Head, c content) (digest journal.Digest) {
+func (d *digester) of(h seal.Head, c content) journal.Digest {
 	d.fields = seal.AppendBind(d.fields[:0], []byte(h.Kind), []byte(h.ID), seal.Number(uint64(h.Form)),
 		seal.Number(h.Revision), seal.Number(uint64(h.ChangedAt.UnixNano())), []byte(c.destination),
 		seal.Number(uint64(len(c.value))))
 	d.hash.Reset()
 	_, _ = d.hash.Write(d.fields)
 	_, _ = d.hash.Write(c.value)
-	d.hash.Sum(digest[:0])
-	return digest
+	d.hash.Sum(d.last[:0])
+	return d.last
 }
 
 // opening opens records with the keys of one generation. It is for one

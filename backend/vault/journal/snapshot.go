@@ -54,6 +54,7 @@ type snapshotWriter struct {
 	frames uint64
 	count  uint64
 	chunk  []byte
+	box    []byte // of the frame written last
 }
 
 // WriteSnapshot replaces the snapshot at path, durably and all or nothing, and
@@ -111,10 +112,10 @@ func (w *snapshotWriter) flush() {
 }
 
 func (w *snapshotWriter) frame(kind frameKind, plaintext []byte) {
-	box := w.key.Seal(plaintext, frameData(w.prefix, kind, w.frames))
+	w.box = w.key.AppendSeal(w.box[:0], plaintext, frameData(w.prefix, kind, w.frames))
 	w.frames++
-	w.raw(append(binary.BigEndian.AppendUint32(nil, uint32(len(box))), byte(kind)))
-	w.raw(box)
+	w.raw(append(binary.BigEndian.AppendUint32(nil, uint32(len(w.box))), byte(kind)))
+	w.raw(w.box)
 }
 
 func (w *snapshotWriter) raw(b []byte) {

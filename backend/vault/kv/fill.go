@@ -51,7 +51,7 @@ func fill(ctx context.Context, db *badger.DB, pairs iter.Seq2[[]byte, []byte]) e
 	w := db.NewStreamWriter()
 	err := w.PrepareIncremental()
 	if err == nil {
-		f := &filler{w: w, batch: z.NewBuffer(2*fillBatch, "fill"), stream: 1}
+		f := &filler{w: w, batch: z.NewBuffer(2*fillBatch, "fill"), stream: 1, pair: pb.KV{Version: 1}}
 		defer func() { _ = f.batch.Release() }()
 		err = f.all(ctx, pairs)
 	}
@@ -70,6 +70,7 @@ type filler struct {
 	batch  *z.Buffer
 	stream uint32
 	size   int // of the table so far
+	pair   pb.KV
 }
 
 func (f *filler) all(ctx context.Context, pairs iter.Seq2[[]byte, []byte]) error {
@@ -77,7 +78,8 @@ func (f *filler) all(ctx context.Context, pairs iter.Seq2[[]byte, []byte]) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		badger.KVToBuffer(&pb.KV{Key: name, Value: value, Version: 1, StreamId: f.stream}, f.batch)
+		f.pair.Key, f.pair.Value, f.pair.StreamId = name, value, f.stream
+		badger.KVToBuffer(&f.pair, f.batch)
 		f.size += len(name) + len(value)
 		if f.size >= fillTable {
 			badger.KVToBuffer(&pb.KV{StreamId: f.stream, StreamDone: true}, f.batch)

@@ -56,9 +56,14 @@ func (k *Key) Wipe() {
 
 // Seal returns a random nonce followed by the sealed plaintext.
 func (k *Key) Seal(plaintext, ad []byte) []byte {
-	out := make([]byte, chacha20poly1305.NonceSizeX, len(plaintext)+Overhead)
-	_, _ = rand.Read(out) // never fails since Go 1.24
-	return k.sealWith(out, out, plaintext, ad)
+	return k.AppendSeal(make([]byte, 0, len(plaintext)+Overhead), plaintext, ad)
+}
+
+// AppendSeal is [Key.Seal], appended to dst.
+func (k *Key) AppendSeal(dst, plaintext, ad []byte) []byte {
+	var nonce [chacha20poly1305.NonceSizeX]byte
+	_, _ = rand.Read(nonce[:]) // never fails since Go 1.24
+	return k.sealWith(append(dst, nonce[:]...), nonce[:], plaintext, ad)
 }
 
 // Open opens what Seal returned for the same associated data.

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"crypto/sha256"
+	"encoding"
 	"hash"
 )
 
@@ -9,28 +10,41 @@ import (
 // spelled out because the standard library's keeps the padded key, which no one
 // can wipe; what this one keeps are hashes that the key went into.
 type MAC struct {
-	inner, outer hash.Cloner // behind their pads
-	data         hash.Cloner
+	data, outer            state
+	afterInner, afterOuter []byte // the states behind the two pads
+	sum                    [sha256.Size]byte
+}
+
+// state is a hash that can be put back to an earlier moment.
+type state interface {
+	hash.Hash
+	encoding.BinaryAppender
+	encoding.BinaryUnmarshaler
 }
 
 // Hash begins a MAC under the key.
 func (k *Key) Hash() *MAC {
-	m := &MAC{inner: k.padded(0x36), outer: k.padded(0x5c)}
-	m.Reset()
+	m := &MAC{}
+	m.data, m.afterInner = k.padded(0x36)
+	m.outer, m.afterOuter = k.padded(0x5c)
 	return m
 }
 
 // padded is a hash that has taken one block: the key under a mask.
-func (k *Key) padded(mask byte) hash.Cloner {
+func (k *Key) padded(mask byte) (h state, after []byte) {
 	pad := make([]byte, sha256.BlockSize)
 	defer clear(pad)
 	copy(pad, k[:])
 	for i := range pad {
 		pad[i] ^= mask
 	}
-	h := sha256.New()
+	h = sha256.New().(state)
 	h.Write(pad) // a whole block is not buffered
-	return h.(hash.Cloner)
+	after, err := h.AppendBinary(nil)
+	if err != nil {
+		panic(err) // the state of SHA-256 can be kept
+	}
+	return h, after
 }
 
 // Write takes data. It never fails.
@@ -38,20 +52,18 @@ func (m *MAC) Write(data []byte) (int, error) { return m.data.Write(data) }
 
 // Sum appends the MAC of what was written to dst.
 func (m *MAC) Sum(dst []byte) []byte {
-	outer := clone(m.outer)
-	outer.Write(m.data.Sum(make([]byte, 0, sha256.Size)))
-	return outer.Sum(dst)
+	putBack(m.outer, m.afterOuter)
+	m.outer.Write(m.data.Sum(m.sum[:0]))
+	return m.outer.Sum(dst)
 }
 
 // Reset forgets what was written.
-func (m *MAC) Reset() { m.data = clone(m.inner) }
+func (m *MAC) Reset() { putBack(m.data, m.afterInner) }
 
-func clone(h hash.Cloner) hash.Cloner {
-	c, err := h.Clone()
-	if err != nil {
-		panic(err) // SHA-256 can be cloned
+func putBack(h state, to []byte) {
+	if err := h.UnmarshalBinary(to); err != nil {
+		panic(err) // it is a state of SHA-256
 	}
-	return c
 }
 
 // MAC authenticates data under the key with HMAC-SHA-256.

@@ -12,6 +12,7 @@ import (
 type Serial struct {
 	s             *Sealer
 	names         *MAC
+	name          Name   // made last
 	bound, opened []byte // associated data, and the head opened last
 }
 
@@ -21,12 +22,12 @@ func (s *Sealer) Serial() *Serial {
 }
 
 // Name is [Sealer.Name].
-func (r *Serial) Name(kind, id string) (name Name) {
+func (r *Serial) Name(kind, id string) Name {
 	r.names.Reset()
 	r.bound = append(append(append(r.bound[:0], kind...), 0), id...)
 	_, _ = r.names.Write(r.bound)
-	r.names.Sum(name[:0])
-	return name
+	r.names.Sum(r.name[:0])
+	return r.name
 }
 
 // Size is the number of bytes that Seal appends.
