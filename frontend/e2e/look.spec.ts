@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectFits } from './harness/fits';
 import { call } from './harness/rpc';
 import {
   button,
@@ -16,22 +17,6 @@ const sizes = [
   { width: 960, height: 640 },
   { width: 720, height: 640 },
 ];
-
-/** expectFits: nothing on the page can be scrolled sideways, nor can the page itself. */
-async function expectFits(page: Page, state: string): Promise<void> {
-  const wide = await page.evaluate(() =>
-    [...document.querySelectorAll('*')]
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      // A clipped ellipsis is as wide, but nobody can scroll it.
-      .filter(
-        (element) =>
-          element === document.documentElement ||
-          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
-      )
-      .map((element) => `${element.tagName} ${element.className} ${element.id}`),
-  );
-  expect(wide, state).toEqual([]);
-}
 
 for (const size of sizes) {
   const name = `${String(size.width)} × ${String(size.height)}`;

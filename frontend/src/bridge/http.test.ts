@@ -92,6 +92,14 @@ describe('remoteGo', () => {
     });
   });
 
+  it('explains a program that is gone in words of its own', async () => {
+    const post = vi.fn<typeof fetch>(() => Promise.reject(new TypeError('Failed to fetch')));
+    await expect(method(post)?.()).rejects.toMatchObject({
+      code: 'page.unreachable',
+      kind: 'unreachable',
+    });
+  });
+
   it('has no methods named by symbols', () => {
     const go = remoteGo(session, answering(200, ''));
     expect(Reflect.get(go, Symbol.toPrimitive)).toBeUndefined();

@@ -84,7 +84,7 @@ async function invoke(
   name: string,
   args: unknown[],
 ): Promise<unknown> {
-  const answer = await post(`/rpc/${name}`, {
+  const answer = await reach(post, `/rpc/${name}`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
@@ -96,4 +96,18 @@ async function invoke(
   if (answer.status === 401) throw disconnected();
   if (!answer.ok) throw new Error(body);
   return body === '' ? undefined : (JSON.parse(body) as unknown);
+}
+
+// A browser's own words for it, such as "Failed to fetch", help nobody.
+async function reach(post: typeof fetch, address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await post(address, init);
+  } catch {
+    throw new Fault({
+      code: 'page.unreachable',
+      kind: 'unreachable',
+      message: 'Patchbay does not answer: whether this was done is unknown',
+      hint: 'see whether it still runs; if not, start it again and open the link that it shows',
+    });
+  }
 }

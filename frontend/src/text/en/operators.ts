@@ -49,7 +49,7 @@ export const operators = {
   add: 'Add operator',
   newTitle: 'Add operator',
   newPurpose: 'The person opens this vault with a first password, and then sets their own.',
-  editPurpose: 'Name, address and role. The password is changed by nobody but its owner.',
+  editPurpose: 'Name, address and role. The password is changed by nobody but the person.',
   formLabel: 'Operator',
   person: 'Person',
   firstPassword: 'First password',
