@@ -16,11 +16,18 @@ import (
 )
 
 // crashing is the name under which the test binary is the whole program, which
-// crashes in a goroutine of its own as soon as it looks at its pages.
+// crashes in a goroutine of its own as soon as it looks at its pages. The
+// variable of that name says how; without it the program lives.
 const crashing = "crashing"
 
-// crash runs that program. Its environment says how it dies.
-func crash() { os.Exit(cli.Execute(crashingPages(os.Getenv(crashing)), "", "")) }
+// crash runs that program.
+func crash() {
+	var shown fs.FS = pages()
+	if how := os.Getenv(crashing); how != "" {
+		shown = crashingPages(how)
+	}
+	os.Exit(cli.Execute(shown, "", ""))
+}
 
 type crashingPages string
 

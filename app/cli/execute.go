@@ -10,12 +10,17 @@ import (
 )
 
 // Execute runs the program with the process's arguments, streams and
-// environment, and returns the exit status. An interrupt ends what runs; a
-// second one ends the process.
+// environment, and returns the exit status. An interrupt ends what runs, and so
+// does a terminal that is closed: the vault is locked and closed first. A second
+// interrupt ends the process.
 func Execute(pages fs.FS, version, commit string) int {
 	keepMemoryPrivate()
 	stderr := hideCrashes(os.Getenv)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // nohup ignores it
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	m := &Main{
