@@ -2,9 +2,12 @@ package vault_test
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -77,20 +80,72 @@ func TestSC26_UnsafeFolders(t *testing.T) {
 	}
 }
 
+// TestSC26_FilesArePrivate looks at every file and folder after each kind of
+// work that makes new ones. Badger's own files are as private as their folder.
 func TestSC26_FilesArePrivate(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes of files are not what protects a folder on Windows")
 	}
-	_, dir, _ := create(t)
-	for _, name := range []string{"header.a", "header.b", "snapshot.1", "journal.1", "lock"} {
-		info, err := os.Stat(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if info.Mode().Perm() != 0o600 {
-			t.Errorf("%s has mode %v", name, info.Mode())
-		}
+	v, dir, _ := create(t)
+	everythingIsPrivate(t, dir, "creating")
+	save(t, v, "a", "b")
+	everythingIsPrivate(t, dir, "saving")
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
+		t.Fatal(err)
 	}
+	everythingIsPrivate(t, dir, "a rotation")
+	save(t, v, "c")
+	killed := copyDir(t, dir)
+	closeVault(t, v)
+	everythingIsPrivate(t, dir, "closing")
+	v = open(t, killed)
+	unlock(t, v)
+	save(t, v, "d")
+	everythingIsPrivate(t, filepath.Join(killed, "store.2"), "rebuilding")
+}
+
+func everythingIsPrivate(t *testing.T, dir, after string) {
+	t.Helper()
+	count := 0
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a live store removes files that it has merged
+		}
+		badgers := !entry.IsDir() && strings.HasPrefix(filepath.Base(filepath.Dir(path)), "store.")
+		if err == nil && !badgers && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("after %s %s has mode %v", after, entry.Name(), info.Mode())
+		}
+		count++
+		return err
+	})
+	if err != nil || count < 5 {
+		t.Errorf("after %s there are %d files: %v", after, count, err)
+	}
+}
+
+// TestSC26_AFolderThatWasOpenedUpIsNotUnlocked opens the folder to others while
+// the vault is locked.
+func TestSC26_AFolderThatWasOpenedUpIsNotUnlocked(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes of files are not what protects a folder on Windows")
+	}
+	v, dir, _ := create(t)
+	if err := v.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, err := v.Unlock(t.Context(), "", password())
+	wantCode(t, err, vault.CodeUnsafeFolder)
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	unlock(t, v)
 }
 
 func TestMissing(t *testing.T) {

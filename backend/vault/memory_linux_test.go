@@ -3,12 +3,15 @@ package vault_test
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
 
+	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
 
@@ -17,22 +20,14 @@ import (
 // them only in a masked form. Badger's key is left out: its ciphers hold copies
 // until their memory is used again, and it opens nothing but sealed records.
 func TestSC16_LockWipesTheKeys(t *testing.T) {
-	v, _, _ := create(t)
+	v, _, recoveryKey := create(t)
 	save(t, v, "a")
 	if err := v.Lock(); err != nil {
 		t.Fatal(err)
 	}
 	unlock(t, v)
 	before := v.MaskedKeys()
-	wantNotes(t, v, "a")
-	putSecret(t, v, smtpPassword(), "s3cret")
-	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	putSecret(t, v, smtpPassword(), "s3cret")
-	if _, err := readSecret(t, v, smtpPassword(), destination); err != nil {
-		t.Fatal(err)
-	}
+	useEverything(t, v, recoveryKey)
 	after := v.MaskedKeys()
 	for name, masked := range after {
 		if found := countInMemory(t, masked); found == 0 {
@@ -48,6 +43,48 @@ func TestSC16_LockWipesTheKeys(t *testing.T) {
 				t.Errorf("%d copies of the %s key of %s are in memory", found, name, when)
 			}
 		}
+	}
+}
+
+// useEverything does with the keys whatever is done with them.
+func useEverything(t *testing.T, v *vault.Vault, recoveryKey secret.Text) {
+	t.Helper()
+	putSecret(t, v, smtpPassword(), "s3cret")
+	file := filepath.Join(t.TempDir(), "backup")
+	out, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = v.WriteBackup(t.Context(), out)
+	if err := errors.Join(err, out.Close()); err != nil {
+		t.Fatal(describe(err))
+	}
+	next := secret.FromString(nextPassword)
+	for name, do := range map[string]func() error{
+		"backup": func() error {
+			b, err := vault.OpenBackup(t.Context(), file, vault.BackupKey{RecoveryKey: recoveryKey}, options(""))
+			if err != nil {
+				return err
+			}
+			defer b.Close()
+			_, err = vault.Compare(t.Context(), v, b)
+			return err
+		},
+		"verify":   func() error { _, err := v.Verify(t.Context(), nil); return err },
+		"operator": func() error { return v.AddOperator(t.Context(), graceID, "Grace", next, nil) },
+		"password": func() error { return v.ChangePassword(t.Context(), operatorID, password(), password(), nil) },
+		"recovery": func() error { _, err := v.ReplaceRecoveryKey(t.Context()); return err },
+	} {
+		if err := do(); err != nil {
+			t.Fatalf("%s: %s", name, describe(err))
+		}
+	}
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{Remove: []string{graceID}}); err != nil {
+		t.Fatal(describe(err))
+	}
+	putSecret(t, v, smtpPassword(), "s3cret")
+	if _, err := readSecret(t, v, smtpPassword(), destination); err != nil {
+		t.Fatal(describe(err))
 	}
 }
 
