@@ -35,6 +35,19 @@ export class Program<T> {
     ...args: string[]
   ): Promise<Program<T>> {
     const folder = await mkdtemp(join(tmpdir(), 'patchbay-e2e-'));
+    return Program.#run<T>(folder, environment, args);
+  }
+
+  /** startIn starts again in the folder of a program that has ended. */
+  static startIn<T>(folder: string, ...args: string[]): Promise<Program<T>> {
+    return Program.#run<T>(folder, {}, args);
+  }
+
+  static async #run<T>(
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    args: readonly string[],
+  ): Promise<Program<T>> {
     const process = run(folder, args, environment);
     const failure = text(process.stderr);
     const [line] = (await Promise.race([
@@ -46,14 +59,19 @@ export class Program<T> {
     return new Program(process, JSON.parse(line) as T, folder);
   }
 
-  /** close asks the program to end, as Ctrl-C does, and waits until it has. */
+  /** close ends the program and removes its folder. */
   async close(): Promise<void> {
+    await this.end();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** end asks the program to end, as Ctrl-C does, waits until it has, and keeps its folder. */
+  async end(): Promise<void> {
     if (this.#process.exitCode === null) {
       const ended = once(this.#process, 'exit');
       this.#process.kill('SIGINT');
       await ended;
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 
