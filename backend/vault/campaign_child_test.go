@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
@@ -49,6 +50,20 @@ func campaignJobs() map[string]func(t *testing.T, v *vault.Vault) error {
 					if err := v.Fold(); err != nil {
 						return err
 					}
+				}
+			}
+		},
+		"save when there is room": func(t *testing.T, v *vault.Vault) error {
+			for n := ledgerNumber(t, v) + 1; ; {
+				err := saveLedger(t, v, n)
+				switch {
+				case err == nil:
+					fmt.Println(n)
+					n++
+				case !fault.HasCode(err, vault.CodeDiskFull):
+					return err
+				case ledgerNumber(t, v) != n-1:
+					return errors.New("reading does not go on")
 				}
 			}
 		},

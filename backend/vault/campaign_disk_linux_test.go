@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -34,7 +38,7 @@ func TestCampaign_SC10_FullDisk(t *testing.T) {
 
 func (c *campaign) fullDisk(t *testing.T, dir string, transactions, free int) {
 	t.Helper()
-	disk := mountDisk(t, 256<<20)
+	disk := mountDisk(t, 512<<20)
 	defer unmount(t, disk)
 	on := filepath.Join(disk, "vault")
 	if err := errors.Join(os.CopyFS(on, os.DirFS(dir)), os.Chmod(on, 0o700)); err != nil {
@@ -63,6 +67,65 @@ func (c *campaign) fullDisk(t *testing.T, dir string, transactions, free int) {
 	c.checkLedger(t, v, acknowledged)
 	closeVault(t, v)
 	oneGeneration(t, on, v.Info().Generation)
+}
+
+// TestCampaign_SC10_FillingDisk lets something else fill the disk, with 1 GiB a
+// second, while the vault is being written to, and free it again.
+func TestCampaign_SC10_FillingDisk(t *testing.T) {
+	c := startCampaign(t, 3, 30)
+	dir := ledgerVault(t, 3)
+	for range c.rounds {
+		c.add("rounds", 1)
+		disk := mountDisk(t, 320<<20)
+		on := filepath.Join(disk, "vault")
+		if err := errors.Join(os.CopyFS(on, os.DirFS(dir)), os.Chmod(on, 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		p := startWorker(t, on, "save when there is room")
+		for range 3 {
+			time.Sleep(rand.N(200 * time.Millisecond))
+			ballast := fillSteadily(t, disk)
+			c.add("times full", 1)
+			time.Sleep(rand.N(100 * time.Millisecond))
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := p.Process.Signal(unix.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		var exit *exec.ExitError
+		if err := p.Wait(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != unix.SIGKILL {
+			c.fail(t, "crashes", "%v", err)
+		}
+		acknowledged := p.acknowledged(t, 3)
+		c.add("acknowledged", acknowledged-3)
+		v := open(t, on)
+		unlock(t, v)
+		c.checkLedger(t, v, acknowledged)
+		closeVault(t, v)
+		unmount(t, disk)
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// fillSteadily fills the disk as fast as a disk can be written.
+func fillSteadily(t *testing.T, disk string) (ballast string) {
+	t.Helper()
+	ballast = filepath.Join(disk, "ballast")
+	f, err := os.Create(ballast)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	pace := time.NewTicker(time.Millisecond)
+	defer pace.Stop()
+	for chunk := make([]byte, 1<<20); err == nil; <-pace.C {
+		_, err = f.Write(chunk)
+	}
+	return fillToTheLastPage(t, disk)
 }
 
 // mountDisk mounts a file system of its own in memory.

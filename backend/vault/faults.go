@@ -185,5 +185,5 @@ func folderFault(err error) error {
 
 func errDiskFull() *fault.Fault {
 	return fault.New(fault.Internal, CodeDiskFull, "the disk of the vault folder is full; the change is not saved").
-		WithHint("free some space, at least 64 MiB, and try again")
+		WithHint("free some space, at least 128 MiB, and try again")
 }

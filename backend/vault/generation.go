@@ -31,8 +31,9 @@ type generation struct {
 	snapshot   journal.Digest
 	seq        uint64
 	// overlay holds what the store could not take: everything when there is no
-	// store, because the disk was full. Snapshot and journal have it, so it is
-	// not lost, and readers find it here.
+	// store, because the disk was full, and what came after it had taken its
+	// share. Snapshot and journal have it, so it is not lost, and readers find it
+	// here.
 	overlay map[seal.Name][]byte
 	// files are those of the store when it was opened as the last close had left
 	// it; none when it was made anew.
@@ -158,7 +159,7 @@ func (g *generation) write(entries []journal.Entry, log *slog.Logger) bool {
 			}
 		}
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, kv.ErrFull) {
 		log.Error("the working store refused a change; it is kept in the journal and will be rebuilt")
 	}
 	return err == nil
@@ -180,7 +181,7 @@ func (g *generation) fold(epoch uint64, now time.Time) error {
 }
 
 func (g *generation) writeSnapshot(point journal.Point) error {
-	digest, _, err := journal.WriteSnapshot(g.disk, g.snapshotPath(), g.snapshotIdentity(), point, g.each())
+	digest, _, err := journal.WriteSnapshot(g.disk, g.snapshotPath(), g.snapshotIdentity(), point, g.verified())
 	if err != nil {
 		return err
 	}

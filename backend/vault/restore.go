@@ -2,8 +2,10 @@ package vault
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -212,16 +214,21 @@ func (v *Vault) rebuildStore(g *generation, records map[seal.Name][]byte) (notes
 
 // fillStore fills a new working store.
 func (v *Vault) fillStore(g *generation, records map[seal.Name][]byte) error {
-	if err := g.createStore(v.log); err != nil {
+	if err := errors.Join(g.disk.RemoveAll(g.storePath()), g.disk.Reach(stepFillStore)); err != nil {
 		return err
 	}
-	return g.store.Write(func(yield func(name, value []byte) bool) {
-		for name, value := range records {
-			if !yield(name[:], value) {
+	names := slices.SortedFunc(maps.Keys(records), func(a, b seal.Name) int { return bytes.Compare(a[:], b[:]) })
+	err := kv.Fill(context.Background(), g.storePath(), g.keys.Store[:], func(yield func(name, value []byte) bool) {
+		for _, name := range names {
+			if !yield(name[:], records[name]) {
 				return
 			}
 		}
-	})
+	}, v.log)
+	if err == nil {
+		g.store, err = kv.Open(g.storePath(), g.keys.Store[:], v.log)
+	}
+	return err
 }
 
 // difference names the files that are not as they were.

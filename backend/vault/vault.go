@@ -197,6 +197,11 @@ func (o *Options) now() time.Time {
 
 func (v *Vault) path(name string) string { return filepath.Join(v.options.Dir, name) }
 
+// reserve is the free space in bytes below which nothing is written: for the
+// blocks that the store is given when it is opened, and for writing out what it
+// has taken when it is closed.
+const reserve = 3 * kv.MemTableSize
+
 // room makes sure that there is space for a write of some bytes, and for the
 // store to grow by: a full disk kills a process that writes to a mapped file.
 func (v *Vault) room(bytes uint64) error {
@@ -207,7 +212,7 @@ func (v *Vault) room(bytes uint64) error {
 	if v.live != nil {
 		bytes += v.live.footprint() // the store merges its tables when it likes
 	}
-	if free < 3*kv.MemTableSize+bytes {
+	if free < reserve+bytes {
 		return errDiskFull()
 	}
 	return nil

@@ -39,9 +39,23 @@ var ErrNotEncrypted = errors.New("kv: the new store is not encrypted")
 
 // Store is an open store. Reading and writing may go on at the same time.
 type Store struct {
-	db  *badger.DB
-	key []byte // Badger's own copy, to be wiped
+	db    *badger.DB
+	key   []byte // Badger's own copy, to be wiped
+	taken int    // bytes that were written since the store was opened
 }
+
+// sessionLimit is how many bytes a store takes until it is closed. It keeps its
+// write buffer from filling up: then Badger would write out tables when it likes,
+// into mapped memory, and a disk that another program fills meanwhile would kill
+// the process.
+const sessionLimit = MemTableSize / 2
+
+// entrySize is what Badger needs for a pair besides its bytes, in bytes, at most.
+const entrySize = 256
+
+// ErrFull says that the store takes no more of this size until it was opened
+// again.
+var ErrFull = errors.New("kv: the store has taken as much as it may while it is open")
 
 // Create makes a new store in a folder that must not exist yet, and proves that
 // it is encrypted. The key is 32 bytes.
@@ -88,7 +102,9 @@ func openWith(o badger.Options) (*Store, error) {
 		clear(o.EncryptionKey)
 		return nil, fmt.Errorf("kv: open the store: %w", err)
 	}
-	return &Store{db: db, key: o.EncryptionKey}, nil
+	s := &Store{db: db, key: o.EncryptionKey}
+	preallocate(o.Dir)
+	return s, nil
 }
 
 func open(o badger.Options) (db *badger.DB, err error) {
@@ -158,10 +174,19 @@ func (s *Store) Each(fn func(name, value []byte) error) error {
 	})
 }
 
-// Write stores pairs; a nil value deletes. Slices must not be changed later.
-// More pairs than fit into one of Badger's transactions are split: the journal
-// is what makes a change whole.
+// Write stores pairs, all of them or, with [ErrFull], none; a nil value deletes.
+// Slices must not be changed later. More pairs than fit into one of Badger's
+// transactions are split: the journal is what makes a change whole. Write is for
+// one goroutine.
 func (s *Store) Write(pairs iter.Seq2[[]byte, []byte]) error {
+	size := s.taken
+	for name, value := range pairs {
+		size += len(name) + len(value) + entrySize
+	}
+	if size > sessionLimit {
+		return ErrFull
+	}
+	s.taken = size
 	return s.guard(func() error {
 		tx := s.db.NewTransaction(true)
 		defer func() { tx.Discard() }()

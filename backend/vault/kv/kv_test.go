@@ -2,6 +2,7 @@ package kv_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -94,7 +95,7 @@ func TestMoreThanOneTransaction(t *testing.T) {
 	s, _ := create(t)
 	value := bytes.Repeat([]byte("x"), 10_000)
 	err := s.Write(func(yield func(name, value []byte) bool) {
-		for i := range 1000 {
+		for i := range 700 {
 			if !yield(fmt.Appendf(nil, "%04d", i), value) {
 				return
 			}
@@ -103,8 +104,47 @@ func TestMoreThanOneTransaction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(all(t, s)); got != 1000 {
-		t.Errorf("%d of 1000", got)
+	if got := len(all(t, s)); got != 700 {
+		t.Errorf("%d of 700", got)
+	}
+}
+
+// TestAStoreTakesItsShare refuses what would fill Badger's write buffer, and
+// takes it when it was opened again.
+func TestAStoreTakesItsShare(t *testing.T) {
+	s, dir := create(t)
+	pairs := func(first int) func(yield func(name, value []byte) bool) {
+		return func(yield func(name, value []byte) bool) {
+			for i := range 100 {
+				if !yield(fmt.Appendf(nil, "%04d", first+i), bytes.Repeat([]byte("x"), 10_000)) {
+					return
+				}
+			}
+		}
+	}
+	taken := 0
+	for s.Write(pairs(taken)) == nil {
+		if taken += 100; taken > 10_000 {
+			t.Fatal("the store takes everything")
+		}
+	}
+	if err := s.Write(pairs(taken)); !errors.Is(err, kv.ErrFull) {
+		t.Errorf("refused with %v", err)
+	}
+	write(t, s, "small", "1") // there is room for this
+	if got := len(all(t, s)); got != taken+1 {
+		t.Errorf("%d of %d", got, taken+1)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := kv.Open(dir, key(), logger(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	if err := again.Write(pairs(taken)); err != nil {
+		t.Errorf("after it was opened again: %v", err)
 	}
 }
 
