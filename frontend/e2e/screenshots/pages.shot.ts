@@ -39,6 +39,8 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
       await expect(page.getByText(/^Rotated: /)).toBeVisible();
       await quiet(page);
       await picture(page, `keys-${theme}`);
+      await open(page, 'Operators');
+      await picture(page, `operators-${theme}`);
       await open(page, 'Your account');
       await picture(page, `operator-${theme}`);
       await open(page, 'Settings');
