@@ -45,7 +45,7 @@ func (c *campaign) killRounds(t *testing.T, job string, window time.Duration) {
 	const transactions = 30
 	dir, n := ledgerVault(t, transactions), transactions
 	old := remains{}
-	for round := range c.rounds {
+	for round := 0; c.goesOn(t, round); round++ {
 		c.add("rounds", 1)
 		n = c.killWorking(t, dir, job, 0, n, window)
 		if round%2 == 0 {
@@ -159,7 +159,7 @@ func (r remains) search(t testing.TB, dir string, live uint64) (searched int) {
 func TestCampaign_SC13_KillsDuringPasswordChange(t *testing.T) {
 	c := startCampaign(t, 50, 500)
 	dir, n := ledgerVault(t, 3), 0
-	for round := range c.rounds {
+	for round := 0; c.goesOn(t, round); round++ {
 		c.add("rounds", 1)
 		n = c.onePassword(t, dir, c.killWorking(t, dir, "password", n, n, 80*time.Millisecond))
 		if round%2 == 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // What asks for the campaigns, through the environment. Without a size they are
@@ -50,6 +51,18 @@ func startCampaign(t *testing.T, short, full int) *campaign {
 	}
 	t.Cleanup(func() { c.report(t) })
 	return c
+}
+
+// goesOn reports whether there is another round: all of them, or as many as the
+// time of the test allows. What was left out is counted, and seen in the report.
+func (c *campaign) goesOn(t *testing.T, round int) bool {
+	t.Helper()
+	deadline, limited := t.Deadline()
+	if round > 0 && round < c.rounds && limited && time.Until(deadline) < 10*time.Second {
+		c.add("left out for want of time", c.rounds-round)
+		return false
+	}
+	return round < c.rounds
 }
 
 // add counts, and keeps the order in which names came first.

@@ -4,7 +4,7 @@
 //	snapshot.<gen>        every record, sealed, as of the last checkpoint
 //	journal.<gen>         one fsynced sealed frame per transaction since then
 //	store.<gen>/          Badger, the working store
-//	lock                  held by the one process that has the vault open
+//	lock                  held by the one process that has the vault open; notes the last change
 //
 // Beside the folder lies what a restored backup replaced (.replaced-<time>), and
 // for moments what is about to replace it (.restoring, .restored).
