@@ -20,9 +20,7 @@ const benchRecords = 10_000
 // BenchmarkUnlock unlocks after a clean close: verify, open, index. The cost of
 // Argon2id is that of tests, next to nothing.
 func BenchmarkUnlock(b *testing.B) {
-	v, dir, _ := create(b)
-	fillWith(b, v, benchRecords)
-	closeVault(b, v)
+	dir := filled(b, benchRecords)
 	for b.Loop() {
 		v := open(b, dir)
 		unlock(b, v)
@@ -99,8 +97,8 @@ const benchSaves = 100
 
 // BenchmarkSaves saves one record after the other.
 func BenchmarkSaves(b *testing.B) {
-	v, _, _ := create(b)
-	fillWith(b, v, benchRecords)
+	v := open(b, filled(b, benchRecords))
+	unlock(b, v)
 	for b.Loop() {
 		for i := range benchSaves {
 			err := v.Update(b.Context(), func(tx *vault.Tx) error {

@@ -42,6 +42,19 @@ func bodyBytes(b *testing.B, i int) []byte {
 	return body
 }
 
+// filled is the folder of a vault with records of bodySize bytes that was closed
+// cleanly.
+func filled(b *testing.B, count int) (dir string) {
+	b.Helper()
+	v, dir, _ := create(b)
+	fillWith(b, v, count)
+	closeVault(b, v)
+	v = open(b, dir)
+	unlock(b, v) // rebuilds the store, which takes only so much while it is open
+	closeVault(b, v)
+	return dir
+}
+
 // fillWith saves records of bodySize bytes.
 func fillWith(b *testing.B, v *vault.Vault, count int) {
 	b.Helper()
@@ -66,10 +79,7 @@ func fillWith(b *testing.B, v *vault.Vault, count int) {
 func BenchmarkRotation(b *testing.B) {
 	for _, count := range sizes() {
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
-			v, dir, _ := create(b)
-			fillWith(b, v, count)
-			closeVault(b, v)
-			v = open(b, dir)
+			v := open(b, filled(b, count))
 			unlock(b, v)
 			history := vault.RotateOptions{InTx: func(tx *vault.Tx) error {
 				_, err := notes().Put(tx, "rotated", noteOf("rotated"), vault.AnyRevision)
