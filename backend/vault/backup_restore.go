@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"patchbay/backend/fault"
@@ -31,27 +33,42 @@ func (b *Backup) Restore(ctx context.Context, dir string) (kept string, err erro
 		return "", errLocked()
 	}
 	dir = filepath.Clean(dir)
-	if _, err := finishRestore(b.options.Disk, dir, b.now()); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return "", restoreFault(err)
 	}
-	release, err := holdFolder(dir)
+	release, err := holdSwap(dir)
 	if err != nil {
 		return "", restoreFault(err)
 	}
 	defer release()
+	if _, err := swap(b.options.Disk, dir, b.now()); err != nil {
+		return "", restoreFault(err)
+	}
+	if err := b.prepare(ctx, dir); err != nil {
+		return "", restoreFault(err)
+	}
+	if kept, err = swap(b.options.Disk, dir, b.now()); err != nil {
+		return "", errors.Join(restoreFault(err), callOff(b.options.Disk, dir))
+	}
+	return kept, nil
+}
+
+// prepare makes the restored vault, whole and verified, that waits beside dir
+// afterwards. Nobody opens the vault in dir meanwhile.
+func (b *Backup) prepare(ctx context.Context, dir string) error {
+	release, err := holdFolder(dir)
+	if err != nil {
+		return err
+	}
+	defer release()
 	building := dir + restoringSuffix
 	if err := b.options.Disk.RemoveAll(building); err != nil {
-		return "", restoreFault(err)
+		return err
 	}
 	if err := b.build(ctx, building); err != nil {
-		return "", errors.Join(restoreFault(err), b.options.Disk.RemoveAll(building))
+		return errors.Join(restoreFault(err), b.options.Disk.RemoveAll(building))
 	}
-	if err := b.options.Disk.Rename(building, dir+restoredSuffix); err != nil {
-		return "", restoreFault(err)
-	}
-	release()
-	kept, err = finishRestore(b.options.Disk, dir, b.now())
-	return kept, restoreFault(err)
+	return b.options.Disk.Rename(building, dir+restoredSuffix)
 }
 
 // restoreFault says why a backup could not be restored.
@@ -143,7 +160,7 @@ func holdFolder(dir string) (release func(), err error) {
 	case err != nil:
 		return nil, err
 	}
-	ours := func(entry os.DirEntry) bool { return isOurs(entry.Name()) || entry.Name() == creatingName }
+	ours := func(entry os.DirEntry) bool { return ofVault(entry.Name()) }
 	if len(entries) > 0 && !slices.ContainsFunc(entries, ours) {
 		return nil, fault.New(fault.Conflict, CodeExists, "the folder holds something else than a vault").
 			WithHint("name a new folder for the restored vault")
@@ -156,4 +173,16 @@ func holdFolder(dir string) (release func(), err error) {
 		return nil, err
 	}
 	return sync.OnceFunc(func() { _ = unlockFile(folder) }), nil
+}
+
+// ofVault reports whether a file shows that a folder is a vault, whole or not.
+// Names that only begin like one are anybody's.
+func ofVault(name string) bool {
+	kind, suffix, _ := strings.Cut(name, ".")
+	switch kind {
+	case "snapshot", "journal", "store":
+		_, err := strconv.ParseUint(suffix, 10, 64)
+		return err == nil
+	}
+	return slices.Contains(headerNames(), name) || name == creatingName
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"patchbay/backend/vault/disk"
@@ -17,21 +18,57 @@ const (
 	restoringSuffix = ".restoring" // being built
 	restoredSuffix  = ".restored"  // whole and verified, waiting to take its place
 	replacedSuffix  = ".replaced-" // what was there before, kept
+	swapSuffix      = ".swap"      // a lock, while folders are moved
 	replacedStamp   = "20060102-150405"
 )
 
-// finishRestore puts a restored vault in its place: the folder that is there is
-// renamed and kept, then the restored one takes its name. Whichever of the two
-// a crash leaves undone is done by the next call. Without a restored vault it
-// does nothing.
-func finishRestore(d disk.Disk, dir string, now time.Time) (kept string, err error) {
+// finishRestore puts a restored vault in its place that a crash has left
+// waiting. Without one it does nothing.
+func finishRestore(d disk.Disk, dir string, now time.Time) error {
 	dir = filepath.Clean(dir)
+	if !waiting(dir) {
+		return nil
+	}
+	release, err := holdSwap(dir)
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = swap(d, dir, now)
+	return err
+}
+
+// waiting reports whether a restored vault waits beside dir to take its place.
+func waiting(dir string) bool {
 	restored := dir + restoredSuffix
 	if checkFolder(restored) != nil {
-		return "", nil // none, or not ours
+		return false // none, or not ours
 	}
-	if _, _, err := readHeaders(restored); err != nil {
-		return "", nil //nolint:nilerr // no vault: it was not made by a restore
+	_, _, err := readHeaders(restored)
+	return err == nil // else it was not made by a restore
+}
+
+// holdSwap keeps every other process from moving folders to dir and from there:
+// two that did it at once would put away what the other one had just put in its
+// place. The lock lies beside dir for as long as it is held.
+func holdSwap(dir string) (release func(), err error) {
+	path := dir + swapSuffix
+	f, err := lockFile(path, os.O_RDWR|os.O_CREATE)
+	if err != nil {
+		return nil, err
+	}
+	if !inPlace(path, f.Stat) { // it was dropped between opening and locking
+		return nil, errors.Join(errInUse(), unlockFile(f))
+	}
+	return sync.OnceFunc(func() { _ = dropFile(f) }), nil
+}
+
+// swap puts a restored vault in its place: the folder that is there is renamed
+// and kept, then the restored one takes its name. Whichever of the two a crash
+// leaves undone is done by the next call. The caller has held the swap.
+func swap(d disk.Disk, dir string, now time.Time) (kept string, err error) {
+	if !waiting(dir) {
+		return "", nil
 	}
 	release, err := holdFolder(dir)
 	if err != nil {
@@ -41,7 +78,17 @@ func finishRestore(d disk.Disk, dir string, now time.Time) (kept string, err err
 	if kept, err = giveWay(d, dir, now); err != nil {
 		return "", err
 	}
-	return kept, moveFolder(d, restored, dir)
+	return kept, d.Rename(dir+restoredSuffix, dir)
+}
+
+// callOff removes a restored vault that cannot take the place of dir: left there
+// it would keep the vault that is in dir from being opened. Without a vault in
+// dir it stays, and the next start puts it there.
+func callOff(d disk.Disk, dir string) error {
+	if _, err := os.Lstat(dir); err != nil {
+		return nil //nolint:nilerr // it has given way
+	}
+	return d.RemoveAll(dir + restoredSuffix)
 }
 
 // giveWay renames the folder that is there, if any, and removes an empty one.
@@ -58,19 +105,7 @@ func giveWay(d disk.Disk, dir string, now time.Time) (kept string, err error) {
 	if kept, err = replacedName(dir, now); err != nil {
 		return "", err
 	}
-	return kept, moveFolder(d, dir, kept)
-}
-
-// moveFolder renames a folder. When another process has done the same in the
-// meantime, that is as good.
-func moveFolder(d disk.Disk, from, to string) error {
-	err := d.Rename(from, to)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, there := os.Lstat(to); there == nil {
-			return nil
-		}
-	}
-	return err
+	return kept, d.Rename(dir, kept)
 }
 
 // replacedName is a free name for the folder that gives way.

@@ -48,7 +48,9 @@ func checkFolder(dir string) error {
 }
 
 // lockFolder takes a folder that can be written.
-func lockFolder(dir string) (*os.File, error) { return lockFile(dir, os.O_RDWR|os.O_CREATE) }
+func lockFolder(dir string) (*os.File, error) {
+	return lockFile(filepath.Join(dir, lockName), os.O_RDWR|os.O_CREATE)
+}
 
 // takeFolder takes the folder of a vault, for reading only when it cannot be
 // written. Without a lock file such a folder needs none: nobody can write it.
@@ -59,7 +61,7 @@ func takeFolder(dir string) (folder *os.File, readOnly bool, err error) {
 			return folder, false, err
 		}
 	}
-	folder, err = lockFile(dir, os.O_RDONLY)
+	folder, err = lockFile(filepath.Join(dir, lockName), os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, true, nil
 	}

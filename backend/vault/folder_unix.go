@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -25,10 +24,10 @@ func checkPrivate(_ string, info fs.FileInfo) error {
 // makePrivate has nothing to do where a folder has a mode from the start.
 func makePrivate(string) error { return nil }
 
-// lockFile takes the folder for this process. The kernel gives it back when
-// the process ends, however it ends.
-func lockFile(dir string, flags int) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockName), flags|unix.O_NOFOLLOW, 0o600)
+// lockFile takes a lock for this process. The kernel gives it back when the
+// process ends, however it ends.
+func lockFile(path string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(path, flags|unix.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +42,15 @@ func lockFile(dir string, flags int) (*os.File, error) {
 	return f, nil
 }
 
-// unlockFile gives the folder back. Closing alone would leave it taken for as
+// unlockFile gives a lock back. Closing alone would leave it taken for as
 // long as a child that is just being started has its copy of the file.
 func unlockFile(f *os.File) error {
 	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
 }
+
+// dropFile gives a lock back for good. The file goes first: removed after the
+// lock, it could be somebody else's by then.
+func dropFile(f *os.File) error { return errors.Join(os.Remove(f.Name()), unlockFile(f)) }
 
 // writable reports whether files can be made in a folder.
 func writable(dir string) bool { return unix.Access(dir, unix.W_OK|unix.X_OK) == nil }

@@ -78,10 +78,10 @@ func currentUser() (*windows.SID, error) {
 	return user.User.Sid, nil
 }
 
-// lockFile takes the folder for this process. The system gives it back when
-// the process ends, however it ends.
-func lockFile(dir string, flags int) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockName), flags, 0o600)
+// lockFile takes a lock for this process. The system gives it back when the
+// process ends, however it ends.
+func lockFile(path string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(path, flags, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +100,16 @@ func lockFile(dir string, flags int) (*os.File, error) {
 	return f, nil
 }
 
-// unlockFile gives the folder back.
+// unlockFile gives a lock back.
 func unlockFile(f *os.File) error { return f.Close() }
+
+// dropFile gives a lock back for good. Windows removes no file that somebody
+// has open, so that one which was taken meanwhile stays.
+func dropFile(f *os.File) error {
+	err := f.Close()
+	_ = os.Remove(f.Name())
+	return err
+}
 
 // writable reports whether the folder's disk can be written. Whether this user
 // may, only trying says.

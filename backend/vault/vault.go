@@ -117,7 +117,7 @@ func newVault(o Options, folder *os.File) *Vault {
 // A vault in a folder that cannot be written opens for reading: every change
 // raises vault.folder_read_only.
 func Open(o Options) (*Vault, error) {
-	if _, err := finishRestore(o.Disk, o.Dir, o.now()); err != nil {
+	if err := finishRestore(o.Disk, o.Dir, o.now()); err != nil {
 		return nil, folderFault(err)
 	}
 	if err := checkFolder(o.Dir); err != nil {
