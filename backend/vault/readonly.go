@@ -74,14 +74,16 @@ func (g *generation) journalNow() string {
 	return g.journalPath()
 }
 
-// retakeFolder finds out anew whether the folder can be written: disks are
-// mounted anew while a vault is locked.
+// retakeFolder takes the folder anew when the lock that is held is not the one
+// that lies there, and finds out whether it can be written: while a vault is
+// locked, folders are replaced and disks are mounted anew.
 func (v *Vault) retakeFolder() error {
 	now := writable(filepath.Clean(v.options.Dir))
+	held := v.folder != nil && inPlace(v.path(lockName), v.folder.Stat)
 	switch {
-	case now != v.readOnly:
+	case held && now != v.readOnly:
 		return nil
-	case !now:
+	case held && !now:
 		v.setFolder(v.folder, true)
 		return nil
 	}
