@@ -17,7 +17,7 @@ export function wording(entry: AuditEntry, names: ReadonlyMap<string, string>): 
   const deployment = names.get(entry.deployment) ?? '';
   const own = entry.action.startsWith('deployment.');
   const subject = own && deployment !== '' ? '' : entry.subject;
-  const said = text.saysSubject(entry.action);
+  const said = text.saysSubject(entry.action) || entry.subject === entry.operator;
   return {
     who: entry.operator || text.entry.itself,
     deed: text.deed(entry.action, subject, entry.refused),

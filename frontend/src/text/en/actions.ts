@@ -75,6 +75,16 @@ const actions: Partial<Record<string, ActionWords>> = {
     'removed outgoing mail',
     'remove outgoing mail',
   ),
+  'outgoing.server.proved': plain(
+    'Outgoing mail tested',
+    'tested outgoing mail',
+    'test outgoing mail',
+  ),
+  'outgoing.server.signed_in': plain(
+    'Signed in for outgoing mail',
+    'signed in for outgoing mail',
+    'sign in for outgoing mail',
+  ),
   'network.saved': plain(
     'Network settings saved',
     'saved the network settings',
