@@ -135,6 +135,7 @@ func mountDisk(t *testing.T, size int) (disk string) {
 	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, fmt.Sprintf("size=%d,mode=0700", size)); err != nil {
 		t.Skipf("mounting needs root: %v", err)
 	}
+	t.Cleanup(func() { _ = unix.Unmount(disk, unix.MNT_DETACH) }) // when the test ends before it does so itself
 	return disk
 }
 
