@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ func headerNames() []string { return []string{headerFirst, headerSecond} }
 func readHeaders(dir string) (*sealedHeader, []string, error) {
 	var found *sealedHeader
 	var notes []string
+	var failed error // by the disk
 	missing := 0
 	for _, name := range headerNames() {
 		h, err := readHeader(filepath.Join(dir, name))
@@ -40,8 +42,10 @@ func readHeaders(dir string) (*sealedHeader, []string, error) {
 		case errors.Is(err, errHeaderDamaged):
 			notes = append(notes, name+" was damaged and is written anew")
 			continue
-		case err != nil:
-			return nil, nil, err
+		case err != nil: // a bad sector is what there are two copies for
+			failed = err
+			notes = append(notes, name+" could not be read and is written anew")
+			continue
 		}
 		if found != nil && !bytes.Equal(found.VaultID, h.VaultID) {
 			return nil, nil, errForeign("one of header.a and header.b")
@@ -53,6 +57,9 @@ func readHeaders(dir string) (*sealedHeader, []string, error) {
 			found = h
 		}
 	}
+	if found == nil && failed != nil {
+		return nil, nil, failed
+	}
 	if found == nil {
 		return nil, nil, noHeader(dir, missing)
 	}
@@ -60,14 +67,18 @@ func readHeaders(dir string) (*sealedHeader, []string, error) {
 }
 
 func readHeader(path string) (*sealedHeader, error) {
-	info, err := os.Stat(path)
+	f, size, err := disk.Read(path)
+	if errors.Is(err, disk.ErrIrregular) {
+		return nil, errHeaderDamaged
+	}
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > headerLimit {
+	defer func() { _ = f.Close() }()
+	if size > headerLimit {
 		return nil, errHeaderDamaged
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := io.ReadAll(io.LimitReader(f, headerLimit+1))
 	if err != nil {
 		return nil, err
 	}

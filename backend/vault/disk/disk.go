@@ -73,8 +73,12 @@ func (d Disk) Create(path string) (*File, error) {
 	return d.open(path, os.O_CREATE|os.O_EXCL)
 }
 
-// Open opens an existing file for reading and writing.
+// Open opens an existing file for reading and writing. What is no regular file
+// is refused with [ErrIrregular].
 func (d Disk) Open(path string) (*File, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, ErrIrregular
+	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, err

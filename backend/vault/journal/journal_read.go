@@ -4,8 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"io"
 	"io/fs"
-	"os"
 	"time"
 
 	"patchbay/backend/vault/disk"
@@ -33,22 +33,22 @@ func Open(d disk.Disk, path string, id Identity, load func(Commit) error) (*Jour
 		return nil, Replay{}, ErrMissing
 	}
 	if err != nil {
-		return nil, Replay{}, err
+		return nil, Replay{}, irregular(err)
 	}
 	j := &Journal{f: f, key: id.Key}
-	replay, err := j.open(path, id, load)
+	replay, err := j.open(id, load)
 	if err != nil {
 		return nil, replay, errors.Join(err, f.Close())
 	}
 	return j, replay, nil
 }
 
-func (j *Journal) open(path string, id Identity, load func(Commit) error) (Replay, error) {
-	content, err := os.ReadFile(path)
+func (j *Journal) open(id Identity, load func(Commit) error) (Replay, error) {
+	info, err := j.f.Stat()
 	if err != nil {
 		return Replay{}, err
 	}
-	replay, err := j.parse(content, id, load)
+	replay, err := j.parse(j.f, info.Size(), id, load)
 	if err != nil {
 		return replay, err
 	}
@@ -62,31 +62,46 @@ func (j *Journal) open(path string, id Identity, load func(Commit) error) (Repla
 // unfinished transaction and its unreadable marks. The tail is what [Journal.Tail]
 // would be.
 func Read(path string, id Identity, load func(Commit) error) (replay Replay, tail Digest, err error) {
-	content, err := os.ReadFile(path)
+	f, size, err := disk.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Replay{}, Digest{}, ErrMissing
 	}
 	if err != nil {
-		return Replay{}, Digest{}, err
+		return Replay{}, Digest{}, irregular(err)
 	}
+	defer func() { _ = f.Close() }()
 	j := &Journal{key: id.Key}
-	replay, err = j.parse(content, id, load)
+	replay, err = j.parse(f, size, id, load)
 	return replay, j.tail, err
 }
 
-func (j *Journal) parse(content []byte, id Identity, load func(Commit) error) (Replay, error) {
-	checkpoint, err := checkPrefix(content, journalMagic, id)
+// irregular calls damage what is no file.
+func irregular(err error) error {
+	if errors.Is(err, disk.ErrIrregular) {
+		return damaged("it is no file")
+	}
+	return err
+}
+
+// parse reads a journal of a size in bytes. However large the file is, no more
+// of it is in memory than one frame.
+func (j *Journal) parse(in io.ReaderAt, size int64, id Identity, load func(Commit) error) (Replay, error) {
+	start := make([]byte, min(size, framesStart))
+	if _, err := in.ReadAt(start, 0); err != nil && !errors.Is(err, io.EOF) {
+		return Replay{}, err
+	}
+	checkpoint, err := checkPrefix(start, journalMagic, id)
 	if err != nil {
 		return Replay{}, err
 	}
-	if len(content) < framesStart {
+	if len(start) < framesStart {
 		return Replay{}, damaged("it ends within its first blocks")
 	}
-	j.prefix = content[:prefixSize:prefixSize]
+	j.prefix = start[:prefixSize:prefixSize]
 	j.tail, j.size = sha256.Sum256(j.prefix), framesStart
-	marked, bad := j.readMarks(content)
+	marked, bad := j.readMarks(start)
 	replay := Replay{Start: Start{Checkpoint: checkpoint}, BadMarks: bad}
-	err = j.replay(content, marked, &replay, load)
+	err = j.replay(newFrames(in, size), marked, &replay, load)
 	return replay, err
 }
 
@@ -114,67 +129,34 @@ type mark struct {
 
 // replay reads frames until the end of the file, or until the rest can only be
 // a transaction that was never acknowledged.
-func (j *Journal) replay(content []byte, marked mark, replay *Replay, load func(Commit) error) error {
-	for j.size < int64(len(content)) {
-		rest := content[j.size:]
-		frame, whole, err := cutFrame(rest)
-		if err != nil || !whole {
-			break
-		}
-		body, err := j.key.Open(frame[journalHead:], j.frameData(j.tail, j.frames))
+func (j *Journal) replay(in *frames, marked mark, replay *Replay, load func(Commit) error) error {
+	end := j.size + in.left
+	for in.next() {
+		body, err := j.key.Open(in.frame[journalHead:], j.frameData(j.tail, j.frames))
 		if err != nil {
 			return ErrTampered
 		}
 		if err := j.decode(body, replay, load); err != nil {
 			return err
 		}
-		j.advance(frame)
+		j.advance(in.frame)
 		if j.frames == marked.frames && j.tail != marked.tail {
 			return ErrTampered
 		}
 	}
-	replay.Torn = int64(len(content)) - j.size
+	replay.Torn = end - j.size
 	switch {
+	case in.err != nil:
+		return in.err
 	case replay.BadMarks == 2:
 		return damaged("both notes of its last transaction are unreadable")
 	case j.frames >= marked.frames && j.frames > 0:
-		return tornAtMost(content[j.size:])
+		return in.tornAtMost()
 	case replay.Torn > 0:
 		return damaged("the transactions behind number %d are unreadable", replay.Seq)
 	default:
 		return ErrTruncated
 	}
-}
-
-// cutFrame returns the first frame. It is not whole when the bytes end early,
-// when they are zeros that the disk put in place of an unfinished write, or when
-// its checksum does not match.
-func cutFrame(b []byte) (frame []byte, whole bool, err error) {
-	if len(b) < journalHead {
-		return nil, false, nil
-	}
-	size := binary.BigEndian.Uint32(b)
-	if size > maxFrame {
-		return nil, false, damaged("a frame is longer than any")
-	}
-	if size < sealOverhead || uint64(size) > uint64(len(b)-journalHead) {
-		return nil, false, nil
-	}
-	frame = b[:journalHead+size]
-	return frame, checksum(frame[journalHead:]) == binary.BigEndian.Uint32(frame[4:]), nil
-}
-
-// tornAtMost checks that what lies behind the last marked frame can be the
-// remains of one unacknowledged write: nothing readable follows it.
-func tornAtMost(rest []byte) error {
-	frame, whole, err := cutFrame(rest)
-	if err != nil || whole || frame == nil {
-		return nil
-	}
-	if len(rest) > len(frame) {
-		return damaged("a transaction in its middle is unreadable")
-	}
-	return nil
 }
 
 func (j *Journal) decode(body []byte, replay *Replay, load func(Commit) error) error {

@@ -2,9 +2,6 @@ package journal
 
 import (
 	"encoding/binary"
-	"errors"
-	"io/fs"
-	"os"
 
 	"patchbay/backend/vault/seal"
 )
@@ -21,10 +18,7 @@ type Salvage struct {
 // frame that opens to load. What it hands on is authentic and of this
 // checkpoint; what is missing nobody can say. It never changes the file.
 func SalvageSnapshot(path string, id Identity, checkpoint uint64, load func(Entry)) (Salvage, error) {
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Salvage{}, ErrMissing
-	}
+	b, err := readWhole(path)
 	if err != nil {
 		return Salvage{}, err
 	}
@@ -56,6 +50,11 @@ func (s *salvager) next(checkpoint uint64) bool {
 		return false
 	}
 	size, kind := binary.BigEndian.Uint32(s.rest), frameKind(s.rest[4])
+	if size < sealOverhead { // no frame is as short: zeros, perhaps
+		s.found.Cut = true
+		s.found.Unreadable++
+		return false
+	}
 	s.rest = s.rest[frameHead:]
 	s.found.Cut = uint64(size) > uint64(len(s.rest))
 	box := s.rest[:min(uint64(size), uint64(len(s.rest)))]

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 
+	"patchbay/backend/vault/disk"
 	"patchbay/backend/vault/seal"
 )
 
@@ -16,10 +17,7 @@ import (
 // first frame; whether the rest is authentic follows from comparing the digest
 // with a sealed one.
 func DigestSnapshot(path string, id Identity) (Point, Digest, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Point{}, Digest{}, ErrMissing
-	}
+	f, size, err := openSnapshot(path)
 	if err != nil {
 		return Point{}, Digest{}, err
 	}
@@ -30,7 +28,7 @@ func DigestSnapshot(path string, id Identity) (Point, Digest, error) {
 	if err != nil {
 		return Point{}, Digest{}, err
 	}
-	digest, err := digestFile(f)
+	digest, err := digestFile(f, size)
 	if err != nil {
 		return Point{}, Digest{}, err
 	}
@@ -42,21 +40,51 @@ func DigestSnapshot(path string, id Identity) (Point, Digest, error) {
 	return point, digest, err
 }
 
-// digestFile hashes all but the last 32 bytes and compares them with these.
-func digestFile(f *os.File) (Digest, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return Digest{}, err
+// Sizes of a snapshot in bytes. All records of a vault are in memory, so that no
+// vault comes near the limit. One that is large is read only when its checksum
+// is right and its beginning is authentic: damage must not take the memory of the
+// machine.
+const (
+	snapshotLarge = 64 << 20
+	snapshotLimit = 16 << 30
+)
+
+// openSnapshot opens a file that may be a snapshot.
+func openSnapshot(path string) (f *os.File, size int64, err error) {
+	f, size, err = disk.Read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, 0, ErrMissing
+	case err != nil:
+		return nil, 0, irregular(err)
+	case size > snapshotLimit:
+		return nil, 0, errors.Join(damaged("it is larger than any"), f.Close())
 	}
-	if info.Size() < prefixSize+sha256.Size {
+	return f, size, nil
+}
+
+// readWhole reads a file that may be a snapshot.
+func readWhole(path string) ([]byte, error) {
+	f, size, err := openSnapshot(path)
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, size)
+	_, err = io.ReadFull(f, b)
+	return b, errors.Join(err, f.Close())
+}
+
+// digestFile hashes all but the last 32 bytes and compares them with these.
+func digestFile(f *os.File, size int64) (Digest, error) {
+	if size < prefixSize+sha256.Size {
 		return Digest{}, damaged("it is too short")
 	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, info.Size()-sha256.Size)); err != nil {
+	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, size-sha256.Size)); err != nil {
 		return Digest{}, err
 	}
 	var want Digest
-	if _, err := f.ReadAt(want[:], info.Size()-sha256.Size); err != nil {
+	if _, err := f.ReadAt(want[:], size-sha256.Size); err != nil {
 		return Digest{}, err
 	}
 	if Digest(sum.Sum(nil)) != want {
@@ -68,10 +96,12 @@ func digestFile(f *os.File) (Digest, error) {
 // ReadSnapshot opens and verifies a whole snapshot and hands every record to
 // load.
 func ReadSnapshot(path string, id Identity, load func(Entry) error) (Point, Digest, int, error) {
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Point{}, Digest{}, 0, ErrMissing
+	if info, err := os.Stat(path); err == nil && info.Size() > snapshotLarge {
+		if _, _, err := DigestSnapshot(path, id); err != nil {
+			return Point{}, Digest{}, 0, err
+		}
 	}
+	b, err := readWhole(path)
 	if err != nil {
 		return Point{}, Digest{}, 0, err
 	}

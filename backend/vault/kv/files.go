@@ -2,11 +2,14 @@ package kv
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
+
+	"patchbay/backend/vault/disk"
 )
 
 // TableSuffix ends the names of the files that never change while they exist.
@@ -18,6 +21,10 @@ type File struct {
 	Size int64  `json:"size"`
 	Hash []byte `json:"hash"` // SHA-256
 }
+
+// fileLimit bounds the time that a damaged file can cost. The largest files are
+// Badger's tables, which stay below 128 MiB.
+const fileLimit = 1 << 30
 
 // Files hashes the files of a closed store, sorted by name.
 func Files(dir string) ([]File, error) {
@@ -47,13 +54,16 @@ func Files(dir string) ([]File, error) {
 }
 
 func hashFile(dir, name string) (File, error) {
-	f, err := os.Open(filepath.Join(dir, name))
+	f, size, err := disk.Read(filepath.Join(dir, name))
 	if err != nil {
 		return File{}, err
 	}
 	defer func() { _ = f.Close() }()
+	if size > fileLimit {
+		return File{}, fmt.Errorf("kv: %s has %d bytes, more than any", name, size)
+	}
 	sum := sha256.New()
-	size, err := io.Copy(sum, f)
+	size, err = io.Copy(sum, f)
 	if err != nil {
 		return File{}, err
 	}
