@@ -60,7 +60,7 @@ func (a *Audit) Verify() (AuditVerification, error) {
 func (f AuditFilter) filter() (audit.Filter, error) {
 	wanted := audit.Filter{
 		Text: f.Text, Operator: f.Operator, Action: f.Action, Deployment: f.Deployment,
-		Before: uint64(max(0, f.Before)), Limit: f.Limit,
+		Refused: f.Refused, Before: uint64(max(0, f.Before)), Limit: f.Limit,
 	}
 	for _, limit := range []struct {
 		field, text string

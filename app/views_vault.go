@@ -180,6 +180,7 @@ type AuditFilter struct {
 	Deployment string `json:"deployment"`
 	From       string `json:"from"`
 	To         string `json:"to"`
+	Refused    bool   `json:"refused"` // only what was tried and not allowed
 	Before     int    `json:"before"`
 	Limit      int    `json:"limit"` // 0 means 200
 }

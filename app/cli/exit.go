@@ -69,6 +69,8 @@ func withCommand(f *fault.Fault) *fault.Fault {
 	switch {
 	case f.Code == operator.CodePasswordChangeNeeded:
 		return f.WithHint("replace it with: patchbay operator password")
+	case f.Code == vault.CodeOperatorNeeded:
+		return f.WithHint("name the operator with --operator NAME")
 	case exitStatus(f) == exitVault && strings.HasPrefix(f.Hint, "restore "):
 		return f.WithHint(f.Hint + "; the command is: patchbay vault restore FILE --replace")
 	}

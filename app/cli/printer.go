@@ -84,6 +84,9 @@ func (p *printer) table(head []string, rows [][]string) {
 func (p *printer) fault(f *fault.Fault) {
 	p.line("patchbay: %s", f.Message)
 	for _, field := range f.Fields {
+		if field.Message == f.Message {
+			continue // it is said already
+		}
 		p.line("patchbay: %s: %s", field.Name, field.Message)
 	}
 	if f.Remote != nil {

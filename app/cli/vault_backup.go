@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/term"
 
+	"patchbay/backend/fault"
+	"patchbay/backend/operator"
 	"patchbay/backend/vault"
 	"patchbay/backend/workbench"
 )
@@ -40,7 +42,7 @@ func vaultBackupCommand() command {
 		name: "vault backup", args: "FILE", min: 1, max: 1,
 		short: "write everything to one encrypted file",
 		long: "The file opens with the passwords and the recovery key of this moment, also after they have changed. " +
-			"An existing file is replaced when the new one is complete. With - the backup goes to standard output, " +
+			"An existing backup is replaced when the new one is complete, and no other file is. With - the backup goes to standard output, " +
 			"unless that is a terminal. Editors and owners may.",
 		examples: []string{"patchbay vault backup /media/stick/patchbay-2026-11-21.backup", "patchbay vault backup - | age -r KEY > FILE"},
 		run: func(c *call) error {
@@ -48,6 +50,9 @@ func vaultBackupCommand() command {
 				return c.backupToStdout()
 			}
 			return c.withVault(func(bench *workbench.Workbench) error {
+				if err := replaceable(bench, c.args[0]); err != nil {
+					return err
+				}
 				info, err := bench.Operators.WriteBackup(c.ctx, c.args[0])
 				if err != nil {
 					return err
@@ -61,6 +66,19 @@ func vaultBackupCommand() command {
 			})
 		},
 	}
+}
+
+// replaceable refuses to write a backup over a file that is none: nobody asks on
+// a command line whether that is meant.
+func replaceable(bench *workbench.Workbench, path string) error {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil
+	}
+	if _, err := bench.Operators.ReadBackup(path); !fault.HasCode(err, vault.CodeNotABackup) {
+		return nil
+	}
+	return fault.New(fault.Conflict, operator.CodeBadBackupFile, "there is a file of this name, and it is no backup").
+		WithHint("name another file, or remove that one first")
 }
 
 // backupToStdout writes the backup, and nothing else, to standard output.

@@ -127,7 +127,18 @@ func (c *call) openBackup(bench *workbench.Workbench, path string, flags restore
 	}
 	defer key.Password.Wipe()
 	defer key.RecoveryKey.Wipe()
-	return bench.Operators.OpenBackup(c.ctx, path, key)
+	backup, err := bench.Operators.OpenBackup(c.ctx, path, key)
+	return backup, ofItsTime(err)
+}
+
+// ofItsTime tells whoever enters today's password that a backup opens with the
+// one of its own moment.
+func ofItsTime(err error) error {
+	if !fault.HasCode(err, vault.CodeWrongPassword) {
+		return err
+	}
+	return fault.Of(err).WithHint("a backup opens with the password of the moment it was made: " +
+		"give that one by --backup-password-file FILE, or the recovery key of that time by --recovery-key-file FILE")
 }
 
 // backupPasswordSource is where the password of the backup comes from. Without

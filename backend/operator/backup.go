@@ -117,11 +117,23 @@ func (o *Operators) noteBackup(ctx context.Context, v *vault.Vault, info vault.B
 		v.NoteBackup(context.WithoutCancel(ctx), info.At),
 		o.record(ctx, v, audit.Entry{
 			Operator: by, Action: actionBackedUp, Subject: name,
-			Detail: fmt.Sprintf("%d records and %d secrets", info.Records, info.Secrets),
+			Detail: counted(info.Records, info.Secrets),
 		}),
 	)
 	if err != nil {
 		o.warn("the backup could not be noted in the vault", err)
 	}
 	o.publish("backup.saved", name)
+}
+
+// counted says how much a vault holds: "1 record and 2 secrets".
+func counted(records, secrets int) string {
+	return number(records, "record") + " and " + number(secrets, "secret")
+}
+
+func number(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

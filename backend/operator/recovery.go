@@ -87,6 +87,10 @@ func (o *Operators) identify(ctx context.Context, v *vault.Vault, name string) (
 			return one, nil
 		}
 	}
+	if name == "" {
+		return Operator{}, fault.New(fault.Invalid, vault.CodeOperatorNeeded, "the vault has several operators").
+			WithHint("name the one whose password is to be set").WithField("operator", "is needed")
+	}
 	return Operator{}, fault.New(fault.Invalid, CodeInvalid, "the vault has no operator of this name").
 		WithHint("the recovery key opens the vault for any operator: name the one whose password is to be set").
 		WithField("operator", "enter the name of an operator of this vault")

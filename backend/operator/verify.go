@@ -25,7 +25,7 @@ func (o *Operators) Verify(ctx context.Context) (vault.Verification, error) {
 	}
 	entry := audit.Entry{
 		Operator: who.Name, Action: actionVerified,
-		Detail: fmt.Sprintf("%d records and %d secrets are whole, %d are damaged", found.Records, found.Secrets, len(found.Damaged)),
+		Detail: fmt.Sprintf("%s whole, %d damaged", counted(found.Records, found.Secrets), len(found.Damaged)),
 	}
 	if err := o.record(ctx, v, entry); err != nil { // what was found is said all the same
 		o.warn("the verification could not be noted in the audit journal", err)

@@ -1,16 +1,22 @@
 import { createContext } from 'svelte';
 
-/** Clock ticks every half minute, so that relative times stay true. */
+/**
+ * Clock ticks every half minute, so that relative times stay true, and when the
+ * page is looked at again: the timers of a hidden page are slowed down.
+ */
 export class Clock {
   now = $state(Date.now());
 
   /** start ticks until the returned function is called. */
   start(): () => void {
-    const timer = setInterval(() => {
+    const tick = (): void => {
       this.now = Date.now();
-    }, 30_000);
+    };
+    const timer = setInterval(tick, 30_000);
+    document.addEventListener('visibilitychange', tick);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', tick);
     };
   }
 }

@@ -80,6 +80,7 @@ export namespace app {
 	    deployment: string;
 	    from: string;
 	    to: string;
+	    refused: boolean;
 	    before: number;
 	    limit: number;
 	}

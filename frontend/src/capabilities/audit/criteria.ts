@@ -46,6 +46,7 @@ export function toFilter(criteria: Criteria, before: number, limit: number): Aud
     deployment: criteria.deployment,
     from: instant(criteria.from, 'T00:00:00.000'),
     to: instant(criteria.to, 'T23:59:59.999'),
+    refused: criteria.refusedOnly,
     before,
     limit,
   };

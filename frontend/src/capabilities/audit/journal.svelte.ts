@@ -4,8 +4,8 @@ import { type Criteria, everything, narrows, toFilter } from './criteria';
 
 /** Entries that one question asks for. */
 const pageSize = 200;
-/** Refusals are rare: looking for them takes more at a time. */
-const wideSize = 2000;
+/** The same, when nobody waits for the first line. */
+const wideSize = 1000;
 
 type Source = Pick<typeof audit, 'find'>;
 
@@ -61,7 +61,7 @@ export class Journal {
       const fresh = page.entries.filter((entry) => entry.sequence > newest);
       // More was written than one page holds: between the two there is a gap.
       if (page.more && fresh.length === page.entries.length) return this.search(this.#criteria);
-      this.entries = [...this.#wanted(fresh), ...this.entries];
+      this.entries = [...fresh, ...this.entries];
       this.#learn(page);
     } catch (thrown) {
       if (asked === this.#asked) this.fault = toFault(thrown);
@@ -74,7 +74,7 @@ export class Journal {
     const found: AuditEntry[] = [];
     for (let before = 0, more = true; more;) {
       const page = await this.#source.find(toFilter(criteria, before, wideSize));
-      found.push(...wanted(criteria, page.entries));
+      found.push(...page.entries);
       told(found.length);
       before = page.entries.at(-1)?.sequence ?? 0;
       more = page.more && before > 0;
@@ -82,23 +82,16 @@ export class Journal {
     return found;
   }
 
-  // Refusals are picked here, so one page may hold none of them: it goes on until
-  // there is something to show.
   async #read(known: readonly AuditEntry[]): Promise<void> {
     const asked = ++this.#asked;
-    const size = this.#criteria.refusedOnly ? wideSize : pageSize;
-    let found: AuditEntry[] = [];
     this.reading = true;
     try {
-      do {
-        const page = await this.#source.find(toFilter(this.#criteria, this.#before, size));
-        if (asked !== this.#asked) return;
-        found = [...found, ...this.#wanted(page.entries)];
-        this.#before = page.entries.at(-1)?.sequence ?? 0;
-        this.more = page.more && this.#before > 0;
-        this.#learn(page);
-      } while (this.more && found.length < pageSize);
-      this.entries = [...known, ...found];
+      const page = await this.#source.find(toFilter(this.#criteria, this.#before, pageSize));
+      if (asked !== this.#asked) return;
+      this.#before = page.entries.at(-1)?.sequence ?? 0;
+      this.more = page.more && this.#before > 0;
+      this.#learn(page);
+      this.entries = [...known, ...page.entries];
       this.loaded = true;
     } catch (thrown) {
       if (asked === this.#asked) this.fault = toFault(thrown);
@@ -113,12 +106,4 @@ export class Journal {
     this.actions = page.actions;
     this.fault = undefined;
   }
-
-  #wanted(entries: readonly AuditEntry[]): AuditEntry[] {
-    return wanted(this.#criteria, entries);
-  }
-}
-
-function wanted(criteria: Criteria, entries: readonly AuditEntry[]): AuditEntry[] {
-  return entries.filter((entry) => entry.refused || !criteria.refusedOnly);
 }

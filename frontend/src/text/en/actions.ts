@@ -55,8 +55,8 @@ const actions: Partial<Record<string, ActionWords>> = {
   'operator.removed': about('Operator removed', 'removed the operator', 'remove the operator'),
   'operator.password_changed': plain(
     'Password changed',
-    'changed the own password',
-    'change the own password',
+    'changed their own password',
+    'change their own password',
   ),
   'preferences.saved': plain('Settings saved', 'saved the settings', 'save the settings'),
   'deployment.saved': about('Deployment saved', 'saved the deployment', 'save the deployment'),

@@ -146,7 +146,7 @@ export const backup = {
       fresh: 'There is no vault folder yet. The backup becomes the vault.',
       locks: 'Everything locks, here and in other windows.',
       passwords: 'Afterwards the vault opens with the passwords of the backup.',
-      old: 'Passwords that were changed and operators who were removed since are as they were. Rotate the encryption key afterwards if somebody was removed.',
+      old: 'Passwords that were changed since, and operators who were removed since, are as they were. Remove those operators again afterwards: that also makes a new encryption key.',
       refused: 'This backup is not restored here',
     },
     confirm: {
