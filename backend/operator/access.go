@@ -51,13 +51,23 @@ func (r Role) covers(need Role) bool {
 }
 
 // Record writes an entry of its own into the audit journal, in the name of who
-// is at work. It is for what has been done already, or was refused.
+// is at work. It is for what has been done already, or was refused. Refusals
+// beyond so many a minute are not written: the last one before says so.
 func (o *Operators) Record(ctx context.Context, e audit.Entry) error {
 	v, who, err := o.unlocked()
 	if err != nil {
 		return err
 	}
 	e.Operator = who.Name
+	if e.Refused {
+		noted, last := o.refusals.note(o.options.Now())
+		if !noted {
+			return nil
+		}
+		if last {
+			e.Detail += "; more refusals within this minute are not noted"
+		}
+	}
 	return o.record(ctx, v, e)
 }
 

@@ -25,12 +25,15 @@ func TestAddNamesTheFields(t *testing.T) {
 		form operator.NewOperator
 		want []string
 	}{
-		"empty":             {operator.NewOperator{}, []string{"name", "email", "role", "password"}},
-		"unknown role":      {fill(func(n *operator.NewOperator) { n.Role = "admin" }), []string{"role"}},
-		"role in capitals":  {fill(func(n *operator.NewOperator) { n.Role = "Owner" }), []string{"role"}},
-		"name of another":   {fill(func(n *operator.NewOperator) { n.Name = " ada " }), []string{"name"}},
-		"name in wide type": {fill(func(n *operator.NewOperator) { n.Name = "Ａｄａ" }), []string{"name"}},
-		"no confirmation":   {fill(func(n *operator.NewOperator) { n.Confirm = secret.Text{} }), []string{"confirm"}},
+		"empty":              {operator.NewOperator{}, []string{"name", "email", "role", "password"}},
+		"unknown role":       {fill(func(n *operator.NewOperator) { n.Role = "admin" }), []string{"role"}},
+		"role in capitals":   {fill(func(n *operator.NewOperator) { n.Role = "Owner" }), []string{"role"}},
+		"name of another":    {fill(func(n *operator.NewOperator) { n.Name = " ada " }), []string{"name"}},
+		"name in wide type":  {fill(func(n *operator.NewOperator) { n.Name = "Ａｄａ" }), []string{"name"}},
+		"name turned around": {fill(func(n *operator.NewOperator) { n.Name = "Nora \u202erenwo" }), []string{"name"}},
+		"invisible in name":  {fill(func(n *operator.NewOperator) { n.Name = "A\u200bda" }), []string{"name"}},
+		"lines in name":      {fill(func(n *operator.NewOperator) { n.Name = "Nora\u2028Ada" }), []string{"name"}},
+		"no confirmation":    {fill(func(n *operator.NewOperator) { n.Confirm = secret.Text{} }), []string{"confirm"}},
 		"weak password": {fill(func(n *operator.NewOperator) {
 			n.Password, n.Confirm = secret.FromString("nora123456"), secret.FromString("nora123456")
 		}), []string{"password"}},

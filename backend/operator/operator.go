@@ -81,10 +81,18 @@ func checkName(name string) string {
 		return "a name is required"
 	case len(name) > 200:
 		return "must be at most 200 bytes long"
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-		return "must not contain line breaks or other control characters"
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, hides):
+		return "must not contain line breaks or other invisible characters"
 	}
 	return ""
+}
+
+// hides reports whether a character could make a name look like another one, or
+// turn the line around that it stands in. The two joiners are part of how some
+// scripts are spelled.
+func hides(r rune) bool {
+	joiner := r == '\u200c' || r == '\u200d'
+	return unicode.IsControl(r) || !joiner && unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // checkEmail accepts a bare address (RFC 5322 §3.4.1), without a display name.

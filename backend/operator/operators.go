@@ -35,6 +35,7 @@ type Operators struct {
 	rotations   vault.Collection[rotationRecord]
 	guesser     *guesser
 	idle        *idleTimer
+	refusals    refusals
 
 	mu        sync.Mutex // guards all below; never held while a password is derived
 	vault     *vault.Vault

@@ -57,17 +57,14 @@ func (o *Operators) readmit(ctx context.Context, v *vault.Vault, form Recovery) 
 	if err != nil {
 		return Operator{}, Created{}, err
 	}
-	if err := v.ResetPassword(ctx, who.ID, form.Next); err != nil {
-		return Operator{}, Created{}, err
-	}
-	who.MustChange = false
-	err = v.Update(ctx, func(tx *vault.Tx) error {
+	err = v.ResetPassword(ctx, who.ID, form.Next, func(tx *vault.Tx) error {
 		return o.ownPassword(tx, who.ID, audit.Entry{Operator: who.Name, Action: actionRecovered})
 	})
 	if err != nil {
 		return Operator{}, Created{}, err
 	}
-	key, err := v.ReplaceRecoveryKey(ctx)
+	who.MustChange = false
+	key, err := v.ReplaceRecoveryKey(ctx, nil) // noted by the entry above
 	return who, Created{VaultID: v.Info().ID, RecoveryKey: key}, err
 }
 
@@ -114,13 +111,11 @@ func (o *Operators) ReplaceRecoveryKey(ctx context.Context, password secret.Text
 	if err := o.checkPassword(ctx, v, attempt, who, password); err != nil {
 		return Created{}, err
 	}
-	key, err := v.ReplaceRecoveryKey(ctx)
+	key, err := v.ReplaceRecoveryKey(ctx, func(tx *vault.Tx) error {
+		return o.journal.Append(tx, audit.Entry{Operator: by, Action: actionRecoveryKey})
+	})
 	if err != nil {
 		return Created{}, err
-	}
-	// The old key has ended: the new one is shown whether it can be noted or not.
-	if err := o.record(ctx, v, audit.Entry{Operator: by, Action: actionRecoveryKey}); err != nil {
-		o.warn("the new recovery key could not be noted in the audit journal", err)
 	}
 	return Created{VaultID: v.Info().ID, RecoveryKey: key}, nil
 }

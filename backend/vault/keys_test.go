@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,7 +60,7 @@ func TestRecovery(t *testing.T) {
 	v, dir, recoveryKey := create(t)
 	save(t, v, "a")
 	next := secret.FromString("next password")
-	wantCode(t, v.ResetPassword(t.Context(), operatorID, next), vault.CodeRecoveryNeeded)
+	wantCode(t, v.ResetPassword(t.Context(), operatorID, next, nil), vault.CodeRecoveryNeeded)
 	closeVault(t, v)
 
 	v = open(t, dir)
@@ -71,7 +72,7 @@ func TestRecovery(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNotes(t, v, "a")
-	if err := v.ResetPassword(t.Context(), operatorID, next); err != nil {
+	if err := v.ResetPassword(t.Context(), operatorID, next, nil); err != nil {
 		t.Fatal(err)
 	}
 	closeVault(t, v)
@@ -81,9 +82,33 @@ func TestRecovery(t *testing.T) {
 	}
 }
 
+// TestSC13_ARefusedNoteChangesNoKey: a new password or recovery key is there
+// together with what is written about it, or not at all.
+func TestSC13_ARefusedNoteChangesNoKey(t *testing.T) {
+	v, dir, recoveryKey := create(t)
+	refusal := errors.New("refused")
+	refuse := func(*vault.Tx) error { return refusal }
+	if _, err := v.ReplaceRecoveryKey(t.Context(), refuse); !errors.Is(err, refusal) {
+		t.Errorf("recovery key: %v", err)
+	}
+	closeVault(t, v)
+	v = open(t, dir)
+	if err := v.UnlockWithRecoveryKey(t.Context(), recoveryKey); err != nil {
+		t.Fatal(describe(err))
+	}
+	if err := v.ResetPassword(t.Context(), operatorID, secret.FromString("next"), refuse); !errors.Is(err, refusal) {
+		t.Errorf("password: %v", err)
+	}
+	closeVault(t, v)
+	if err := tryPassword(t, dir, passwordText); err != nil {
+		t.Error(describe(err))
+	}
+	wantCode(t, tryPassword(t, dir, "next"), vault.CodeWrongPassword)
+}
+
 func TestReplaceRecoveryKey(t *testing.T) {
 	v, _, old := create(t)
-	fresh, err := v.ReplaceRecoveryKey(t.Context())
+	fresh, err := v.ReplaceRecoveryKey(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func useEverything(t *testing.T, v *vault.Vault, recoveryKey secret.Text) {
 		"verify":   func() error { _, err := v.Verify(t.Context(), nil); return err },
 		"operator": func() error { return v.AddOperator(t.Context(), graceID, "Grace", next, nil) },
 		"password": func() error { return v.ChangePassword(t.Context(), operatorID, password(), password(), nil) },
-		"recovery": func() error { _, err := v.ReplaceRecoveryKey(t.Context()); return err },
+		"recovery": func() error { _, err := v.ReplaceRecoveryKey(t.Context(), nil); return err },
 	} {
 		if err := do(); err != nil {
 			t.Fatalf("%s: %s", name, describe(err))

@@ -38,12 +38,15 @@ func (v *Vault) ChangePassword(
 
 // ResetPassword gives an operator a new key pair and password. It needs no old
 // password, so the vault must have been unlocked with the recovery key; else it
-// raises vault.recovery_needed.
-func (v *Vault) ResetPassword(ctx context.Context, operatorID string, next secret.Text) error {
+// raises vault.recovery_needed. What inTx writes is saved with it, as in
+// [Vault.ChangePassword].
+func (v *Vault) ResetPassword(
+	ctx context.Context, operatorID string, next secret.Text, inTx func(*Tx) error,
+) error {
 	if err := needPassword(next, "newPassword"); err != nil {
 		return err
 	}
-	return v.changeKeys(ctx, nil, func(h *header) error {
+	return v.changeKeys(ctx, inTx, func(h *header) error {
 		if !v.recovered {
 			return fault.New(fault.Denied, CodeRecoveryNeeded, "only the recovery key allows to set a password without the old one").
 				WithHint("lock the vault and unlock it with the recovery key")
@@ -61,9 +64,12 @@ func (v *Vault) ResetPassword(ctx context.Context, operatorID string, next secre
 }
 
 // ReplaceRecoveryKey makes a new recovery key, to be shown once. The old one
-// opens nothing any more, except in backups.
-func (v *Vault) ReplaceRecoveryKey(ctx context.Context) (recoveryKey secret.Text, err error) {
-	err = v.changeKeys(ctx, nil, func(h *header) error {
+// opens nothing any more, except in backups. What inTx writes is saved with it,
+// as in [Vault.ChangePassword].
+func (v *Vault) ReplaceRecoveryKey(
+	ctx context.Context, inTx func(*Tx) error,
+) (recoveryKey secret.Text, err error) {
+	err = v.changeKeys(ctx, inTx, func(h *header) error {
 		record, key, err := newRecovery(h, v.vaultKey)
 		if err != nil {
 			return err
