@@ -25,8 +25,9 @@ func TestRecoveryIsForAnyOperator(t *testing.T) {
 			Operator: name, Key: key, Next: secret.FromString(another), Confirm: secret.FromString(another),
 		})
 	}
-	for _, name := range []string{"", "nobody"} {
-		if _, err := attempt(name, key); !cmp.Equal([]string{"operator"}, fields(err)) || fault.Of(err).Hint == "" {
+	for name, code := range map[string]string{"": vault.CodeOperatorNeeded, "nobody": operator.CodeInvalid} {
+		_, err := attempt(name, key)
+		if !cmp.Equal([]string{"operator"}, fields(err)) || fault.Of(err).Hint == "" || !fault.HasCode(err, code) {
 			t.Errorf("recovering %q: %v", name, err)
 		}
 	}
