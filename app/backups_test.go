@@ -176,6 +176,10 @@ func TestABackupIsNotKeptOverALock(t *testing.T) {
 	if _, err := p.backups.Restore(id); fault.Of(err).Kind != fault.Locked {
 		t.Errorf("restored over it: %v", err)
 	}
+	p.lock(t)
+	if len(inTemp()) != 0 {
+		t.Error("locking again leaves the file that was opened over the locked vault")
+	}
 }
 
 func TestABackupIsSavedByADialog(t *testing.T) {

@@ -103,11 +103,17 @@ func (o *Operators) follow(who Operator) {
 	}
 }
 
-// Lock wipes the keys and tells everyone. It is idempotent, and wins over an
-// unlock under way.
+// Lock wipes the keys and tells everyone, also where nobody is at work: a backup
+// that was opened over a locked vault may hold the same keys. It is idempotent,
+// and wins over an unlock under way.
 func (o *Operators) Lock() error {
 	o.mu.Lock()
-	return o.lock()
+	again := o.current == nil
+	err := o.lock()
+	if again {
+		o.publish("vault.locked", "")
+	}
+	return err
 }
 
 // lock is Lock for the holder of mu, which it releases.
