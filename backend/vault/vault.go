@@ -7,7 +7,8 @@
 //	lock                  held by the one process that has the vault open; notes the last change
 //
 // Beside the folder lies what a restored backup replaced (.replaced-<time>), and
-// for moments what is about to replace it (.restoring, .restored).
+// for moments what is about to replace it (.restoring, .restored) and a lock
+// (.swap).
 //
 // A password opens an operator's private key, and that opens the vault key,
 // from which every other key is derived. Snapshot and journal are the truth:
