@@ -17,6 +17,15 @@ test('a second tab has no session', async ({ fresh: page }) => {
   await expect(second.getByRole('heading', { name: 'This tab is not connected' })).toBeVisible();
 });
 
+test('a tab that is not connected takes the link', async ({ page }) => {
+  const serve = await Program.start<Serve>('serve');
+  await page.goto(new URL('/', serve.started.url).href);
+  await expect(page.getByRole('heading', { name: 'This tab is not connected' })).toBeVisible();
+  await page.goto(serve.started.url);
+  await expect(page).toHaveTitle(/^Create your vault/);
+  await serve.close();
+});
+
 test('the token is gone from the address and the history', async ({ fresh: page, serve }) => {
   const token = new URL(serve.started.url).hash.replace('#token=', '');
   expect(page.url()).not.toContain(token);
