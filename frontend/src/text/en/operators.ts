@@ -53,7 +53,8 @@ export const operators = {
   formLabel: 'Operator',
   person: 'Person',
   firstPassword: 'First password',
-  firstPasswordNote: 'Opens the vault once: at the first unlock a new one must be set.',
+  firstPasswordNote:
+    'Opens the vault and nothing in it: at the first unlock a new one must be set.',
   fields: {
     name: { label: 'Name', help: 'Typed to unlock, and kept in the journal beside every change.' },
     email: { label: 'E-mail address', help: 'Their test messages go there by default.' },
