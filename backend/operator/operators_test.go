@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -189,7 +190,8 @@ func TestRecover(t *testing.T) {
 			Operator: name, Key: key, Next: secret.FromString(another), Confirm: secret.FromString(another),
 		})
 	}
-	if _, err := attempt(secret.FromString("not a recovery key"), ""); !cmp.Equal([]string{"recoveryKey"}, fields(err)) {
+	_, err := attempt(secret.FromString("not a recovery key"), "")
+	if !cmp.Equal([]string{"recoveryKey"}, fields(err)) || !strings.Contains(fault.Of(err).Fields[0].Message, "group by group") {
 		t.Errorf("a wrong key: %v", err)
 	}
 	if _, err := attempt(made.RecoveryKey, "nobody"); !cmp.Equal([]string{"operator"}, fields(err)) {

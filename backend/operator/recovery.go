@@ -36,7 +36,7 @@ func (o *Operators) Recover(ctx context.Context, form Recovery) (Created, error)
 		return Created{}, err
 	}
 	err = v.UnlockWithRecoveryKey(ctx, form.Key)
-	if err = asField(err, "recoveryKey", "this recovery key does not open the vault"); err != nil {
+	if err = asField(err, "recoveryKey", keyRemark(err)); err != nil {
 		o.noteDamage(err)
 		return Created{}, err
 	}
@@ -48,6 +48,14 @@ func (o *Operators) Recover(ctx context.Context, form Recovery) (Created, error)
 		o.log.Info("the vault was locked while it was recovered")
 	}
 	return created, nil
+}
+
+// keyRemark tells a key that was mistyped from one that is whole and another's.
+func keyRemark(err error) string {
+	if fault.HasCode(err, vault.CodeMalformedRecoveryKey) {
+		return "a character is wrong or missing: compare it with the paper, group by group"
+	}
+	return "this recovery key does not open the vault"
 }
 
 // readmit sets the new password and key of a vault that the recovery key has
