@@ -219,6 +219,36 @@ func TestSC8_OlderJournalAfterAKill(t *testing.T) {
 	}
 }
 
+// TestSC8_FilesOfANewerGenerationAreReported puts the files of a generation back
+// beside what is left of the next one, whose journal is gone: that is how an
+// interrupted rotation looks as well.
+func TestSC8_FilesOfANewerGenerationAreReported(t *testing.T) {
+	v, dir, _ := create(t)
+	save(t, v, "a")
+	closeVault(t, v)
+	before := copyDir(t, dir)
+	v = open(t, dir)
+	unlock(t, v)
+	if _, err := v.Rotate(t.Context(), vault.RotateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	closeVault(t, v)
+	for _, file := range []string{"header.a", "header.b", "snapshot.1", "journal.1"} {
+		copyFile(t, before, dir, file)
+	}
+	removeFile(t, dir, "journal.2")
+	for opening := range 2 {
+		w := open(t, dir)
+		unlock(t, w)
+		reported := strings.Contains(strings.Join(w.Report(), "\n"), "snapshot.2 of 20")
+		if reported != (opening == 0) {
+			t.Errorf("opening %d reports %q", opening, w.Report())
+		}
+		wantNotes(t, w, "a")
+		closeVault(t, w)
+	}
+}
+
 func TestSC9_TornTailIsDropped(t *testing.T) {
 	v, dir, _ := create(t)
 	save(t, v, "a")

@@ -43,6 +43,21 @@ func checkGenerations(h *sealedHeader, g *generation) error {
 	})
 }
 
+// unfinishedRotation reports a snapshot of the next generation. It is of a
+// rotation that was interrupted before it took effect; or the header, and with
+// it everything of this generation, was put back from before a rotation and the
+// newer journal removed. Without its key the two look alike.
+func unfinishedRotation(g *generation) (notes []string) {
+	_ = eachNumbered(g.dir, func(kind string, number uint64, name string) error { // no list, nothing to report
+		if info, err := os.Stat(filepath.Join(g.dir, name)); kind == "snapshot" && number > g.number && err == nil {
+			notes = append(notes, fmt.Sprintf("%s of %s was removed: a change of the encryption key that had begun did not take effect",
+				name, stamp(info.ModTime())))
+		}
+		return nil
+	})
+	return notes
+}
+
 // removeOrphans removes what interrupted writes and rotations left behind.
 func removeOrphans(g *generation) error {
 	entries, err := os.ReadDir(g.dir)

@@ -71,8 +71,11 @@ func (v *Vault) restore(h *sealedHeader, g *generation) (notes []string, err err
 		}
 		f.notes = append(f.notes, note...)
 	}
+	unfinished := unfinishedRotation(g)
 	if err := removeOrphans(g); err != nil {
 		f.notes = append(f.notes, "files that an interrupted change left behind could not be removed; the next unlock tries again")
+	} else {
+		f.notes = append(f.notes, unfinished...)
 	}
 	return append(fileNotes(f), f.notes...), nil
 }
