@@ -260,7 +260,7 @@ func fileNotes(f *found) []string {
 	if f.replay.Torn > 0 {
 		notes = append(notes, "a change that was being saved when Patchbay last stopped was not finished and was dropped")
 	}
-	if f.replay.BadMarks > 0 {
+	if f.replay.BadMarks > 0 || f.replay.BadFilling {
 		notes = append(notes, "a damaged note in the journal was written anew")
 	}
 	return notes

@@ -102,6 +102,8 @@ func (f *files) readJournal(g *generation) {
 		f.broken(fmt.Sprintf("%s ends at %s, and later changes had been saved in it", name, stamp(f.replay.At)))
 	case err != nil:
 		f.broken(reason(fileFault(name, err)))
+	case f.replay.BadMarks > 0 || f.replay.BadFilling:
+		f.notes = append(f.notes, name+" holds a damaged note, and no change is lost by it; the next unlock writes it anew")
 	}
 }
 

@@ -115,6 +115,9 @@ func TestSC5_VerifyNamesTheDamage(t *testing.T) {
 		"a cut journal": {func(t *testing.T, v *vault.Vault) {
 			changeFile(t, v.Dir(), "journal.1", func(b []byte) []byte { return b[:len(b)-1] })
 		}, []string{"note/d"}, "journal", "journal.1"},
+		"a flipped bit before the journal's frames": {func(t *testing.T, v *vault.Vault) {
+			changeFile(t, v.Dir(), "journal.1", func(b []byte) []byte { b[300] ^= 1; return b })
+		}, nil, "", "journal.1 holds a damaged note"},
 		"a header copy": {func(t *testing.T, v *vault.Vault) {
 			changeFile(t, v.Dir(), "header.b", func(b []byte) []byte { b[99] ^= 1; return b })
 		}, nil, "", "header.b is damaged"},

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -23,6 +24,9 @@ type Replay struct {
 	Torn int64
 	// BadMarks counts the marks that were unreadable and written anew.
 	BadMarks int
+	// BadFilling says that the zeros between the marks had changed. They hold
+	// nothing, and were written anew.
+	BadFilling bool
 }
 
 // Open opens and verifies a journal and hands every committed transaction to
@@ -100,7 +104,7 @@ func (j *Journal) parse(in io.ReaderAt, size int64, id Identity, load func(Commi
 	j.prefix = start[:prefixSize:prefixSize]
 	j.tail, j.size = sha256.Sum256(j.prefix), framesStart
 	marked, bad := j.readMarks(start)
-	replay := Replay{Start: Start{Checkpoint: checkpoint}, BadMarks: bad}
+	replay := Replay{Start: Start{Checkpoint: checkpoint}, BadMarks: bad, BadFilling: !filled(start)}
 	err = j.replay(newFrames(in, size), marked, &replay, load)
 	return replay, err
 }
@@ -120,6 +124,22 @@ func (j *Journal) readMarks(content []byte) (marked mark, bad int) {
 		}
 	}
 	return marked, bad
+}
+
+// fillings are where the first blocks hold zeros: behind the prefix and behind
+// each mark.
+func fillings() [][2]int {
+	const marked = markSize + sealOverhead
+	return [][2]int{{prefixSize, blockSize}, {blockSize + marked, 2 * blockSize}, {2*blockSize + marked, 3 * blockSize}}
+}
+
+func filled(start []byte) bool {
+	for _, f := range fillings() {
+		if bytes.ContainsFunc(start[f[0]:f[1]], func(r rune) bool { return r != 0 }) {
+			return false
+		}
+	}
+	return true
 }
 
 type mark struct {
@@ -191,11 +211,24 @@ func (j *Journal) repair(replay *Replay) error {
 			return err
 		}
 	}
-	if replay.Torn == 0 && replay.BadMarks == 0 {
+	if replay.Torn == 0 && replay.BadMarks == 0 && !replay.BadFilling {
 		return nil
 	}
-	if err := errors.Join(j.markSlot(0), j.markSlot(1)); err != nil {
+	if err := errors.Join(j.markSlot(0), j.markSlot(1), j.fill(replay.BadFilling)); err != nil {
 		return err
 	}
 	return j.f.Sync()
+}
+
+// fill writes the zeros of the first blocks anew.
+func (j *Journal) fill(bad bool) error {
+	if !bad {
+		return nil
+	}
+	for _, f := range fillings() {
+		if _, err := j.f.WriteAt(make([]byte, f[1]-f[0]), int64(f[0])); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -141,9 +141,18 @@ func TestSC5_EveryFlippedBitOfTheJournal(t *testing.T) {
 		if err := os.WriteFile(work, changed, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got, _, err := read(work, identity())
+		got, replay, err := read(work, identity())
 		if err == nil && !cmp.Equal(commits(), got) {
 			t.Fatalf("bit %d: silently wrong: %v", bit, got)
+		}
+		if err == nil && replay.BadMarks == 0 && !replay.BadFilling {
+			t.Fatalf("bit %d: silently accepted", bit)
+		}
+		if err == nil {
+			_, replay, err = read(work, identity())
+			if err != nil || replay.BadMarks > 0 || replay.BadFilling {
+				t.Fatalf("bit %d: not repaired: %+v, %v", bit, replay, err)
+			}
 		}
 	}
 }
