@@ -176,6 +176,11 @@ for (const role of ['editor', 'viewer']) {
     await open(page, 'Your account');
     await expect(page.getByRole('form', { name: 'Change password' })).toBeVisible();
     await expect(page.getByRole('form', { name: 'Replace recovery key' })).toHaveCount(0);
+    await open(page, 'Deployments');
+    await expect(button(page, 'Add deployment')).toHaveCount(role === 'editor' ? 1 : 0);
+    await page.getByRole('table').getByRole('link', { name: 'Demo' }).click();
+    await expect(heading(page, 'Demo')).toBeVisible();
+    await expect(button(page, 'Edit')).toHaveCount(role === 'editor' ? 1 : 0);
   });
 }
 

@@ -2,6 +2,7 @@ export const deployments = {
   title: 'Deployments',
   purpose: 'The target systems that you configure, one entry for each environment.',
   add: 'Add deployment',
+  editorsOnly: 'Adding and changing deployments needs the role editor or owner.',
   newTitle: 'New deployment',
   newPurpose: 'A target system in one environment. Its mail and other integrations belong to it.',
   empty: {

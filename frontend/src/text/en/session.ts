@@ -81,12 +81,12 @@ export const session = {
       'vault.damaged': {
         title: 'The vault is damaged',
         body: 'Part of the vault folder cannot be read: a disk fault, or a copy that was interrupted. The password is not the cause.',
-        next: 'Copy the vault folder as it is before anything else, check the disk, then restore the latest backup of the folder.',
+        next: 'Check the disk, then restore the last backup. Without one, “patchbay vault verify” in a terminal says which records can still be read.',
       },
       'vault.tampered': {
         title: 'The vault was changed from outside',
         body: 'Something in the vault folder was altered by another program than Patchbay. Nothing was opened.',
-        next: 'Find out who can write to the folder, keep a copy as evidence, then restore a copy that you trust.',
+        next: 'Find out who can write to the folder, then restore a backup that you trust.',
       },
       'vault.foreign': {
         title: 'The folder does not belong to this vault',
