@@ -35,7 +35,9 @@ func tempFolder(t *testing.T) func() []os.DirEntry {
 
 // forOwnerAlone reports whether nobody else may read a file. Windows keeps that in
 // lists that Go does not show.
-func forOwnerAlone(info os.FileInfo) bool { return runtime.GOOS == "windows" || info.Mode().Perm() == 0o600 }
+func forOwnerAlone(info os.FileInfo) bool {
+	return runtime.GOOS == "windows" || info.Mode().Perm() == 0o600
+}
 
 func TestAnUploadIsBounded(t *testing.T) {
 	inTemp := tempFolder(t)
