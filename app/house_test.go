@@ -50,6 +50,7 @@ func patchbay() rules {
 			"app/desktop":  doors,
 			"app/presence": doors,
 
+			"backend/document":    words,
 			"backend/fault":       words,
 			"backend/placeholder": words,
 			"backend/proof":       words,
@@ -64,6 +65,7 @@ func patchbay() rules {
 			"backend/vault/kv":      ground,
 			"backend/vault/seal":    ground,
 
+			"backend/protocol/account":      protocols,
 			"backend/protocol/callback":     protocols,
 			"backend/protocol/dial":         protocols,
 			"backend/protocol/discovery":    protocols,

@@ -177,7 +177,7 @@ func (s *Servers) signInConfig(ctx context.Context, deploymentID string, d *sett
 		wipe(secrets)
 		return mailtoken.Config{}, nil, err
 	}
-	config := d.expanded.TokenConfig(secrets, smtp.Request{Network: way})
+	config := d.expanded.Account().TokenConfig(secrets, way)
 	if known, _, ok := provider.ForTokenURL(d.expanded.OAuth2.TokenURL); ok {
 		config.ExtraAuthParams = known.OAuth2.ExtraAuthParams
 	}

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"time"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
@@ -39,7 +41,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 	}
 	d, ok := v.door()
 	if !ok {
-		f := settingsInvalid([]fault.Field{{Name: "port", Message: checkPort(v.request.Settings.Port)}})
+		f := account.SettingsInvalid([]fault.Field{{Name: "port", Message: account.CheckPort(v.request.Settings.Port)}})
 		return []AddressResult{{Verdict: proof.Failed, Code: f.Code, Detail: f.Cause, Finding: &f}}
 	}
 	if v.request.Network.ProxyTo(v.host, d.port).IsSet() {

@@ -27,7 +27,7 @@ func (d door) words() string {
 	if d.security == SecurityNone {
 		return port + " without encryption"
 	}
-	return port + " with " + d.security.words()
+	return port + " with " + d.security.Words()
 }
 
 // offer says what a way that works has to offer. What clear text offers for

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
@@ -37,7 +39,7 @@ func (s *session) authenticate(ctx context.Context) proof.Outcome {
 func (s *session) signIn(mechanism string) proof.Outcome {
 	exchange, err := mailauth.New(mechanism, mailauth.Credentials{User: s.settings.User, Password: s.request.Secrets.Password})
 	if err != nil {
-		return proof.Fail(settingsInvalid([]fault.Field{{Name: "password", Message: "or the user name cannot be sent"}}))
+		return proof.Fail(account.SettingsInvalid([]fault.Field{{Name: "password", Message: "or the user name cannot be sent"}}))
 	}
 	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
 		return s.blame(mailauth.DiagnoseSMTP(s.host, answer))

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/proof"
 )
 
@@ -53,7 +55,7 @@ func chooseEHLOName(configured, machine string) string {
 	switch {
 	case configured != "":
 		return configured
-	case isHostName(machine) && strings.Contains(machine, "."):
+	case account.IsHostName(machine) && strings.Contains(machine, "."):
 		return machine
 	default:
 		return ""

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/proof"
 )
 
@@ -46,7 +48,7 @@ func disliked(name string) (reason, cause string) {
 	switch {
 	case name == "":
 		return "address_literal", "Patchbay will introduce itself with this machine's address in brackets, because no EHLO name is set and this machine's own name is not a full one. Some servers refuse that."
-	case isAddressLiteral(name):
+	case account.IsAddressLiteral(name):
 		return "address_literal", "Patchbay will introduce itself as " + name + ". Some servers refuse an address in place of a name."
 	case last == "localhost", last == "localdomain":
 		return "localhost", "Patchbay will introduce itself as " + name + ", which every machine calls itself. Many servers refuse it."
@@ -68,11 +70,11 @@ func privateDomains() []string {
 // betterName names an example to follow: the machine's own name, else one of
 // the sender's domain.
 func betterName(settings Settings, machine string) string {
-	if reason, _ := disliked(machine); reason == "" && isHostName(machine) {
+	if reason, _ := disliked(machine); reason == "" && account.IsHostName(machine) {
 		return "this machine's full name, " + machine
 	}
-	if sender, err := parseMailbox(settings.Sender()); err == nil && !strings.HasPrefix(sender.domain, "[") {
-		return "a full host name that exists in DNS, best one of the sender's domain such as mail." + sender.domain
+	if sender, err := account.ParseAddress(settings.Sender()); err == nil && !strings.HasPrefix(sender.Domain, "[") {
+		return "a full host name that exists in DNS, best one of the sender's domain such as mail." + sender.Domain
 	}
 	return "a full host name that exists in DNS, best one of the sender's domain"
 }

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strconv"
-	"strings"
 )
 
 // Hash identifies the configuration without its secrets: "sha256:" and the
@@ -26,22 +24,5 @@ func (s Settings) Hash() string {
 // "smtp|host|port|security|user", with defaults, the host in lower-case ASCII.
 // A stored secret is used only for the destination it was saved with.
 func (s Settings) Destination() string {
-	s = s.WithDefaults()
-	host, err := asciiHost(s.Host)
-	if err != nil {
-		host = strings.ToLower(s.Host)
-	}
-	return strings.Join([]string{"smtp", escape(host), escape(canonicalPort(s.Port)), escape(string(s.Security)), escape(s.User)}, "|")
-}
-
-// escape keeps two different destinations from having the same text.
-func escape(part string) string {
-	return strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(part)
-}
-
-func canonicalPort(port string) string {
-	if n, err := strconv.ParseUint(port, 10, 16); err == nil {
-		return strconv.FormatUint(n, 10)
-	}
-	return port
+	return s.WithDefaults().Account().Destination("smtp")
 }

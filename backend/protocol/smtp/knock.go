@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 )
@@ -77,8 +79,8 @@ func newVisit(ctx context.Context, r Request) (visit, *proof.Finding) {
 		return v, f
 	}
 	var err error
-	if v.host, err = asciiHost(settings.Host); err != nil { // checked above
-		f := settingsInvalid([]fault.Field{{Name: "host", Message: err.Error()}})
+	if v.host, err = account.ASCIIHost(settings.Host); err != nil { // checked above
+		f := account.SettingsInvalid([]fault.Field{{Name: "host", Message: err.Error()}})
 		return v, &f
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(settings.TimeoutSeconds)*time.Second)
@@ -100,11 +102,11 @@ func (v visit) check(unresolved []Unresolved) *proof.Finding {
 	var f proof.Finding
 	switch {
 	case len(unresolved) > 0:
-		f = placeholderUnresolved(unresolved)
+		f = account.PlaceholderUnresolved(unresolved)
 	case len(missing) > 0:
-		f = settingsMissing(missing)
+		f = account.SettingsMissing(missing)
 	case len(invalid) > 0:
-		f = settingsInvalid(invalid)
+		f = account.SettingsInvalid(invalid)
 	default:
 		return nil
 	}

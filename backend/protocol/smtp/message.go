@@ -6,6 +6,8 @@ import (
 	"net/mail"
 	"strings"
 
+	"patchbay/backend/protocol/account"
+
 	gomail "github.com/wneessen/go-mail"
 )
 
@@ -17,7 +19,7 @@ const (
 
 // message is the test message with its envelope.
 type message struct {
-	sender, recipient mailbox
+	sender, recipient account.Address
 	content           []byte
 	id                string // with angle brackets
 	utf8              bool   // a header holds an address beyond ASCII
@@ -26,20 +28,20 @@ type message struct {
 // compose writes the test message. Every address was parsed and is written
 // anew, names are encoded, so no value can add a header.
 func compose(s Settings, to string) (message, error) {
-	sender, err := parseMailbox(s.Sender())
+	sender, err := account.ParseAddress(s.Sender())
 	if err != nil {
 		return message{}, err
 	}
-	recipient, err := parseMailbox(to)
+	recipient, err := account.ParseAddress(to)
 	if err != nil {
 		return message{}, err
 	}
-	from, err := parseMailbox(s.From)
+	from, err := account.ParseAddress(s.From)
 	if err != nil {
 		return message{}, err
 	}
-	m := message{sender: sender, recipient: recipient, utf8: from.needsSMTPUTF8()}
-	id := strings.ToLower(rand.Text()) + "@" + from.domain
+	m := message{sender: sender, recipient: recipient, utf8: from.NeedsSMTPUTF8()}
+	id := strings.ToLower(rand.Text()) + "@" + from.Domain
 	m.id = "<" + id + ">"
 	msg := gomail.NewMsg()
 	msg.FromMailAddress(&mail.Address{Name: s.FromName, Address: from.String()})
@@ -63,17 +65,17 @@ func replyTo(msg *gomail.Msg, s Settings, m *message) error {
 	if s.ReplyTo == "" {
 		return nil
 	}
-	address, err := parseMailbox(s.ReplyTo)
+	address, err := account.ParseAddress(s.ReplyTo)
 	if err != nil {
 		return err
 	}
-	m.utf8 = m.utf8 || address.needsSMTPUTF8()
+	m.utf8 = m.utf8 || address.NeedsSMTPUTF8()
 	msg.ReplyToMailAddress(&mail.Address{Name: s.ReplyToName, Address: address.String()})
 	return nil
 }
 
 // needsSMTPUTF8 reports whether the message can only go to a server that
 // offers SMTPUTF8 (RFC 6531).
-func (m message) needsSMTPUTF8() bool {
-	return m.utf8 || m.sender.needsSMTPUTF8() || m.recipient.needsSMTPUTF8()
+func (m message) NeedsSMTPUTF8() bool {
+	return m.utf8 || m.sender.NeedsSMTPUTF8() || m.recipient.NeedsSMTPUTF8()
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/fault"
 	"patchbay/backend/placeholder"
 	"patchbay/backend/proof"
@@ -12,7 +14,7 @@ import (
 // question is a row on its way.
 type question struct {
 	row    PermissionRow
-	sender mailbox
+	sender account.Address
 	// ofRecipient: the refusal may be meant for the recipient.
 	ofRecipient bool
 }
@@ -28,7 +30,7 @@ func questionsOf(r PermissionsRequest) []question {
 	known := map[string]int{} // index of the question by address
 	for _, wanted := range r.Addresses {
 		address, _ := placeholder.Expand(wanted.Address, lookup)
-		sender, err := parseMailbox(address)
+		sender, err := account.ParseAddress(address)
 		if err == nil {
 			address = sender.String()
 		}

@@ -85,25 +85,13 @@ func (s *session) expectedTLS(report proof.Report) proof.Finding {
 	f := proof.Finding{
 		Code:   dial.CodeExpectedTLS,
 		Cause:  "The server waits for TLS from the first byte on this port, and therefore sent no greeting.",
-		Remedy: fmt.Sprintf("Choose implicit TLS for port %d, or the port for %s.", s.port, s.settings.Security.words()),
+		Remedy: fmt.Sprintf("Choose implicit TLS for port %d, or the port for %s.", s.port, s.settings.Security.Words()),
 		Fields: []string{"port", "security"},
 	}
 	if report.Verdict != proof.Failed {
 		f.Alternative = door{s.port, SecurityImplicitTLS}.alternative("Use implicit TLS on this port")
 	}
 	return f
-}
-
-// words names a security within a sentence.
-func (s Security) words() string {
-	switch s {
-	case SecurityImplicitTLS:
-		return "implicit TLS"
-	case SecuritySTARTTLS:
-		return "STARTTLS"
-	default:
-		return "clear text"
-	}
 }
 
 // answeredTLS reports whether the step tls of a probe met TLS, be it one that

@@ -43,7 +43,7 @@ func TestExpand(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]smtp.Unresolved{{"from", "nope"}, {"ehloName", "nope"}}, unresolved); diff != "" {
+	if diff := cmp.Diff([]smtp.Unresolved{{Field: "from", Name: "nope"}, {Field: "ehloName", Name: "nope"}}, unresolved); diff != "" {
 		t.Error(diff)
 	}
 }

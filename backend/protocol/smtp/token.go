@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"patchbay/backend/protocol/account"
+
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
@@ -74,8 +76,8 @@ func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Out
 
 // unspeakable explains a token that no mechanism can carry, or a user name.
 func (s *session) unspeakable() proof.Finding {
-	if hasControl(s.settings.User) {
-		return settingsInvalid([]fault.Field{{Name: "user", Message: "cannot be sent"}})
+	if account.HasControl(s.settings.User) {
+		return account.SettingsInvalid([]fault.Field{{Name: "user", Message: "cannot be sent"}})
 	}
 	return proof.Finding{
 		Code: mailauth.CodeTokenRejected, Reason: "token_characters",
@@ -113,18 +115,7 @@ func (s *session) rotated(token mailtoken.Token) []proof.Finding {
 }
 
 func (s *session) tokenConfig() mailtoken.Config {
-	return s.settings.TokenConfig(s.request.Secrets, s.request)
-}
-
-// TokenConfig is where a mail token of expanded settings comes from.
-func (s Settings) TokenConfig(secrets Secrets, r Request) mailtoken.Config {
-	return mailtoken.Config{
-		Grant:    string(s.OAuth2.grant(secrets)),
-		TokenURL: s.OAuth2.TokenURL, AuthURL: s.OAuth2.AuthURL, DeviceURL: s.OAuth2.DeviceURL,
-		ClientID: s.OAuth2.ClientID, Scope: s.OAuth2.Scope, ClientAuth: s.OAuth2.ClientAuth,
-		ClientSecret: secrets.ClientSecret, RefreshToken: secrets.RefreshToken,
-		CAPEM: s.CAPEM, Network: r.Network, LoginHint: s.User,
-	}
+	return s.settings.Account().TokenConfig(s.request.Secrets, s.request.Network)
 }
 
 // describeToken puts what a token says of itself into a line.

@@ -1,4 +1,4 @@
-package smtp
+package account
 
 import (
 	"errors"
@@ -7,62 +7,64 @@ import (
 	"unicode"
 )
 
-// mailbox is an address taken apart, safe to be put between angle brackets.
-type mailbox struct {
-	local, domain string // the domain in ASCII
+// Address is a mail address taken apart, safe to be put between angle brackets.
+type Address struct {
+	Local, Domain string // the domain in ASCII
 }
 
+// ErrAddress is a text that is not one mail address.
 var (
-	errAddressAt     = errors.New("must be one address with exactly one @")
+	ErrAddress       = errors.New("must be one address with exactly one @")
 	errAddressName   = errors.New("must be an address alone, without a name or angle brackets")
 	errAddressLocal  = errors.New("has characters before the @ that are not allowed there")
 	errAddressDomain = errors.New("has no valid domain behind the @")
 )
 
-// parseMailbox reads an addr-spec with a dot-atom local part (RFC 5322 §3.4.1,
+// ParseAddress reads an addr-spec with a dot-atom local part (RFC 5322 §3.4.1,
 // RFC 6531 §3.3). Quoted local parts are refused: no server of this decade
 // hands them out, and they have smuggled parameters into RCPT before.
-func parseMailbox(address string) (mailbox, error) {
+func ParseAddress(address string) (Address, error) {
 	if strings.ContainsAny(address, "<>,;\"") {
-		return mailbox{}, errAddressName
+		return Address{}, errAddressName
 	}
 	local, domain, found := strings.Cut(address, "@")
 	if !found || strings.Contains(domain, "@") {
-		return mailbox{}, errAddressAt
+		return Address{}, ErrAddress
 	}
 	if len(local) > 64 || !isDotAtom(local) {
-		return mailbox{}, errAddressLocal
+		return Address{}, errAddressLocal
 	}
 	ascii, err := asciiDomain(domain)
 	if err != nil {
-		return mailbox{}, err
+		return Address{}, err
 	}
-	return mailbox{local: local, domain: ascii}, nil
+	return Address{Local: local, Domain: ascii}, nil
 }
 
-func (m mailbox) String() string { return m.local + "@" + m.domain }
+// String puts the address together again.
+func (a Address) String() string { return a.Local + "@" + a.Domain }
 
-// needsSMTPUTF8 reports whether the address cannot be written in ASCII.
-func (m mailbox) needsSMTPUTF8() bool {
-	return strings.IndexFunc(m.local, func(r rune) bool { return r > '~' }) >= 0
+// NeedsSMTPUTF8 reports whether the address cannot be written in ASCII.
+func (a Address) NeedsSMTPUTF8() bool {
+	return strings.IndexFunc(a.Local, func(r rune) bool { return r > '~' }) >= 0
 }
 
 func asciiDomain(domain string) (string, error) {
-	if isAddressLiteral(domain) {
+	if IsAddressLiteral(domain) {
 		return domain, nil
 	}
 	if _, err := netip.ParseAddr(domain); err == nil || strings.HasPrefix(domain, "[") {
 		return "", errAddressDomain
 	}
-	ascii, err := asciiHost(domain)
+	ascii, err := ASCIIHost(domain)
 	if err != nil {
 		return "", errAddressDomain
 	}
 	return ascii, nil
 }
 
-// isAddressLiteral recognises [192.0.2.1] and [IPv6:2001:db8::1] (RFC 5321 §4.1.3).
-func isAddressLiteral(text string) bool {
+// IsAddressLiteral recognises [192.0.2.1] and [IPv6:2001:db8::1] (RFC 5321 §4.1.3).
+func IsAddressLiteral(text string) bool {
 	inner, ok := strings.CutPrefix(text, "[")
 	if !ok || !strings.HasSuffix(inner, "]") {
 		return false
@@ -88,7 +90,7 @@ func notAtext(r rune) bool {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
 		return false
 	case r > '~':
-		return isInvisible(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r)
+		return IsInvisible(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r)
 	default:
 		return !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
 	}

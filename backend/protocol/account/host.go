@@ -1,4 +1,4 @@
-package smtp
+package account
 
 import (
 	"errors"
@@ -16,22 +16,22 @@ func hostProfile() *idna.Profile {
 	return idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(false))
 }
 
-// asciiHost returns a host name in lower-case ASCII without the dot of the
+// ASCIIHost returns a host name in lower-case ASCII without the dot of the
 // root, or an IP literal without brackets.
-func asciiHost(host string) (string, error) {
+func ASCIIHost(host string) (string, error) {
 	literal := strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	if addr, err := netip.ParseAddr(literal); err == nil {
 		return addr.String(), nil
 	}
 	ascii, err := hostProfile().ToASCII(strings.TrimSuffix(host, "."))
-	if err != nil || !isHostName(ascii) {
+	if err != nil || !IsHostName(ascii) {
 		return "", errHost
 	}
 	return strings.ToLower(ascii), nil
 }
 
-// isHostName applies RFC 1123 §2.1, with underscores.
-func isHostName(name string) bool {
+// IsHostName applies RFC 1123 §2.1, with underscores.
+func IsHostName(name string) bool {
 	if name == "" || len(name) > 253 {
 		return false
 	}
@@ -57,8 +57,8 @@ func endsInNumber(host string) bool {
 	return last != "" && strings.Trim(last, "0123456789") == ""
 }
 
-// checkHost explains what is wrong with a host, "" when nothing is.
-func checkHost(host string) string {
+// CheckHost explains what is wrong with a host, "" when nothing is.
+func CheckHost(host string) string {
 	switch {
 	case strings.Contains(host, "://"):
 		return "must be a host name alone, without a scheme such as https://"
@@ -67,13 +67,13 @@ func checkHost(host string) string {
 	case strings.ContainsAny(host, "/@?#"):
 		return "must be a host name alone, without a path or a user"
 	}
-	if ascii, err := asciiHost(host); err == nil {
+	if ascii, err := ASCIIHost(host); err == nil {
 		if _, err := netip.ParseAddr(ascii); err != nil && endsInNumber(ascii) {
 			return "is not a valid IP address"
 		}
 		return ""
 	}
-	if name, _, found := strings.Cut(host, ":"); found && (isHostName(name) || strings.HasPrefix(host, "[")) {
+	if name, _, found := strings.Cut(host, ":"); found && (IsHostName(name) || strings.HasPrefix(host, "[")) {
 		return "must be a host name alone; the port has a field of its own"
 	}
 	return errHost.Error()

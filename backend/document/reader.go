@@ -1,4 +1,4 @@
-package smtp
+package document
 
 import (
 	"encoding/json"
@@ -12,27 +12,28 @@ import (
 	"patchbay/backend/secret"
 )
 
-// fieldReader takes the fields of a JSON object one by one and remembers what
+// Reader takes the fields of a JSON object one by one and remembers what
 // was wrong with them. What is left at the end is unknown.
-type fieldReader struct {
+type Reader struct {
 	prefix string // "oauth2." for the fields of that member
 	fields map[string]json.RawMessage
 	faults []fault.Field
 }
 
-func (r *fieldReader) take(name string) (json.RawMessage, bool) {
+func (r *Reader) take(name string) (json.RawMessage, bool) {
 	value, ok := r.fields[name]
 	delete(r.fields, name)
 	return value, ok
 }
 
-func (r *fieldReader) blame(name, message string) {
+// Blame notes what is wrong with a field.
+func (r *Reader) Blame(name, message string) {
 	r.faults = append(r.faults, fault.Field{Name: r.prefix + name, Message: message})
 }
 
-// text reads a JSON string. A replacement character would be the trace of
+// Text reads a JSON string. A replacement character would be the trace of
 // half a surrogate pair, which no longer says what was written.
-func (r *fieldReader) text(name string) string {
+func (r *Reader) Text(name string) string {
 	raw, ok := r.take(name)
 	if !ok {
 		return ""
@@ -40,9 +41,9 @@ func (r *fieldReader) text(name string) string {
 	text, ok := asString(raw)
 	switch {
 	case !ok:
-		r.blame(name, "must be text")
+		r.Blame(name, "must be text")
 	case strings.ContainsRune(text, utf8.RuneError):
-		r.blame(name, "contains a character that is not valid")
+		r.Blame(name, "contains a character that is not valid")
 	}
 	return text
 }
@@ -55,8 +56,8 @@ func asString(raw json.RawMessage) (string, bool) {
 	return text, true
 }
 
-// flag reads a boolean, also as text; nil when it is not given.
-func (r *fieldReader) flag(name string) *bool {
+// Flag reads a boolean, also as text; nil when it is not given.
+func (r *Reader) Flag(name string) *bool {
 	raw, ok := r.take(name)
 	if !ok {
 		return nil
@@ -67,14 +68,14 @@ func (r *fieldReader) flag(name string) *bool {
 	}
 	value := text == "true"
 	if !value && text != "false" {
-		r.blame(name, "must be true or false")
+		r.Blame(name, "must be true or false")
 		return nil
 	}
 	return &value
 }
 
-// numberOrText reads a whole number, or any text.
-func (r *fieldReader) numberOrText(name string) string {
+// NumberOrText reads a whole number, or any text.
+func (r *Reader) NumberOrText(name string) string {
 	raw, ok := r.take(name)
 	if !ok {
 		return ""
@@ -83,12 +84,13 @@ func (r *fieldReader) numberOrText(name string) string {
 		return text
 	}
 	if _, err := strconv.ParseInt(string(raw), 10, 64); err != nil {
-		r.blame(name, "must be a whole number")
+		r.Blame(name, "must be a whole number")
 	}
 	return string(raw)
 }
 
-func (r *fieldReader) integer(name string) int {
+// Integer reads a whole number, also as text; 0 when it is not given.
+func (r *Reader) Integer(name string) int {
 	raw, ok := r.take(name)
 	if !ok {
 		return 0
@@ -99,31 +101,31 @@ func (r *fieldReader) integer(name string) int {
 	}
 	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
-		r.blame(name, "must be a whole number")
+		r.Blame(name, "must be a whole number")
 	}
 	return int(n)
 }
 
-// secret reads a secret: omitted keeps the stored one, "" clears it.
-func (r *fieldReader) secret(name string) secret.Input {
+// Secret reads a secret: omitted keeps the stored one, "" clears it.
+func (r *Reader) Secret(name string) secret.Input {
 	if _, given := r.fields[name]; !given {
 		return secret.Input{Change: secret.Keep}
 	}
-	value := r.text(name)
+	value := r.Text(name)
 	switch {
 	case value == "":
 		return secret.Input{Change: secret.Clear}
 	case secret.IsMask(value):
-		r.blame(name, "is a mask, not the secret itself; leave it out to keep the stored one")
+		r.Blame(name, "is a mask, not the secret itself; leave it out to keep the stored one")
 	case strings.ContainsAny(value, "\x00\r\n"):
-		r.blame(name, "contains a line break or a NUL")
+		r.Blame(name, "contains a line break or a NUL")
 	}
 	return secret.Input{Change: secret.Set, Value: secret.FromString(value)}
 }
 
-// object reads a JSON object into a reader of its own, empty when not given.
-func (r *fieldReader) object(name string) *fieldReader {
-	inner := &fieldReader{prefix: r.prefix + name + "."}
+// Object reads a JSON object into a reader of its own, empty when not given.
+func (r *Reader) Object(name string) *Reader {
+	inner := &Reader{prefix: r.prefix + name + "."}
 	raw, ok := r.take(name)
 	if !ok {
 		return inner
@@ -131,33 +133,35 @@ func (r *fieldReader) object(name string) *fieldReader {
 	fields, repeated, err := splitObject(raw)
 	switch {
 	case err != nil:
-		r.blame(name, "must be an object")
+		r.Blame(name, "must be an object")
 	case repeated != "":
-		inner.blame(shown(repeated), "is given twice")
+		inner.Blame(shown(repeated), "is given twice")
 	default:
 		inner.fields = fields
 	}
 	return inner
 }
 
-// adopt takes over what was wrong inside a member.
-func (r *fieldReader) adopt(inner *fieldReader) {
+// Adopt takes over what was wrong inside a member.
+func (r *Reader) Adopt(inner *Reader) {
 	inner.blameUnknown()
 	r.faults = append(r.faults, inner.faults...)
 }
 
-func (r *fieldReader) blameUnknown() {
+func (r *Reader) blameUnknown() {
 	for _, name := range slices.Sorted(maps.Keys(r.fields)) {
-		r.blame(shown(name), "is unknown")
+		r.Blame(shown(name), "is unknown")
 	}
 }
 
-func (r *fieldReader) finish() error {
+// Finish returns a fault [CodeInvalid] that names every field that was wrong,
+// and every one that was not read.
+func (r *Reader) Finish() error {
 	r.blameUnknown()
 	if len(r.faults) == 0 {
 		return nil
 	}
-	return invalidFields(r.faults)
+	return InvalidFields(r.faults)
 }
 
 // shown makes a field name of a foreign document fit for a message.

@@ -1,4 +1,4 @@
-package smtp
+package account
 
 import (
 	"net/netip"
@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// oauth2 checks the members of "oauth2", whether or not they are used.
-func (c *checker) oauth2(s OAuth2Settings) {
-	c.choice("oauth2.grant", string(s.Grant), "", string(GrantClientCredentials), string(GrantRefreshToken))
-	c.choice("oauth2.clientAuth", s.ClientAuth, "", "client_secret_basic", "client_secret_post", "none")
-	c.text("oauth2.tokenUrl", s.TokenURL, checkEndpoint)
-	c.text("oauth2.authUrl", s.AuthURL, checkEndpoint)
-	c.text("oauth2.deviceUrl", s.DeviceURL, checkEndpoint)
-	c.text("oauth2.clientId", s.ClientID, nil)
-	c.text("oauth2.scope", s.Scope, nil)
-	c.text("oauth2.clientSecretExpires", s.ClientSecretExpires, checkDay)
+// OAuth2 checks the members of "oauth2", whether or not they are used.
+func (c *Checker) OAuth2(s OAuth2Settings) {
+	c.Choice("oauth2.grant", string(s.Grant), "", string(GrantClientCredentials), string(GrantRefreshToken))
+	c.Choice("oauth2.clientAuth", s.ClientAuth, "", "client_secret_basic", "client_secret_post", "none")
+	c.Text("oauth2.tokenUrl", s.TokenURL, checkEndpoint)
+	c.Text("oauth2.authUrl", s.AuthURL, checkEndpoint)
+	c.Text("oauth2.deviceUrl", s.DeviceURL, checkEndpoint)
+	c.Text("oauth2.clientId", s.ClientID, nil)
+	c.Text("oauth2.scope", s.Scope, nil)
+	c.Text("oauth2.clientSecretExpires", s.ClientSecretExpires, checkDay)
 }
 
 // checkEndpoint wants TLS (RFC 6749 §3.1, §3.2); plain HTTP is for a provider

@@ -1,4 +1,4 @@
-package smtp
+package document
 
 import (
 	"bytes"
@@ -10,24 +10,27 @@ import (
 	"patchbay/backend/fault"
 )
 
-// readObject splits a document into its fields. encoding/json would let the
-// last of two equal fields win and replace bytes that are not UTF-8, so that
-// another value than the written one could be stored.
-func readObject(doc []byte) (map[string]json.RawMessage, error) {
-	if len(doc) > maxDocument {
-		return nil, invalidDocument("the document is larger than 64 KiB")
+// Read takes a document of at most 64 KiB apart. What is not one JSON object in
+// UTF-8, or has a field twice, is a fault [CodeInvalid].
+//
+// encoding/json would let the last of two equal fields win and replace bytes
+// that are not UTF-8, so that another value than the written one could be
+// stored.
+func Read(doc []byte) (*Reader, error) {
+	if len(doc) > maxSize {
+		return nil, Invalid("the document is larger than 64 KiB")
 	}
 	if !utf8.Valid(doc) {
-		return nil, invalidDocument("the document is not UTF-8 text")
+		return nil, Invalid("the document is not UTF-8 text")
 	}
 	fields, repeated, err := splitObject(doc)
 	if err != nil {
-		return nil, invalidDocument("the document is not one JSON object").WithCause(err)
+		return nil, Invalid("the document is not one JSON object").WithCause(err)
 	}
 	if repeated != "" {
-		return nil, invalidFields([]fault.Field{{Name: shown(repeated), Message: "is given twice"}})
+		return nil, InvalidFields([]fault.Field{{Name: shown(repeated), Message: "is given twice"}})
 	}
-	return fields, nil
+	return &Reader{fields: fields}, nil
 }
 
 var errNotAnObject = errors.New("not a JSON object")
