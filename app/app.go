@@ -91,6 +91,7 @@ func (a *App) Bound() []any {
 		&Session{a},
 		&Deployments{a},
 		&Outgoing{a},
+		&Mailboxes{a},
 		&Providers{a},
 		&Overview{a},
 		&Network{a},

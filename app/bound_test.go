@@ -124,7 +124,7 @@ func (h *hostile) drafts(site string) map[string]app.OutgoingDraft {
 	tokens.Host, tokens.Port, tokens.Security = endpoint.Host, strconv.Itoa(endpoint.Port), endpoint.Security
 	tokens.CAPEM, tokens.Auth, tokens.InsecureAllowPlainPassword = h.encrypted.CAPEM(), "oauth2", false
 	tokens.Password = app.SecretInput{}
-	tokens.OAuth2 = app.OutgoingOAuth2{
+	tokens.OAuth2 = app.OAuth2Draft{
 		Grant: "client_credentials", TokenURL: h.url, DeviceURL: h.url + "/device", ClientID: "portal",
 		ClientSecret: app.SecretInput{Change: "set", Value: canaryClient},
 		RefreshToken: app.SecretInput{Change: "set", Value: canaryRefresh},

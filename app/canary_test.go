@@ -34,7 +34,7 @@ func TestSC25_NoSecretComesBack(t *testing.T) {
 	draft := must(p.outgoing.RehearsalDraft(site.ID))(t)
 	draft.Password = app.SecretInput{Change: "set", Value: canaryMail}
 	for _, faultName := range []string{"", "password-echoed", "starttls-missing", "silence", "certificate-expired"} {
-		must(p.rehearsal.SetFault(faultName))(t)
+		must(p.rehearsal.SetFault("smtp", faultName))(t)
 		draft.TimeoutSeconds = 1
 		for _, level := range []string{"connect", "signin", "send"} {
 			seen.add(p.outgoing.Prove(app.OutgoingProof{RunID: "r", Draft: draft, Level: level}))

@@ -125,7 +125,7 @@ func tokenDraft(deploymentID string, server *smtpd.Server, provider string) app.
 	return app.OutgoingDraft{
 		DeploymentID: deploymentID, Host: endpoint.Host, Port: strconv.Itoa(endpoint.Port), Security: "starttls",
 		CAPEM: server.CAPEM(), Auth: "oauth2", User: "portal@example.com", From: "portal@example.com", TimeoutSeconds: 5,
-		OAuth2: app.OutgoingOAuth2{
+		OAuth2: app.OAuth2Draft{
 			TokenURL: provider, AuthURL: provider + "/authorize", DeviceURL: provider + "/device", ClientID: "portal",
 			ClientSecret: app.SecretInput{Change: "set", Value: canaryClient},
 			RefreshToken: app.SecretInput{Change: "set", Value: canaryRefresh},

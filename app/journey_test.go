@@ -197,7 +197,7 @@ func TestCancelEndsAProof(t *testing.T) {
 	p.create(t)
 	site := p.addDeployment(t)
 	draft := must(p.outgoing.RehearsalDraft(site.ID))(t)
-	must(p.rehearsal.SetFault("silence"))(t)
+	must(p.rehearsal.SetFault("smtp", "silence"))(t)
 	draft.TimeoutSeconds = 300
 	done := make(chan app.Proof)
 	go func() {

@@ -82,8 +82,8 @@ func (o *Outgoing) Prove(request OutgoingProof) (Proof, error) {
 
 // Alternatives tries the other ports and securities of a draft's host, without
 // credentials.
-func (o *Outgoing) Alternatives(run OutgoingRun) (OutgoingAlternatives, error) {
-	return call(o.app, func(ctx context.Context) (OutgoingAlternatives, error) {
+func (o *Outgoing) Alternatives(run OutgoingRun) (TriedPorts, error) {
+	return call(o.app, func(ctx context.Context) (TriedPorts, error) {
 		ctx, end := o.app.runs.begin(ctx, run.RunID)
 		defer end()
 		draft, done := run.Draft.draft()
@@ -127,8 +127,8 @@ func (o *Outgoing) CheckSender(request OutgoingSenderRequest) (Proof, error) {
 }
 
 // SignIn obtains a refresh token: a person signs in at the provider.
-func (o *Outgoing) SignIn(request OutgoingSignInRequest) (OutgoingSignedIn, error) {
-	return call(o.app, func(ctx context.Context) (OutgoingSignedIn, error) {
+func (o *Outgoing) SignIn(request OutgoingSignInRequest) (SignedIn, error) {
+	return call(o.app, func(ctx context.Context) (SignedIn, error) {
 		ctx, end := o.app.runs.begin(ctx, request.RunID)
 		defer end()
 		draft, done := request.Draft.draft()

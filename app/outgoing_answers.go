@@ -34,8 +34,8 @@ func viewWarnings(warnings []provider.Warning) []ProviderWarning {
 	return views
 }
 
-func viewAlternatives(r smtp.AlternativesReport) OutgoingAlternatives {
-	view := OutgoingAlternatives{
+func viewAlternatives(r smtp.AlternativesReport) TriedPorts {
+	view := TriedPorts{
 		Host: r.Host, Tried: make([]TriedPort, len(r.Tried)), Best: viewAlternative(r.Best), Finding: viewFindingOf(r.Finding),
 	}
 	for i, t := range r.Tried {
@@ -63,8 +63,8 @@ func viewPermissions(p outgoing.Permissions) OutgoingPermissions {
 	return view
 }
 
-func viewSignedIn(s outgoing.SignedIn) OutgoingSignedIn {
-	return OutgoingSignedIn{
+func viewSignedIn(s outgoing.SignedIn) SignedIn {
+	return SignedIn{
 		Handle: s.Handle, Token: viewToken(s.Token), Doubts: viewFindings(s.Doubts), Finding: viewFindingOf(s.Finding),
 	}
 }

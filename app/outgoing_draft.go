@@ -18,7 +18,7 @@ func viewDraft(deploymentID string, s smtp.Settings) OutgoingDraft {
 		From: s.From, FromDisplayName: s.FromName, ReplyTo: s.ReplyTo, ReplyToDisplayName: s.ReplyToName,
 		EnvelopeFrom: s.EnvelopeFrom, EHLOName: s.EHLOName, TimeoutSeconds: s.TimeoutSeconds, CAPEM: s.CAPEM,
 		Password: SecretInput{Change: string(secret.Keep)},
-		OAuth2: OutgoingOAuth2{
+		OAuth2: OAuth2Draft{
 			ClientSecret: SecretInput{Change: string(secret.Keep)}, RefreshToken: SecretInput{Change: string(secret.Keep)},
 		},
 	}
@@ -56,7 +56,7 @@ func (d OutgoingDraft) draft() (draft outgoing.Draft, done func()) {
 	}
 }
 
-func (o OutgoingOAuth2) settings() smtp.OAuth2Settings {
+func (o OAuth2Draft) settings() smtp.OAuth2Settings {
 	return smtp.OAuth2Settings{
 		Grant: smtp.Grant(o.Grant), TokenURL: o.TokenURL, AuthURL: o.AuthURL, DeviceURL: o.DeviceURL,
 		ClientID: o.ClientID, ClientAuth: o.ClientAuth, ClientSecretExpires: o.ClientSecretExpires, Scope: o.Scope,

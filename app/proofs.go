@@ -41,10 +41,13 @@ func viewProof(r proof.Report) Proof {
 }
 
 func viewStep(s proof.Step) Step {
-	return Step{
+	view := Step{
 		Name: s.Name, Verdict: string(s.Verdict), DurationMs: int(s.DurationMs), Detail: s.Detail,
 		Finding: viewFindingOf(s.Finding), Also: viewFindings(s.Also), TLS: viewTLS(s.TLS), Token: viewToken(s.Token),
+		Arrival: viewArrival(s.Arrival),
 	}
+	view.addMailbox(s.Mailbox)
+	return view
 }
 
 // viewFindingOf keeps what has no finding without one.

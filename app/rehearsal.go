@@ -40,10 +40,11 @@ func (r *Rehearsal) Stop() (RehearsalStatus, error) {
 	})
 }
 
-// SetFault chooses the failure that the server acts; empty means none.
-func (r *Rehearsal) SetFault(name string) (RehearsalStatus, error) {
+// SetFault chooses the failure that the server of a protocol ("smtp", "imap")
+// acts; empty means none.
+func (r *Rehearsal) SetFault(protocol, name string) (RehearsalStatus, error) {
 	return call(r.app, func(context.Context) (RehearsalStatus, error) {
-		err := r.bench().SetFault(name)
+		err := r.bench().SetFault(protocol, name)
 		return r.status(), err
 	})
 }

@@ -94,14 +94,14 @@ func shownOnce() []string {
 		"Variable.value",           // variables are never secrets
 		"Certificate.publicKey",    // "RSA 2048"
 
-		"Advice.passwordLabel",               // what the provider calls it
-		"Provider.passwordLabel",             // the same
-		"SecretShape.fixValue",               // a user name or a region
-		"StoredOAuth2.tokenUrl",              // an address
-		"OutgoingOAuth2.tokenUrl",            // the same
-		"ProviderOAuth2.tokenUrl",            // the same
-		"StoredOAuth2.clientSecretExpires",   // a day
-		"OutgoingOAuth2.clientSecretExpires", // the same
+		"Advice.passwordLabel",             // what the provider calls it
+		"Provider.passwordLabel",           // the same
+		"SecretShape.fixValue",             // a user name or a region
+		"StoredOAuth2.tokenUrl",            // an address
+		"OAuth2Draft.tokenUrl",             // the same
+		"ProviderOAuth2.tokenUrl",          // the same
+		"StoredOAuth2.clientSecretExpires", // a day
+		"OAuth2Draft.clientSecretExpires",  // the same
 	}
 }
 

@@ -200,25 +200,25 @@ type OutgoingServer struct {
 
 // OutgoingDraft is what is on the screen, saved or not.
 type OutgoingDraft struct {
-	DeploymentID               string         `json:"deploymentId"`
-	Revision                   int            `json:"revision"`
-	Enabled                    bool           `json:"enabled"`
-	Host                       string         `json:"host"`
-	Port                       string         `json:"port"`
-	Security                   string         `json:"security"`
-	InsecureAllowPlainPassword bool           `json:"insecureAllowPlainPassword"`
-	Auth                       string         `json:"auth"`
-	User                       string         `json:"user"`
-	Password                   SecretInput    `json:"password"`
-	OAuth2                     OutgoingOAuth2 `json:"oauth2"`
-	From                       string         `json:"from"`
-	FromDisplayName            string         `json:"fromDisplayName"`
-	ReplyTo                    string         `json:"replyTo"`
-	ReplyToDisplayName         string         `json:"replyToDisplayName"`
-	EnvelopeFrom               string         `json:"envelopeFrom"`
-	EHLOName                   string         `json:"ehloName"`
-	TimeoutSeconds             int            `json:"timeoutSeconds"`
-	CAPEM                      string         `json:"caPem"`
+	DeploymentID               string      `json:"deploymentId"`
+	Revision                   int         `json:"revision"`
+	Enabled                    bool        `json:"enabled"`
+	Host                       string      `json:"host"`
+	Port                       string      `json:"port"`
+	Security                   string      `json:"security"`
+	InsecureAllowPlainPassword bool        `json:"insecureAllowPlainPassword"`
+	Auth                       string      `json:"auth"`
+	User                       string      `json:"user"`
+	Password                   SecretInput `json:"password"`
+	OAuth2                     OAuth2Draft `json:"oauth2"`
+	From                       string      `json:"from"`
+	FromDisplayName            string      `json:"fromDisplayName"`
+	ReplyTo                    string      `json:"replyTo"`
+	ReplyToDisplayName         string      `json:"replyToDisplayName"`
+	EnvelopeFrom               string      `json:"envelopeFrom"`
+	EHLOName                   string      `json:"ehloName"`
+	TimeoutSeconds             int         `json:"timeoutSeconds"`
+	CAPEM                      string      `json:"caPem"`
 }
 
 // OutgoingCheck says what is wrong with a draft before it is saved or proved.
@@ -240,12 +240,16 @@ type OutgoingCheck struct {
 
 // OutgoingProof asks for a proof of a draft. RunID is chosen by the page; it
 // names the steps' events and cancels. Level is "connect", "signin",
-// "envelope" or "send". To is empty for the operator's own address.
+// "envelope", "send" or "roundtrip". To is empty for the operator's own address,
+// and at "roundtrip" for the mailbox. MailboxID is the mailbox in which the
+// message is looked for; Remove takes it out again when it was found.
 type OutgoingProof struct {
-	RunID string        `json:"runId"`
-	Draft OutgoingDraft `json:"draft"`
-	Level string        `json:"level"`
-	To    string        `json:"to"`
+	RunID     string        `json:"runId"`
+	Draft     OutgoingDraft `json:"draft"`
+	Level     string        `json:"level"`
+	To        string        `json:"to"`
+	MailboxID string        `json:"mailboxId"`
+	Remove    bool          `json:"remove"`
 }
 
 // Remote holds the other side's own words.
@@ -309,6 +313,13 @@ type Step struct {
 	Also       []Finding `json:"also"`
 	TLS        *TLS      `json:"tls"`
 	Token      *Token    `json:"token"`
+	// Of a mailbox: the folders, what the server can do, what it cannot, and
+	// what it wants a person to read. Arrival is of a round trip.
+	Folders      []Folder            `json:"folders"`
+	Capabilities []string            `json:"capabilities"`
+	Misses       []MissingCapability `json:"misses"`
+	Notices      []ServerNotice      `json:"notices"`
+	Arrival      *Arrival            `json:"arrival"`
 }
 
 // TranscriptLine is one line of the conversation. At is milliseconds since the
@@ -392,9 +403,20 @@ type Preferences struct {
 }
 
 // RehearsalFault is a failure that the rehearsal server can be told to act.
+// Protocol is "smtp" or "imap".
 type RehearsalFault struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
+	Name     string `json:"name"`
+	Label    string `json:"label"`
+	Protocol string `json:"protocol"`
+}
+
+// RehearsalEndpoint is one of the servers, and how to sign in there.
+type RehearsalEndpoint struct {
+	Host     string `json:"host"`
+	Port     string `json:"port"`
+	Security string `json:"security"`
+	User     string `json:"user"`
+	Password string `json:"password"`
 }
 
 // RehearsalStatus describes the built-in servers. Their credentials are their
@@ -410,6 +432,10 @@ type RehearsalStatus struct {
 	Fault    string           `json:"fault"` // the chosen one, empty for none
 	Faults   []RehearsalFault `json:"faults"`
 	Messages int              `json:"messages"`
+	// IMAP reads the messages that the mail server caught. IMAPFault is what it
+	// is told to act.
+	IMAP      RehearsalEndpoint `json:"imap"`
+	IMAPFault string            `json:"imapFault"`
 }
 
 // RehearsalMessage is a line of the inbox.
@@ -468,4 +494,5 @@ type EventPayloads struct {
 	SignInPrompt     SignInPrompt     `json:"signInPrompt"`
 	ProvingProgress  ProvingProgress  `json:"provingProgress"`
 	VerifyProgress   VerifyProgress   `json:"verifyProgress"`
+	MailboxesProving MailboxesProving `json:"mailboxesProving"`
 }

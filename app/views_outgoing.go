@@ -1,8 +1,8 @@
 package app
 
-// OutgoingOAuth2 is how a mail token is obtained, in a draft. Grant is
+// OAuth2Draft is how a mail token is obtained, in a draft. Grant is
 // "client_credentials" or "refresh_token"; empty follows the other fields.
-type OutgoingOAuth2 struct {
+type OAuth2Draft struct {
 	Grant               string      `json:"grant"`
 	TokenURL            string      `json:"tokenUrl"`
 	AuthURL             string      `json:"authUrl"`
@@ -69,9 +69,9 @@ type OutgoingRun struct {
 	Draft OutgoingDraft `json:"draft"`
 }
 
-// OutgoingAlternatives is what the other ports of the host are like. Best is
+// TriedPorts is what the other ports of the host are like. Best is
 // what was seen to work best, nil when nothing does.
-type OutgoingAlternatives struct {
+type TriedPorts struct {
 	Host  string       `json:"host"`
 	Tried []TriedPort  `json:"tried"`
 	Best  *Alternative `json:"best"`
@@ -155,10 +155,10 @@ type SignInPrompt struct {
 	ExpiresAt string `json:"expiresAt"`
 }
 
-// OutgoingSignedIn is how a sign-in ended. Handle stands for the token, which
+// SignedIn is how a sign-in ended. Handle stands for the token, which
 // stays in Go: as the refresh token of a draft it goes in as
 // {"change":"obtained","value":handle}. Finding says why there is none.
-type OutgoingSignedIn struct {
+type SignedIn struct {
 	Handle  string    `json:"handle"`
 	Token   *Token    `json:"token"`
 	Doubts  []Finding `json:"doubts"` // why the mail server will probably refuse the token

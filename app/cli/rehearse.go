@@ -79,7 +79,7 @@ func chooseFault(r *workbench.Rehearsal, server workbench.RehearsalServer, name 
 	if name == "" {
 		return nil
 	}
-	err := r.SetFault(name)
+	err := r.SetFault("smtp", name)
 	if err == nil {
 		return nil
 	}

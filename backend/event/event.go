@@ -27,6 +27,33 @@ type Event struct {
 	Verdict    string  // for "overview.proving"
 	Done       int     // of Total, for long work
 	Total      int
+	Proving    *Proving // for "mailboxes.proving"
+}
+
+// Proving is how far a run of many proofs is: the rows that have come since the
+// event before.
+type Proving struct {
+	Passed, Warned, Failed int
+	Rows                   []ProvedRow
+	Slowed                 []Slowed
+}
+
+// ProvedRow is one proof of many.
+type ProvedRow struct {
+	ID, Name    string
+	Verdict     proof.Verdict
+	Light       string
+	Summary     string
+	Code, Cause string // of its first finding
+	DurationMs  int64
+}
+
+// Slowed is a server that refuses for too many connections, and how many are
+// opened to it now.
+type Slowed struct {
+	Server      string // host:port
+	Connections int
+	Words       string // of the server
 }
 
 // Tried is one port with one security that was tried without credentials.

@@ -24,6 +24,8 @@ type Outcome struct {
 	Detail   string
 	TLS      *TLS
 	Token    *Token
+	Mailbox  *Mailbox
+	Arrival  *Arrival
 	Failures []Finding
 	Warnings []Finding
 }
@@ -110,6 +112,7 @@ func (r *Recorder) tell(p Progress) {
 // clean makes a step of an outcome, with nothing in it that must not be shown.
 func (r *Recorder) clean(name string, o Outcome) Step {
 	step := Step{Name: name, Verdict: o.Verdict(), Detail: r.text(o.Detail), TLS: o.TLS, Token: o.Token}
+	step.Mailbox, step.Arrival = r.mailbox(o.Mailbox), r.arrival(o.Arrival)
 	findings := slices.Concat(o.Failures, o.Warnings)
 	for i := range findings {
 		findings[i] = r.finding(findings[i])

@@ -64,6 +64,10 @@ type Step struct {
 	TLS *TLS `json:"tls,omitempty"`
 	// Token is what an access token says of itself.
 	Token *Token `json:"token,omitempty"`
+	// Mailbox is what a mailbox server said of itself and of the mailbox.
+	Mailbox *Mailbox `json:"mailbox,omitempty"`
+	// Arrival is a test message as it was read back.
+	Arrival *Arrival `json:"arrival,omitempty"`
 }
 
 // Token is what can be read of an access token: its claims where it is a JWT

@@ -126,7 +126,7 @@ func describe(server *smtpd.Server) RehearsalServer {
 
 // SetFault chooses the failure for the connections that follow; empty means
 // none.
-func (r *Rehearsal) SetFault(name string) error {
+func (r *Rehearsal) SetFault(protocol, name string) error {
 	server, err := r.running()
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if _, running := bench.Rehearsal.Running(); running {
 		t.Error("it runs before it was asked to")
 	}
-	if err := bench.Rehearsal.SetFault("silence"); !fault.HasCode(err, workbench.CodeRehearsalStopped) {
+	if err := bench.Rehearsal.SetFault("smtp", "silence"); !fault.HasCode(err, workbench.CodeRehearsalStopped) {
 		t.Errorf("a fault for a server that does not run: %v", err)
 	}
 	first, err := bench.Rehearsal.Start()
@@ -95,10 +95,10 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if err != nil || first.Settings().Port != second.Settings().Port {
 		t.Errorf("a second start made another server: %v", err)
 	}
-	if err := bench.Rehearsal.SetFault("no such fault"); err == nil {
+	if err := bench.Rehearsal.SetFault("smtp", "no such fault"); err == nil {
 		t.Error("an unknown fault was taken")
 	}
-	if err := bench.Rehearsal.SetFault("silence"); err != nil {
+	if err := bench.Rehearsal.SetFault("smtp", "silence"); err != nil {
 		t.Fatal(err)
 	}
 	if server, _ := bench.Rehearsal.Running(); server.Fault != "silence" || len(server.Faults) == 0 {

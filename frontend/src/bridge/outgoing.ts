@@ -5,13 +5,13 @@ import type { Light } from './light';
 
 export type OutgoingServer = Omit<app.OutgoingServer, 'light'> & { light: Light };
 export type OutgoingDraft = app.OutgoingDraft;
-export type OutgoingOAuth2 = app.OutgoingOAuth2;
+export type OAuth2Draft = app.OAuth2Draft;
 export type StoredOAuth2 = app.StoredOAuth2;
 export type OutgoingCheck = app.OutgoingCheck;
 export type OutgoingProof = app.OutgoingProof;
-export type OutgoingAlternatives = app.OutgoingAlternatives;
+export type TriedPorts = app.TriedPorts;
 export type OutgoingPermissions = app.OutgoingPermissions;
-export type OutgoingSignedIn = app.OutgoingSignedIn;
+export type SignedIn = app.SignedIn;
 export type Advice = app.Advice;
 export type Permission = app.Permission;
 export type ProviderCommand = app.ProviderCommand;
@@ -30,13 +30,13 @@ export const outgoing = {
     call(() => bound.Remove(deployment, revision)),
   prove: (request: OutgoingProof): Promise<app.Proof> =>
     call(() => bound.Prove(request), unbounded),
-  alternatives: (request: app.OutgoingRun): Promise<OutgoingAlternatives> =>
+  alternatives: (request: app.OutgoingRun): Promise<TriedPorts> =>
     call(() => bound.Alternatives(request), unbounded),
   permissions: (request: app.OutgoingPermissionsRequest): Promise<OutgoingPermissions> =>
     call(() => bound.Permissions(request), unbounded),
   checkSender: (request: app.OutgoingSenderRequest): Promise<app.Proof> =>
     call(() => bound.CheckSender(request), unbounded),
-  signIn: (request: app.OutgoingSignInRequest): Promise<OutgoingSignedIn> =>
+  signIn: (request: app.OutgoingSignInRequest): Promise<SignedIn> =>
     call(() => bound.SignIn(request), unbounded),
   /** cancelRun ends whatever was begun under a run ID, at once. */
   cancelRun: (run: string): Promise<void> => call(() => bound.CancelProof(run)),

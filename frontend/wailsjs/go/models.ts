@@ -63,6 +63,34 @@ export namespace app {
 	    label: string;
 	    patch: string;
 	}
+	export interface ReceivedHop {
+	    from: string;
+	    by: string;
+	    with: string;
+	    encrypted: boolean;
+	    tls: string;
+	    at: string;
+	}
+	export interface AuthResult {
+	    server: string;
+	    method: string;
+	    result: string;
+	    detail: string;
+	}
+	export interface Arrival {
+	    mailbox: string;
+	    folder: string;
+	    role: string;
+	    delayMs: number;
+	    from: string;
+	    sentFrom: string;
+	    fromRewritten: boolean;
+	    subject: string;
+	    results: AuthResult[];
+	    hops: ReceivedHop[];
+	    removed: boolean;
+	    returnPath: string;
+	}
 	export interface AuditEntry {
 	    sequence: number;
 	    at: string;
@@ -99,6 +127,7 @@ export namespace app {
 	    hint: string;
 	    last: string;
 	}
+	
 	export interface BackupAccess {
 	    operator: string;
 	    password: string;
@@ -237,6 +266,31 @@ export namespace app {
 	    address: string;
 	    thirdParty: boolean;
 	}
+	export interface SlowedServer {
+	    server: string;
+	    connections: number;
+	    words: string;
+	}
+	export interface MailboxResult {
+	    id: string;
+	    mailbox: string;
+	    verdict: string;
+	    light: Light;
+	    summary: string;
+	    code: string;
+	    cause: string;
+	    durationMs: number;
+	}
+	export interface MailboxesProving {
+	    runId: string;
+	    done: number;
+	    total: number;
+	    passed: number;
+	    warned: number;
+	    failed: number;
+	    rows: MailboxResult[];
+	    slowed: SlowedServer[];
+	}
 	export interface VerifyProgress {
 	    done: number;
 	    total: number;
@@ -272,6 +326,22 @@ export namespace app {
 	export interface RotationProgress {
 	    done: number;
 	    total: number;
+	}
+	export interface ServerNotice {
+	    kind: string;
+	    text: string;
+	    url: string;
+	}
+	export interface MissingCapability {
+	    name: string;
+	    meaning: string;
+	}
+	export interface Folder {
+	    name: string;
+	    role: string;
+	    selectable: boolean;
+	    messages: number;
+	    unseen: number;
 	}
 	export interface Token {
 	    grant: string;
@@ -317,6 +387,11 @@ export namespace app {
 	    also: Finding[];
 	    tls?: TLS;
 	    token?: Token;
+	    folders: Folder[];
+	    capabilities: string[];
+	    misses: MissingCapability[];
+	    notices: ServerNotice[];
+	    arrival?: Arrival;
 	}
 	export interface ProofStep {
 	    runId: string;
@@ -332,6 +407,7 @@ export namespace app {
 	    signInPrompt: SignInPrompt;
 	    provingProgress: ProvingProgress;
 	    verifyProgress: VerifyProgress;
+	    mailboxesProving: MailboxesProving;
 	}
 	export interface Expiry {
 	    kind: string;
@@ -351,6 +427,7 @@ export namespace app {
 	    name: string;
 	    message: string;
 	}
+	
 	
 	export interface Header {
 	    name: string;
@@ -388,10 +465,264 @@ export namespace app {
 	    label: string;
 	    url: string;
 	}
+	export interface TranscriptLine {
+	    at: number;
+	    from: string;
+	    text: string;
+	}
+	export interface Proof {
+	    subject: string;
+	    target: string;
+	    level: string;
+	    verdict: string;
+	    startedAt: string;
+	    durationMs: number;
+	    configHash: string;
+	    host: string;
+	    version: string;
+	    shows: string;
+	    leaves: string;
+	    unsaved: string;
+	    steps: Step[];
+	    transcript: TranscriptLine[];
+	    transcriptCut: boolean;
+	}
+	export interface MailboxAlias {
+	    id: string;
+	    mailboxId: string;
+	    mailbox: string;
+	    revision: number;
+	    address: string;
+	    workspace: string;
+	    projectType: string;
+	    client: string;
+	}
+	export interface StoredOAuth2 {
+	    grant: string;
+	    tokenUrl: string;
+	    authUrl: string;
+	    deviceUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    clientSecret: SecretView;
+	    clientSecretExpires: string;
+	    scope: string;
+	    refreshToken: SecretView;
+	}
+	export interface SecretView {
+	    set: boolean;
+	    changedAt: string;
+	}
+	export interface Mailbox {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    changedAt: string;
+	    mailbox: string;
+	    host: string;
+	    port: string;
+	    security: string;
+	    insecureAllowPlainPassword: boolean;
+	    auth: string;
+	    user: string;
+	    password: SecretView;
+	    oauth2: StoredOAuth2;
+	    name: string;
+	    description: string;
+	    timeoutSeconds: number;
+	    caPem: string;
+	    aliases: MailboxAlias[];
+	    light: Light;
+	    summary: string;
+	    lastProof?: Proof;
+	}
+	
+	export interface MailboxAliasDraft {
+	    deploymentId: string;
+	    mailboxId: string;
+	    id: string;
+	    revision: number;
+	    address: string;
+	    workspace: string;
+	    projectType: string;
+	    client: string;
+	}
+	export interface MailboxCause {
+	    code: string;
+	    verdict: string;
+	    cause: string;
+	    remedy: string;
+	    mailboxes: string[];
+	    count: number;
+	}
+	export interface MailboxCheck {
+	    faults: FieldFault[];
+	    ready: boolean;
+	    complete: boolean;
+	    defaultPort: string;
+	    defaultUser: string;
+	    defaultGrant: string;
+	    bound: string;
+	    unbound: string[];
+	    advice: Advice;
+	}
+	export interface OAuth2Draft {
+	    grant: string;
+	    tokenUrl: string;
+	    authUrl: string;
+	    deviceUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    clientSecret: SecretInput;
+	    clientSecretExpires: string;
+	    scope: string;
+	    refreshToken: SecretInput;
+	}
 	export interface SecretInput {
 	    change: string;
 	    value: string;
 	}
+	export interface MailboxDraft {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    mailbox: string;
+	    host: string;
+	    port: string;
+	    security: string;
+	    insecureAllowPlainPassword: boolean;
+	    auth: string;
+	    user: string;
+	    password: SecretInput;
+	    oauth2: OAuth2Draft;
+	    name: string;
+	    description: string;
+	    timeoutSeconds: number;
+	    caPem: string;
+	}
+	export interface MailboxExport {
+	    deploymentId: string;
+	    ids: string[];
+	    sealed: boolean;
+	    passphrase: string;
+	    confirm: string;
+	}
+	export interface MailboxExported {
+	    name: string;
+	    text: string;
+	    sealed: boolean;
+	    rows: number;
+	}
+	export interface MailboxImport {
+	    deploymentId: string;
+	    handle: string;
+	    withoutBad: boolean;
+	}
+	export interface MailboxImportOptions {
+	    deploymentId: string;
+	    handle: string;
+	    passphrase: string;
+	}
+	export interface MailboxImportPart {
+	    deploymentId: string;
+	    handle: string;
+	    text: string;
+	    sealed: boolean;
+	}
+	export interface MailboxImportSample {
+	    line: number;
+	    mailbox: string;
+	    host: string;
+	    name: string;
+	    aliases: number;
+	    password: boolean;
+	    effect: string;
+	}
+	export interface MailboxImportProblem {
+	    line: number;
+	    column: string;
+	    mailbox: string;
+	    message: string;
+	}
+	export interface MailboxImportPreview {
+	    handle: string;
+	    rows: number;
+	    good: number;
+	    new: number;
+	    changed: number;
+	    unchanged: number;
+	    bad: number;
+	    columns: string[];
+	    problems: MailboxImportProblem[];
+	    problemCount: number;
+	    samples: MailboxImportSample[];
+	}
+	
+	
+	export interface MailboxImported {
+	    new: number;
+	    changed: number;
+	    unchanged: number;
+	    leftOut: number;
+	}
+	export interface MailboxRow {
+	    id: string;
+	    revision: number;
+	    mailbox: string;
+	    host: string;
+	    port: string;
+	    security: string;
+	    auth: string;
+	    name: string;
+	    description: string;
+	    aliases: number;
+	    light: Light;
+	    summary: string;
+	    code: string;
+	    cause: string;
+	    provedAt: string;
+	}
+	export interface MailboxList {
+	    rows: MailboxRow[];
+	}
+	export interface MailboxPassword {
+	    deploymentId: string;
+	    id: string;
+	    next: string;
+	    confirm: string;
+	}
+	export interface MailboxProof {
+	    runId: string;
+	    draft: MailboxDraft;
+	}
+	
+	
+	export interface MailboxSignInRequest {
+	    runId: string;
+	    draft: MailboxDraft;
+	    method: string;
+	}
+	export interface MailboxesProof {
+	    runId: string;
+	    deploymentId: string;
+	    ids: string[];
+	    concurrency: number;
+	    perServer: number;
+	}
+	export interface MailboxesProved {
+	    total: number;
+	    passed: number;
+	    warned: number;
+	    failed: number;
+	    untried: number;
+	    durationMs: number;
+	    cancelled: boolean;
+	    causes: MailboxCause[];
+	    slowed: SlowedServer[];
+	    unsaved: string;
+	}
+	
+	
 	export interface NetworkDraft {
 	    revision: number;
 	    proxy: string;
@@ -400,10 +731,6 @@ export namespace app {
 	    user: string;
 	    password: SecretInput;
 	    resolver: string;
-	}
-	export interface SecretView {
-	    set: boolean;
-	    changedAt: string;
 	}
 	export interface NetworkSettings {
 	    revision: number;
@@ -429,6 +756,7 @@ export namespace app {
 	    password: string;
 	}
 	
+	
 	export interface OperatorDetails {
 	    id: string;
 	    name: string;
@@ -445,12 +773,6 @@ export namespace app {
 	    lastOwner: boolean;
 	    changedAt: string;
 	}
-	export interface OutgoingAlternatives {
-	    host: string;
-	    tried: TriedPort[];
-	    best?: Alternative;
-	    finding?: Finding;
-	}
 	export interface OutgoingCheck {
 	    faults: FieldFault[];
 	    ready: boolean;
@@ -460,18 +782,6 @@ export namespace app {
 	    unbound: string[];
 	    bound: string;
 	    advice: Advice;
-	}
-	export interface OutgoingOAuth2 {
-	    grant: string;
-	    tokenUrl: string;
-	    authUrl: string;
-	    deviceUrl: string;
-	    clientId: string;
-	    clientAuth: string;
-	    clientSecret: SecretInput;
-	    clientSecretExpires: string;
-	    scope: string;
-	    refreshToken: SecretInput;
 	}
 	export interface OutgoingDraft {
 	    deploymentId: string;
@@ -484,7 +794,7 @@ export namespace app {
 	    auth: string;
 	    user: string;
 	    password: SecretInput;
-	    oauth2: OutgoingOAuth2;
+	    oauth2: OAuth2Draft;
 	    from: string;
 	    fromDisplayName: string;
 	    replyTo: string;
@@ -493,29 +803,6 @@ export namespace app {
 	    ehloName: string;
 	    timeoutSeconds: number;
 	    caPem: string;
-	}
-	
-	export interface TranscriptLine {
-	    at: number;
-	    from: string;
-	    text: string;
-	}
-	export interface Proof {
-	    subject: string;
-	    target: string;
-	    level: string;
-	    verdict: string;
-	    startedAt: string;
-	    durationMs: number;
-	    configHash: string;
-	    host: string;
-	    version: string;
-	    shows: string;
-	    leaves: string;
-	    unsaved: string;
-	    steps: Step[];
-	    transcript: TranscriptLine[];
-	    transcriptCut: boolean;
 	}
 	export interface Permission {
 	    address: string;
@@ -542,6 +829,8 @@ export namespace app {
 	    draft: OutgoingDraft;
 	    level: string;
 	    to: string;
+	    mailboxId: string;
+	    remove: boolean;
 	}
 	export interface OutgoingRun {
 	    runId: string;
@@ -551,18 +840,6 @@ export namespace app {
 	    runId: string;
 	    draft: OutgoingDraft;
 	    selectors: string[];
-	}
-	export interface StoredOAuth2 {
-	    grant: string;
-	    tokenUrl: string;
-	    authUrl: string;
-	    deviceUrl: string;
-	    clientId: string;
-	    clientAuth: string;
-	    clientSecret: SecretView;
-	    clientSecretExpires: string;
-	    scope: string;
-	    refreshToken: SecretView;
 	}
 	export interface OutgoingServer {
 	    deploymentId: string;
@@ -594,12 +871,6 @@ export namespace app {
 	    runId: string;
 	    draft: OutgoingDraft;
 	    method: string;
-	}
-	export interface OutgoingSignedIn {
-	    handle: string;
-	    token?: Token;
-	    doubts: Finding[];
-	    finding?: Finding;
 	}
 	export interface PasswordChange {
 	    current: string;
@@ -691,6 +962,7 @@ export namespace app {
 	
 	
 	
+	
 	export interface RecentProof {
 	    kind: string;
 	    title: string;
@@ -711,9 +983,17 @@ export namespace app {
 	    vaultId: string;
 	    recoveryKey: string;
 	}
+	export interface RehearsalEndpoint {
+	    host: string;
+	    port: string;
+	    security: string;
+	    user: string;
+	    password: string;
+	}
 	export interface RehearsalFault {
 	    name: string;
 	    label: string;
+	    protocol: string;
 	}
 	export interface RehearsalMail {
 	    id: string;
@@ -747,6 +1027,8 @@ export namespace app {
 	    fault: string;
 	    faults: RehearsalFault[];
 	    messages: number;
+	    imap: RehearsalEndpoint;
+	    imapFault: string;
 	}
 	
 	export interface Restored {
@@ -772,12 +1054,26 @@ export namespace app {
 	
 	
 	
+	export interface SignedIn {
+	    handle: string;
+	    token?: Token;
+	    doubts: Finding[];
+	    finding?: Finding;
+	}
 	
 	
 	
 	
 	
 	
+	
+	
+	export interface TriedPorts {
+	    host: string;
+	    tried: TriedPort[];
+	    best?: Alternative;
+	    finding?: Finding;
+	}
 	export interface Unlock {
 	    operator: string;
 	    password: string;

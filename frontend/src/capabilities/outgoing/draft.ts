@@ -1,6 +1,6 @@
 import type {
   OutgoingDraft,
-  OutgoingOAuth2,
+  OAuth2Draft,
   OutgoingServer,
   SecretInput,
   StoredOAuth2,
@@ -34,7 +34,7 @@ export function draftOf(server: OutgoingServer): OutgoingDraft {
   };
 }
 
-function tokenDraftOf(stored: StoredOAuth2): OutgoingOAuth2 {
+function tokenDraftOf(stored: StoredOAuth2): OAuth2Draft {
   return { ...stored, clientSecret: kept(), refreshToken: kept() };
 }
 

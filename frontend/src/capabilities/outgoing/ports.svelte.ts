@@ -1,7 +1,7 @@
 import { events } from '../../bridge/events';
 import {
   outgoing,
-  type OutgoingAlternatives,
+  type TriedPorts,
   type OutgoingDraft,
   type TriedPort,
 } from '../../bridge/outgoing';
@@ -9,7 +9,7 @@ import { Task } from '../../bridge/task.svelte';
 
 /** OtherPorts tries the other ports of a host; each is shown as it is known. */
 export class OtherPorts {
-  readonly task = new Task<OutgoingAlternatives>();
+  readonly task = new Task<TriedPorts>();
   tried = $state.raw<readonly TriedPort[]>([]);
 
   async start(draft: OutgoingDraft): Promise<void> {

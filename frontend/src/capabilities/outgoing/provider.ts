@@ -1,4 +1,4 @@
-import type { OutgoingDraft, OutgoingOAuth2 } from '../../bridge/outgoing';
+import type { OutgoingDraft, OAuth2Draft } from '../../bridge/outgoing';
 import type {
   Provider,
   ProviderOAuth2,
@@ -99,10 +99,10 @@ function userOf(server: ProviderServer, draft: OutgoingDraft): string {
 const anyOrganisation = 'organizations';
 
 function endpoints(
-  draft: OutgoingOAuth2,
+  draft: OAuth2Draft,
   known: ProviderOAuth2,
   choice: ProviderChoice,
-): OutgoingOAuth2 {
+): OAuth2Draft {
   const tenant = encodeURIComponent(choice.tenant.trim() || anyOrganisation);
   const at = (url: string) => url.replaceAll('{tenant}', tenant);
   const application = choice.signIn === 'oauth2-application';

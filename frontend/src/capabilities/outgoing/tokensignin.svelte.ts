@@ -2,7 +2,7 @@ import { events } from '../../bridge/events';
 import {
   outgoing,
   type OutgoingDraft,
-  type OutgoingSignedIn,
+  type SignedIn,
   type SignInPrompt,
 } from '../../bridge/outgoing';
 import { Task } from '../../bridge/task.svelte';
@@ -11,7 +11,7 @@ export type SignInMethod = 'browser' | 'device';
 
 /** TokenSignIn is a person's sign-in at the provider, which brings a refresh token. */
 export class TokenSignIn {
-  readonly task = new Task<OutgoingSignedIn>();
+  readonly task = new Task<SignedIn>();
   /** What the person must open; nothing before the provider has answered. */
   prompt = $state.raw<SignInPrompt | undefined>();
   method = $state<SignInMethod>('browser');

@@ -8,7 +8,7 @@ export function Message(arg1:string):Promise<app.RehearsalMail>;
 
 export function Messages():Promise<Array<app.RehearsalMessage>>;
 
-export function SetFault(arg1:string):Promise<app.RehearsalStatus>;
+export function SetFault(arg1:string,arg2:string):Promise<app.RehearsalStatus>;
 
 export function Start():Promise<app.RehearsalStatus>;
 

@@ -14,8 +14,8 @@ export function Messages() {
   return window['go']['app']['Rehearsal']['Messages']();
 }
 
-export function SetFault(arg1) {
-  return window['go']['app']['Rehearsal']['SetFault'](arg1);
+export function SetFault(arg1, arg2) {
+  return window['go']['app']['Rehearsal']['SetFault'](arg1, arg2);
 }
 
 export function Start() {
