@@ -14,6 +14,7 @@ const (
 	words      floor = "word"
 	ground     floor = "ground"
 	protocols  floor = "protocol"
+	keeping    floor = "shared by capabilities"
 	capability floor = "capability"
 	rehearsal  floor = "rehearsal"
 	workbench  floor = "workbench"
@@ -32,14 +33,15 @@ func patchbay() rules {
 			words:      {on: on(words), because: "a word is understood without knowing anything else of the house"},
 			ground:     {on: on(words, ground), because: "what is kept does not know who keeps it"},
 			protocols:  {on: on(words, protocols), because: "what is spoken knows no vault: a proof must run without one"},
-			capability: {on: on(words, ground, protocols), because: "a capability states what it needs from a neighbour as a small interface, and backend/workbench connects the two"},
+			keeping:    {on: on(words, ground, protocols), because: "what several capabilities keep in the same way knows none of them"},
+			capability: {on: on(words, ground, protocols, keeping), because: "a capability states what it needs from a neighbour as a small interface, and backend/workbench connects the two"},
 			rehearsal:  {on: on(words, protocols, rehearsal), because: "a rehearsal server must not share the code it is there to test"},
-			workbench:  {on: on(words, ground, protocols, capability, rehearsal), because: "the workbench assembles what is below and knows no page"},
-			views:      {on: on(words, ground, protocols, capability, workbench), because: "a bound method shows what the workbench hands it, the same behind every door"},
-			doors:      {on: on(words, ground, capability, workbench, views), because: "a door shows app and knows no other door"},
-			command:    {on: on(words, ground, protocols, capability, workbench, views, doors), because: "the command line chooses the door; it starts rehearsals through the workbench"},
+			workbench:  {on: on(words, ground, protocols, keeping, capability, rehearsal), because: "the workbench assembles what is below and knows no page"},
+			views:      {on: on(words, ground, protocols, keeping, capability, workbench), because: "a bound method shows what the workbench hands it, the same behind every door"},
+			doors:      {on: on(words, ground, keeping, capability, workbench, views), because: "a door shows app and knows no other door"},
+			command:    {on: on(words, ground, protocols, keeping, capability, workbench, views, doors), because: "the command line chooses the door; it starts rehearsals through the workbench"},
 			program:    {on: on(command), because: "main embeds the pages and calls the command line; nothing else"},
-			tools:      {on: on(words, ground, protocols, capability, rehearsal, workbench, tools), because: "a build tool measures the house; it is no part of it"},
+			tools:      {on: on(words, ground, protocols, keeping, capability, rehearsal, workbench, tools), because: "a build tool measures the house; it is no part of it"},
 		},
 		packages: map[string]floor{
 			".": program,
@@ -69,17 +71,24 @@ func patchbay() rules {
 			"backend/protocol/callback":     protocols,
 			"backend/protocol/dial":         protocols,
 			"backend/protocol/discovery":    protocols,
+			"backend/protocol/imap":         protocols,
 			"backend/protocol/mailauth":     protocols,
 			"backend/protocol/mailtoken":    protocols,
 			"backend/protocol/provider":     protocols,
 			"backend/protocol/senderdomain": protocols,
 			"backend/protocol/smtp":         protocols,
 
+			"backend/credential": keeping,
+			"backend/evidence":   keeping,
+			"backend/sealedfile": keeping,
+
 			"backend/deployment": capability,
+			"backend/mailbox":    capability,
 			"backend/network":    capability,
 			"backend/operator":   capability,
 			"backend/outgoing":   capability,
 
+			"backend/rehearsal/imapd": rehearsal,
 			"backend/rehearsal/smtpd": rehearsal,
 			"backend/workbench":       workbench,
 
@@ -108,6 +117,8 @@ func patchbay() rules {
 			"crypto/cipher":                     {to: homes("backend/vault"), because: "keys are derived and records sealed in one place that can be reviewed whole"},
 			"crypto/hpke":                       {to: homes("backend/vault"), because: "keys are derived and records sealed in one place that can be reviewed whole"},
 			"github.com/wneessen/go-mail":       {to: homes("backend/protocol/smtp", "backend/protocol/mailauth"), because: "it composes messages and supplies mechanisms; the exchange itself is ours"},
+			"github.com/emersion/go-imap/v2":    {to: homes("backend/protocol/imap", "backend/rehearsal"), because: "it reads the message back, and is the other side; the sign-in is ours"},
+			"filippo.io/age":                    {to: homes("backend/sealedfile"), because: "one place seals files for others"},
 			"github.com/emersion/go-smtp":       {to: homes("backend/rehearsal"), because: "it is the other side; the prober must not share its mistakes"},
 			"github.com/emersion/go-sasl":       {to: homes("backend/rehearsal"), because: "it is the other side; the prober must not share its mistakes"},
 			"github.com/emersion/go-message":    {to: homes("backend/rehearsal"), because: "it is the other side; what it reads was written by another library"},
