@@ -18,6 +18,14 @@ export interface EventMap {
   'outgoing.server.removed': app.Change;
   'outgoing.proved': app.Change;
   'outgoing.tried': app.TriedPortEvent;
+  'mailbox.saved': app.Change;
+  'mailbox.removed': app.Change;
+  'mailbox.proved': app.Change;
+  'mailbox.alias.saved': app.Change;
+  'mailbox.alias.removed': app.Change;
+  'mailboxes.imported': app.Change;
+  'mailboxes.proving': app.MailboxesProving;
+  'mailboxes.proved': app.Change;
   'signin.prompt': app.SignInPrompt;
   'overview.proving': app.ProvingProgress;
   'network.saved': app.Change;
@@ -47,6 +55,14 @@ export const eventNames: readonly EventName[] = [
   'outgoing.server.removed',
   'outgoing.proved',
   'outgoing.tried',
+  'mailbox.saved',
+  'mailbox.removed',
+  'mailbox.proved',
+  'mailbox.alias.saved',
+  'mailbox.alias.removed',
+  'mailboxes.imported',
+  'mailboxes.proving',
+  'mailboxes.proved',
   'signin.prompt',
   'overview.proving',
   'network.saved',

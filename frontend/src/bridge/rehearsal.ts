@@ -10,7 +10,9 @@ export const rehearsal = {
   status: (): Promise<RehearsalStatus> => call(() => bound.Status()),
   start: (): Promise<RehearsalStatus> => call(() => bound.Start()),
   stop: (): Promise<RehearsalStatus> => call(() => bound.Stop()),
-  setFault: (name: string): Promise<RehearsalStatus> => call(() => bound.SetFault("smtp", name)),
+  /** setFault chooses how the server of a protocol ("smtp", "imap") misbehaves; "" for not at all. */
+  setFault: (protocol: string, name: string): Promise<RehearsalStatus> =>
+    call(() => bound.SetFault(protocol, name)),
   messages: (): Promise<RehearsalMessage[]> =>
     call(async () => ((await bound.Messages()) as RehearsalMessage[] | null) ?? []),
   message: (id: string): Promise<RehearsalMail> => call(() => bound.Message(id)),

@@ -8,6 +8,10 @@ const step = (name: string, verdict = 'passed') => ({
   durationMs: 1,
   detail: '',
   also: [],
+  folders: [],
+  capabilities: [],
+  misses: [],
+  notices: [],
 });
 
 const report = (...names: string[]): Proof => ({

@@ -4,6 +4,9 @@ import { href, parseRoute, type Route, sameRoute } from './route';
 const routes: Route[] = [
   { page: 'overview' },
   { page: 'outgoing' },
+  { page: 'mailboxes' },
+  { page: 'new-mailbox' },
+  { page: 'mailbox', id: 'm/1' },
   { page: 'deployments' },
   { page: 'new-deployment' },
   { page: 'deployment', id: 'd1' },

@@ -4,6 +4,9 @@
 export type Route =
   | { page: 'overview' }
   | { page: 'outgoing' }
+  | { page: 'mailboxes' }
+  | { page: 'mailbox'; id: string }
+  | { page: 'new-mailbox' }
   | { page: 'deployments' }
   | { page: 'deployment'; id: string }
   | { page: 'new-deployment' }
@@ -20,6 +23,7 @@ export type Route =
 const plain = [
   'overview',
   'outgoing',
+  'mailboxes',
   'deployments',
   'keys',
   'operators',
@@ -33,6 +37,8 @@ const plain = [
 /** parseRoute reads an address' fragment; an unknown one is the overview. */
 export function parseRoute(fragment: string): Route {
   const [head = '', id] = fragment.replace(/^#?\/?/, '').split('/');
+  if (head === 'mailboxes' && id === 'new') return { page: 'new-mailbox' };
+  if (head === 'mailboxes' && id) return { page: 'mailbox', id: decode(id) };
   if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
   if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
   if (head === 'operators' && id === 'new') return { page: 'new-operator' };
@@ -44,6 +50,10 @@ export function parseRoute(fragment: string): Route {
 /** href is the address of a route. */
 export function href(route: Route): string {
   switch (route.page) {
+    case 'new-mailbox':
+      return '#/mailboxes/new';
+    case 'mailbox':
+      return `#/mailboxes/${encodeURIComponent(route.id)}`;
     case 'new-deployment':
       return '#/deployments/new';
     case 'deployment':

@@ -8,7 +8,9 @@ it('links every section to a page of its own', () => {
   for (const page of pages) expect(parseRoute(href({ page }))).toEqual({ page });
 });
 
-it('counts a deployment’s own page to the deployments', () => {
+it('counts the page of one thing to the list of them', () => {
+  expect(isCurrent('mailboxes', { page: 'mailbox', id: 'm1' })).toBe(true);
+  expect(isCurrent('mailboxes', { page: 'new-mailbox' })).toBe(true);
   expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
   expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);
   expect(isCurrent('operators', { page: 'edit-operator', id: 'o1' })).toBe(true);

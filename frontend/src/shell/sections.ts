@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icons/paths';
 
 type Plain = Exclude<
   Route['page'],
-  'deployment' | 'new-deployment' | 'edit-operator' | 'new-operator'
+  'mailbox' | 'new-mailbox' | 'deployment' | 'new-deployment' | 'edit-operator' | 'new-operator'
 >;
 
 export interface Section {
@@ -25,7 +25,10 @@ export const account = section('operator', 'person');
 /** groups is the sidebar, from top to bottom: only what is there. */
 export const groups: readonly { title: string; sections: readonly Section[] }[] = [
   { title: '', sections: [section('overview', 'overview')] },
-  { title: text.groups.integrations, sections: [section('outgoing', 'mail')] },
+  {
+    title: text.groups.integrations,
+    sections: [section('outgoing', 'send'), section('mailboxes', 'mail')],
+  },
   {
     title: text.groups.vault,
     sections: [
@@ -42,8 +45,9 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   },
 ];
 
-/** isCurrent: the page of one deployment or operator belongs to the list of them. */
+/** isCurrent: the page of one mailbox, deployment or operator belongs to the list of them. */
 export function isCurrent(page: Plain, route: Route): boolean {
+  if (route.page === 'mailbox' || route.page === 'new-mailbox') return page === 'mailboxes';
   if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
   if (route.page === 'edit-operator' || route.page === 'new-operator') return page === 'operators';
   return page === route.page;

@@ -33,6 +33,11 @@ export class Workspace {
       events.on('outgoing.server.saved', lights),
       events.on('outgoing.server.removed', lights),
       events.on('outgoing.proved', lights),
+      events.on('mailbox.saved', lights),
+      events.on('mailbox.removed', lights),
+      events.on('mailbox.proved', lights),
+      events.on('mailboxes.imported', lights),
+      events.on('mailboxes.proved', lights),
     ];
     return () => {
       for (const stop of stops) stop();

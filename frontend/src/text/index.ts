@@ -7,6 +7,7 @@ export { backup } from './en/backup';
 export { deployments } from './en/deployments';
 export { general } from './en/general';
 export { keys } from './en/keys';
+export { mailboxes } from './en/mailboxes';
 export { operator } from './en/operator';
 export { operators } from './en/operators';
 export { outgoing } from './en/outgoing';

@@ -113,7 +113,7 @@ export class OutgoingPage {
     this.recipientFaults = [];
     this.ports.clear();
     await this.run.start(level, {
-      prove: (runId) => outgoing.prove({ runId, draft, level, to }),
+      prove: (runId) => outgoing.prove({ runId, draft, level, to, mailboxId: '', remove: false }),
       cancel: (runId) => outgoing.cancelRun(runId),
       follow: (deliver) => events.on('proof.step', deliver),
     });

@@ -21,6 +21,7 @@ export const general = {
   sections: {
     overview: 'Overview',
     outgoing: 'Outgoing mail',
+    mailboxes: 'Mailboxes',
     deployments: 'Deployments',
     keys: 'Encryption key',
     operators: 'Operators',

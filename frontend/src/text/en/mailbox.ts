@@ -1,0 +1,4 @@
+export const mailbox = {
+  title: 'Mailbox',
+  newTitle: 'New mailbox',
+};
