@@ -1,95 +1,5 @@
-interface StepWords {
-  name: string;
-  word: string;
-  failed: string;
-}
-
-const steps: Partial<Record<string, StepWords>> = {
-  settings: {
-    name: 'Check the settings',
-    word: 'settings',
-    failed: 'The settings cannot be used, so nothing was contacted.',
-  },
-  resolve: {
-    name: 'Look up the host name',
-    word: 'DNS',
-    failed: 'The host name could not be looked up.',
-  },
-  connect: { name: 'Connect', word: 'TCP', failed: 'No connection could be made.' },
-  tls: {
-    name: 'Agree on encryption',
-    word: 'TLS',
-    failed: 'No trusted, encrypted connection could be made. No credential was sent.',
-  },
-  greeting: {
-    name: 'Server greeting',
-    word: '220',
-    failed: 'The server did not greet as a mail server does.',
-  },
-  ehlo: {
-    name: 'Introduce ourselves',
-    word: 'EHLO',
-    failed: 'The server did not go on after EHLO.',
-  },
-  starttls: {
-    name: 'Switch to encryption',
-    word: 'STARTTLS',
-    failed: 'The connection could not be switched to trusted encryption. No credential was sent.',
-  },
-  authenticate: { name: 'Sign in', word: 'AUTH', failed: 'Signing in did not succeed.' },
-  sender: {
-    name: 'Name the sender',
-    word: 'MAIL FROM',
-    failed: 'The server did not accept the sender.',
-  },
-  recipient: {
-    name: 'Name the recipient',
-    word: 'RCPT TO',
-    failed: 'The server did not accept the recipient.',
-  },
-  reset: {
-    name: 'Take the envelope back',
-    word: 'RSET',
-    failed: 'The envelope could not be taken back.',
-  },
-  deliver: {
-    name: 'Hand over the message',
-    word: 'DATA',
-    failed: 'The server did not take the message.',
-  },
-  receive: {
-    name: 'Read the message back',
-    word: 'FETCH',
-    failed: 'The message could not be read back.',
-  },
-  quit: { name: 'Say goodbye', word: 'QUIT', failed: 'The connection did not end in good order.' },
-};
-
-// The sender check's steps; two of its names mean something else in a conversation.
-const senderSteps: Partial<Record<string, StepWords>> = {
-  mx: { name: 'Where replies go', word: 'MX', failed: 'Replies and bounces cannot arrive.' },
-  spf: {
-    name: 'Who may send for the domain',
-    word: 'SPF',
-    failed: 'The SPF record does not permit this way of sending.',
-  },
-  dkim: { name: 'Signing key', word: 'DKIM', failed: 'The DKIM key cannot be used.' },
-  dmarc: {
-    name: 'What receivers are told to do',
-    word: 'DMARC',
-    failed: 'The DMARC policy is not met.',
-  },
-  ehlo: {
-    name: 'Name of this machine',
-    word: 'EHLO',
-    failed: 'The name that is said to the server is not a good one.',
-  },
-  addresses: {
-    name: 'Every address of the server',
-    word: 'A, AAAA',
-    failed: 'Not every address of the server works.',
-  },
-};
+import { arrival, mailboxEvidence } from './evidence';
+import { stepWords } from './steps';
 
 // What happened, for findings that say more than their step does.
 const happenings: Partial<Record<string, string>> = {
@@ -115,9 +25,7 @@ export const proof = {
   title: 'Proof',
   none: 'Not tested yet',
   noneBody: 'A test shows each step here as it happens, with the server’s own words.',
-  step: (name: string, subject = ''): StepWords =>
-    (subject === 'sender-domain' ? senderSteps[name] : undefined) ??
-    steps[name] ?? { name, word: '', failed: `The step “${name}” failed.` },
+  step: stepWords,
   /** What happened: by the finding's code where that says more than the step. */
   happened: (code: string, otherwise: string): string => happenings[code] ?? otherwise,
   verdicts: {
@@ -215,4 +123,6 @@ export const proof = {
       device_code: 'a person’s sign-in with a code',
     } as Partial<Record<string, string>>,
   },
+  mailbox: mailboxEvidence,
+  arrival,
 };
