@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 )
 
 // AlternativesRequest says whose other ports to try. Of the embedded request
@@ -17,36 +18,11 @@ type AlternativesRequest struct {
 	Tried func(Tried)
 }
 
-// AlternativesReport is what was seen to work beside the configured port and
-// security.
-type AlternativesReport struct {
-	Host  string  `json:"host"` // in ASCII
-	Tried []Tried `json:"tried"`
-	// Best is what fits the settings best of what works, nil when nothing does.
-	Best    *proof.Alternative `json:"best,omitempty"`
-	Verdict proof.Verdict      `json:"verdict"` // Passed with a Best, else Failed
-	// Finding says why nothing could be tried, such as an unknown host.
-	Finding *proof.Finding `json:"finding,omitempty"`
-}
-
-// Tried is one way into the host that was tried, without any credential.
-type Tried struct {
-	Port     uint16   `json:"port"`
-	Security Security `json:"security"`
-	// Works: the server was reached, is trusted, and speaks SMTP.
-	Works bool `json:"works"`
-	// Mechanisms are the sign-ins it offers, in upper case and sorted.
-	Mechanisms []string `json:"mechanisms"`
-	// Detail says in a few words what was seen.
-	Detail string `json:"detail"`
-	// Code is the finding's when the way does not work, Finding itself.
-	Code    string         `json:"code,omitempty"`
-	Finding *proof.Finding `json:"finding,omitempty"`
-	// Alternative applies the way to the settings; nil when it does not work or
-	// does not offer the sign-in that the settings need.
-	Alternative *proof.Alternative `json:"alternative,omitempty"`
-	DurationMs  int64              `json:"durationMs"`
-}
+// AlternativesReport and Tried are the same for every protocol of mail.
+type (
+	AlternativesReport = account.AlternativesReport
+	Tried              = account.Tried
+)
 
 // Alternatives tries the other usual ports and securities of the configured
 // host up to EHLO over TLS, four at a time, and offers what works. The

@@ -29,10 +29,10 @@ func (sc *scan) best() *proof.Alternative {
 	if len(offered) == 0 {
 		return nil
 	}
-	return slices.MinFunc(offered, func(a, b Tried) int { return cmp.Compare(a.rank(), b.rank()) }).Alternative
+	return slices.MinFunc(offered, func(a, b Tried) int { return cmp.Compare(rank(a), rank(b)) }).Alternative
 }
 
-func (t Tried) rank() int {
+func rank(t Tried) int {
 	rank := 0
 	for _, drawback := range []bool{t.Security == SecurityNone, t.Port == 25, t.Security == SecuritySTARTTLS} {
 		rank *= 2
