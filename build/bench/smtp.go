@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"patchbay/backend/rehearsal/smtpd"
+	"patchbay/backend/rehearsal/authority"
 	"patchbay/build/peers"
 )
 
@@ -70,17 +70,17 @@ func (t *table) add(security string, contestants []contestant, found []figures) 
 }
 
 type servers struct {
-	authority *smtpd.Authority
+	authority *authority.Authority
 	dovecot   *peers.Dovecot
 	postfix   *peers.Postfix
 }
 
 func startServers() (*servers, error) {
-	authority, err := smtpd.NewAuthority(time.Now())
+	ca, err := authority.New(time.Now())
 	if err != nil {
 		return nil, err
 	}
-	leaf := authority.Certificate(smtpd.GoodCertificate)
+	leaf := ca.Certificate(authority.Good)
 	dovecot, err := peers.StartDovecot(peers.DovecotOptions{
 		Passwords: map[string]string{alice: password}, Certificate: leaf,
 		// All are to do the same exchange: Patchbay would choose SCRAM, and wait
@@ -100,7 +100,7 @@ func startServers() (*servers, error) {
 	if err != nil {
 		return nil, errors.Join(err, dovecot.Close())
 	}
-	return &servers{authority, dovecot, postfix}, nil
+	return &servers{ca, dovecot, postfix}, nil
 }
 
 func (s *servers) close() error {

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"patchbay/backend/rehearsal/smtpd"
+	"patchbay/backend/rehearsal/authority"
 	"patchbay/build/peers"
 )
 
@@ -28,18 +28,18 @@ const (
 )
 
 type servers struct {
-	authority *smtpd.Authority
+	authority *authority.Authority
 	dovecot   *peers.Dovecot
 	postfix   *peers.Postfix
 }
 
 func run(t *testing.T) servers {
 	t.Helper()
-	authority, err := smtpd.NewAuthority(time.Now())
+	ca, err := authority.New(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	leaf := authority.Certificate(smtpd.GoodCertificate)
+	leaf := ca.Certificate(authority.Good)
 	dovecot := peers.RunDovecot(t, peers.DovecotOptions{Passwords: map[string]string{alice: password}, Certificate: leaf})
 	postfix := peers.RunPostfix(t, peers.PostfixOptions{
 		Domain: "example.test", Mailboxes: []string{alice, "grey@example.test"}, Greylisted: []string{"grey@example.test"},
@@ -51,7 +51,7 @@ func run(t *testing.T) servers {
 			"smtp":        {Security: peers.NoTLS},
 		},
 	})
-	return servers{authority, dovecot, postfix}
+	return servers{ca, dovecot, postfix}
 }
 
 // client is connected and, unless the port has no TLS, secured.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"patchbay/backend/protocol/smtp"
-	"patchbay/backend/rehearsal/smtpd"
+	rehearsal "patchbay/backend/rehearsal/authority"
 	"patchbay/build/peers"
 )
 
@@ -23,7 +23,7 @@ const (
 // realServers are a Postfix, which asks a Dovecot for passwords and delivers
 // to it.
 type realServers struct {
-	authority *smtpd.Authority
+	authority *rehearsal.Authority
 	dovecot   *peers.Dovecot
 	postfix   *peers.Postfix
 }
@@ -31,27 +31,27 @@ type realServers struct {
 // runServers starts both; nil mechanisms are all that Dovecot has.
 func runServers(t *testing.T, mechanisms ...string) realServers {
 	t.Helper()
-	authority, err := smtpd.NewAuthority(time.Now())
+	ca, err := rehearsal.New(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	dovecot := peers.RunDovecot(t, peers.DovecotOptions{
-		Passwords: map[string]string{alice: password}, Certificate: authority.Certificate(smtpd.GoodCertificate), Mechanisms: mechanisms,
+		Passwords: map[string]string{alice: password}, Certificate: ca.Certificate(rehearsal.Good), Mechanisms: mechanisms,
 	})
 	ports := map[string]peers.SMTPPort{"relay": {Security: peers.NoTLS}}
-	for name, kind := range map[string]smtpd.CertificateKind{
-		"": smtpd.GoodCertificate, "-expired": smtpd.ExpiredCertificate, "-wrong-name": smtpd.WrongNameCertificate,
-		"-foreign": smtpd.ForeignCertificate, "-self-signed": smtpd.SelfSignedCertificate,
+	for name, kind := range map[string]rehearsal.Kind{
+		"": rehearsal.Good, "-expired": rehearsal.Expired, "-wrong-name": rehearsal.WrongName,
+		"-foreign": rehearsal.Foreign, "-self-signed": rehearsal.SelfSigned,
 	} {
-		ports["starttls"+name] = peers.SMTPPort{Security: peers.STARTTLS, Certificate: authority.Certificate(kind), SignIn: true}
-		ports["implicit-tls"+name] = peers.SMTPPort{Security: peers.ImplicitTLS, Certificate: authority.Certificate(kind), SignIn: true}
+		ports["starttls"+name] = peers.SMTPPort{Security: peers.STARTTLS, Certificate: ca.Certificate(kind), SignIn: true}
+		ports["implicit-tls"+name] = peers.SMTPPort{Security: peers.ImplicitTLS, Certificate: ca.Certificate(kind), SignIn: true}
 	}
 	postfix := peers.RunPostfix(t, peers.PostfixOptions{
 		Domain: "example.test", Mailboxes: []string{alice, "grey@example.test"}, Greylisted: []string{"grey@example.test"},
 		SenderLogins: map[string]string{alice: alice, "bob@example.test": "bob@example.test"},
 		AuthSocket:   dovecot.AuthSocket(), LMTPSocket: dovecot.LMTPSocket(), Ports: ports,
 	})
-	return realServers{authority, dovecot, postfix}
+	return realServers{ca, dovecot, postfix}
 }
 
 // tap stands before one of Postfix's ports.

@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	rehearsal "patchbay/backend/rehearsal/authority"
 	"patchbay/backend/rehearsal/smtpd"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
@@ -50,21 +51,21 @@ func newTokenAuthority(t *testing.T, owner string, active bool) *httptest.Server
 // tokenServers are Postfix and a Dovecot that takes tokens.
 func tokenServers(t *testing.T, tokens *httptest.Server, mechanism string) realServers {
 	t.Helper()
-	authority, err := smtpd.NewAuthority(time.Now())
+	ca, err := rehearsal.New(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	dovecot := peers.RunDovecot(t, peers.DovecotOptions{
-		Passwords: map[string]string{alice: password}, Certificate: authority.Certificate(smtpd.GoodCertificate),
+		Passwords: map[string]string{alice: password}, Certificate: ca.Certificate(rehearsal.Good),
 		Mechanisms: []string{mechanism}, Introspection: tokens.URL + "/introspect",
 	})
 	postfix := peers.RunPostfix(t, peers.PostfixOptions{
 		Domain: "example.test", Mailboxes: []string{alice}, AuthSocket: dovecot.AuthSocket(), LMTPSocket: dovecot.LMTPSocket(),
 		Ports: map[string]peers.SMTPPort{
-			"starttls": {Security: peers.STARTTLS, Certificate: authority.Certificate(smtpd.GoodCertificate), SignIn: true},
+			"starttls": {Security: peers.STARTTLS, Certificate: ca.Certificate(rehearsal.Good), SignIn: true},
 		},
 	})
-	return realServers{authority, dovecot, postfix}
+	return realServers{ca, dovecot, postfix}
 }
 
 func (r realServers) tokenSettings(tokens *httptest.Server, user string) smtp.Settings {

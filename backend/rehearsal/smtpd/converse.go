@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"patchbay/backend/rehearsal/loopback"
 )
 
 const (
-	// commandTimeout bounds the wait for a command, a message or a handshake.
+	// commandTimeout bounds the wait for a command or a message.
 	commandTimeout = 30 * time.Second
 	// writeTimeout bounds the wait for a client that does not read.
 	writeTimeout = 10 * time.Second
@@ -23,9 +25,10 @@ const (
 
 // converse serves one connection to its end, with the fault that was chosen
 // when it was accepted.
-func (s *Server) converse(conn *watchedConn, chosen behaviour, implicitTLS bool) {
+func (s *Server) converse(conn *loopback.Conn, implicitTLS bool) {
 	defer func() { _ = conn.Close() }()
-	config := s.authority.config(chosen.certificate)
+	chosen := s.chosen()
+	config := s.authority.Config(chosen.certificate)
 	if chosen.wire != nil {
 		if spoken, err := secured(conn, config, implicitTLS); err == nil {
 			chosen.wire(&wire{conn: spoken})
@@ -35,11 +38,11 @@ func (s *Server) converse(conn *watchedConn, chosen behaviour, implicitTLS bool)
 	engine := s.engine(chosen, config)
 	switch {
 	case implicitTLS:
-		serveOne(engine, tls.Server(conn, config), conn.closed)
+		serveOne(engine, tls.Server(conn, config), conn.Closed())
 	case chosen.inject:
-		serveOne(engine, &injectingConn{Conn: conn}, conn.closed)
+		serveOne(engine, &injectingConn{Conn: conn}, conn.Closed())
 	default:
-		serveOne(engine, conn, conn.closed)
+		serveOne(engine, conn, conn.Closed())
 	}
 }
 
@@ -49,10 +52,15 @@ func secured(conn net.Conn, config *tls.Config, implicitTLS bool) (net.Conn, err
 	if !implicitTLS {
 		return conn, nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
-	defer cancel()
-	spoken := tls.Server(conn, config)
-	return spoken, spoken.HandshakeContext(ctx)
+	return loopback.Secure(conn, config)
+}
+
+// serveOne runs the engine on one connection until its handler has returned.
+func serveOne(engine *smtp.Server, conn net.Conn, closed <-chan struct{}) {
+	_ = engine.Serve(loopback.NewSingle(conn, closed))
+	// Shutdown waits for the handler without a limit of its own: the
+	// connection is closed, so nothing can hold the handler.
+	_ = engine.Shutdown(context.Background())
 }
 
 func (s *Server) engine(chosen behaviour, config *tls.Config) *smtp.Server {

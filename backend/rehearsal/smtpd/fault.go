@@ -6,13 +6,11 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/rehearsal/authority"
 )
 
-// Codes of the faults that this package returns.
-const (
-	CodeFaultUnknown    = "rehearsal.fault_unknown"
-	CodeMessageNotFound = "rehearsal.message_not_found"
-)
+// CodeFaultUnknown is the fault of choosing a failure that is not listed.
+const CodeFaultUnknown = "rehearsal.fault_unknown"
 
 // Fault is a failure that the server can be told to act.
 type Fault struct {
@@ -24,7 +22,7 @@ type Fault struct {
 // faults.
 type behaviour struct {
 	Fault
-	certificate CertificateKind
+	certificate authority.Kind
 	wire        func(session *wire)       // takes over the connection instead of the engine
 	inject      bool                      // sends bytes behind the answer to STARTTLS
 	noSTARTTLS  bool                      // hides it from EHLO
@@ -65,10 +63,10 @@ func connectionBehaviours() []behaviour {
 		{Fault: Fault{"endless-banner", "Never ends its greeting"}, wire: (*wire).endlessBanner},
 		{Fault: Fault{"starttls-missing", "Does not offer STARTTLS (STARTTLS port)"}, noSTARTTLS: true},
 		{Fault: Fault{"starttls-injection", "Sends bytes in clear behind STARTTLS (STARTTLS port)"}, inject: true},
-		{Fault: Fault{"certificate-expired", "Shows an expired certificate"}, certificate: ExpiredCertificate},
-		{Fault: Fault{"certificate-wrong-name", "Shows a certificate for another name"}, certificate: WrongNameCertificate},
-		{Fault: Fault{"certificate-unknown-authority", "Shows a certificate of an unknown authority"}, certificate: ForeignCertificate},
-		{Fault: Fault{"certificate-self-signed", "Shows a self-signed certificate"}, certificate: SelfSignedCertificate},
+		{Fault: Fault{"certificate-expired", "Shows an expired certificate"}, certificate: authority.Expired},
+		{Fault: Fault{"certificate-wrong-name", "Shows a certificate for another name"}, certificate: authority.WrongName},
+		{Fault: Fault{"certificate-unknown-authority", "Shows a certificate of an unknown authority"}, certificate: authority.Foreign},
+		{Fault: Fault{"certificate-self-signed", "Shows a self-signed certificate"}, certificate: authority.SelfSigned},
 	}
 }
 
@@ -103,7 +101,7 @@ func messageBehaviours() []behaviour {
 	return []behaviour{
 		{
 			Fault:   Fault{"sender-not-owned", "Refuses a sender that is not the account's own (553)"},
-			replies: refuse(atSender, 553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by user "+user),
+			replies: refuse(atSender, 553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by user "+User),
 		},
 		{
 			Fault:   Fault{"greylisted", "Refuses the recipient for now (451)"},
@@ -155,9 +153,14 @@ func (s *Server) SetFault(name string) error {
 
 // Fault is the name of the chosen fault, "" for none.
 func (s *Server) Fault() string {
+	return s.chosen().Name
+}
+
+// chosen is the fault of a connection that begins now.
+func (s *Server) chosen() behaviour {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.fault.Name
+	return s.fault
 }
 
 func findBehaviour(name string) (behaviour, error) {
@@ -171,9 +174,4 @@ func findBehaviour(name string) (behaviour, error) {
 	}
 	return behaviour{}, fault.New(fault.Invalid, CodeFaultUnknown, fmt.Sprintf("the rehearsal server has no fault %q", name)).
 		WithHint("choose one of the listed faults").WithField("fault", "is not a fault of this server")
-}
-
-func errMessageNotFound() error {
-	return fault.New(fault.NotFound, CodeMessageNotFound, "the message is no longer in the rehearsal inbox").
-		WithHint("refresh the inbox; it keeps the newest messages only")
 }

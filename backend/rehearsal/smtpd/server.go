@@ -3,13 +3,12 @@ package smtpd
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
-	"fmt"
-	"net"
-	"net/netip"
 	"sync"
 	"time"
 
+	"patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/inbox"
+	"patchbay/backend/rehearsal/loopback"
 	"patchbay/backend/secret"
 )
 
@@ -21,7 +20,7 @@ type Options struct {
 	// Now is the clock of receipts and certificates; nil is time.Now.
 	Now func() time.Time
 	// Authority signs the server's certificates; nil makes one for this run.
-	Authority *Authority
+	Authority *authority.Authority
 	// OnMessage is told of every caught message, from the goroutine of its
 	// connection. It must not call Close.
 	OnMessage func(Summary)
@@ -66,36 +65,32 @@ func setDefault[T comparable](value *T, fallback T) {
 	}
 }
 
-// Endpoint is one way to reach the server, in the words of the SMTP
-// configuration document.
-type Endpoint struct {
-	Host     string
-	Port     int
-	Security string // "starttls" or "implicit-tls"
-}
+// Endpoint, Summary, Mail and Header are what the server tells of itself and
+// of what it caught.
+type (
+	Endpoint = loopback.Endpoint
+	Summary  = inbox.Summary
+	Mail     = inbox.Mail
+	Header   = inbox.Header
+)
 
 // Server catches mail until it is closed. Its methods may be called from any
 // goroutine.
 type Server struct {
 	options   Options
-	authority *Authority
+	authority *authority.Authority
 	password  secret.Text
-	inbox     *inbox
-	listeners []listener
-	slots     chan struct{} // one for each connection being served
+	inbox     *inbox.Inbox
+	ports     *loopback.Ports
 	receiving chan struct{} // one for each message being read into memory
 
-	mu     sync.Mutex
-	fault  behaviour
-	conns  map[net.Conn]struct{}
-	closed bool
-
-	serving sync.WaitGroup // accept loops and connections
+	mu    sync.Mutex
+	fault behaviour
 }
 
-// user signs in to every rehearsal server. It is an address, because people
+// User signs in to every rehearsal server. It is an address, because people
 // use it as the sender as well.
-const user = "rehearsal@example.com"
+const User = "rehearsal@example.com"
 
 // receivingAtOnce bounds the memory of messages that are still arriving.
 const receivingAtOnce = 4
@@ -103,12 +98,9 @@ const receivingAtOnce = 4
 // Start listens on two loopback ports, with a password made for this run.
 func Start(o Options) (*Server, error) {
 	o = o.withDefaults()
-	address, err := loopback(o.Listen)
-	if err != nil {
-		return nil, err
-	}
 	if o.Authority == nil {
-		if o.Authority, err = NewAuthority(o.Now()); err != nil {
+		var err error
+		if o.Authority, err = authority.New(o.Now()); err != nil {
 			return nil, err
 		}
 	}
@@ -116,30 +108,17 @@ func Start(o Options) (*Server, error) {
 		options:   o,
 		authority: o.Authority,
 		password:  newPassword(),
-		inbox:     newInbox(o.MaxMessages, o.MaxBytes),
-		slots:     make(chan struct{}, o.MaxConnections),
+		inbox:     inbox.New(o.MaxMessages, o.MaxBytes),
 		receiving: make(chan struct{}, receivingAtOnce),
-		conns:     map[net.Conn]struct{}{},
 	}
-	if err := s.listen(address); err != nil {
+	var err error
+	s.ports, err = loopback.Open(loopback.Options{
+		Listen: o.Listen, MaxConnections: o.MaxConnections, Lifetime: o.Lifetime, Serve: s.converse,
+	})
+	if err != nil {
 		return nil, err
 	}
-	for _, l := range s.listeners {
-		s.serving.Go(func() { s.accept(l) })
-	}
 	return s, nil
-}
-
-// loopback refuses to listen where another machine could connect.
-func loopback(address string) (netip.AddrPort, error) {
-	parsed, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return netip.AddrPort{}, fmt.Errorf("read the rehearsal server's address: %w", err)
-	}
-	if !parsed.Addr().IsLoopback() {
-		return netip.AddrPort{}, fmt.Errorf("the rehearsal server listens on loopback only, not on %s", parsed.Addr())
-	}
-	return parsed, nil
 }
 
 func newPassword() secret.Text {
@@ -149,34 +128,13 @@ func newPassword() secret.Text {
 }
 
 // Close ends every connection and waits until nothing of the server runs.
-func (s *Server) Close() error {
-	s.mu.Lock()
-	s.closed = true
-	for conn := range s.conns {
-		_ = conn.Close()
-	}
-	s.mu.Unlock()
-	var errs []error
-	for _, l := range s.listeners {
-		if err := l.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
-			errs = append(errs, err)
-		}
-	}
-	s.serving.Wait()
-	return errors.Join(errs...)
-}
+func (s *Server) Close() error { return s.ports.Close() }
 
 // Endpoints lists the ports, STARTTLS first: that is the one to show.
-func (s *Server) Endpoints() []Endpoint {
-	endpoints := make([]Endpoint, 0, len(s.listeners))
-	for _, l := range s.listeners {
-		endpoints = append(endpoints, l.endpoint())
-	}
-	return endpoints
-}
+func (s *Server) Endpoints() []Endpoint { return s.ports.Endpoints() }
 
 // User is the name to sign in with.
-func (s *Server) User() string { return user }
+func (s *Server) User() string { return User }
 
 // Password is the password to sign in with. It protects nothing but this
 // server, so that it may be shown.
@@ -185,17 +143,17 @@ func (s *Server) Password() secret.Text { return s.password }
 // CAPEM is the certificate of the server's own authority, in PEM.
 func (s *Server) CAPEM() string { return s.authority.PEM() }
 
+// Authority signed the server's certificates; other servers may share it.
+func (s *Server) Authority() *authority.Authority { return s.authority }
+
+// Inbox holds what was caught; other servers may show it.
+func (s *Server) Inbox() *inbox.Inbox { return s.inbox }
+
 // Messages lists what was caught, newest first.
-func (s *Server) Messages() []Summary { return s.inbox.list() }
+func (s *Server) Messages() []Summary { return s.inbox.List() }
 
 // Message returns a caught message. An unknown ID is a not-found fault.
-func (s *Server) Message(id string) (Mail, error) {
-	caught, ok := s.inbox.find(id)
-	if !ok {
-		return Mail{}, errMessageNotFound()
-	}
-	return caught.mail(), nil
-}
+func (s *Server) Message(id string) (Mail, error) { return s.inbox.Mail(id) }
 
 // Clear empties the inbox.
-func (s *Server) Clear() { s.inbox.clear() }
+func (s *Server) Clear() { s.inbox.Clear() }

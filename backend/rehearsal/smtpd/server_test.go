@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/rehearsal/inbox"
 	"patchbay/backend/rehearsal/smtpd"
 )
 
@@ -172,7 +173,7 @@ func TestOversizedMessageIsRefused(t *testing.T) {
 
 func TestUnknownMessage(t *testing.T) {
 	server := start(t, smtpd.Options{})
-	if _, err := server.Message("1"); !fault.HasCode(err, smtpd.CodeMessageNotFound) {
+	if _, err := server.Message("1"); !fault.HasCode(err, inbox.CodeMessageNotFound) {
 		t.Errorf("got %v", err)
 	}
 }

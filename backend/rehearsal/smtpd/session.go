@@ -6,6 +6,7 @@ import (
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 
+	"patchbay/backend/rehearsal/saslserver"
 	"patchbay/backend/secret"
 )
 
@@ -34,7 +35,7 @@ func (s *session) AuthMechanisms() []string {
 	}
 	mechanisms := []string{sasl.Plain, sasl.Login}
 	if s.server.options.Token != nil {
-		mechanisms = append(mechanisms, xoauth2, sasl.OAuthBearer)
+		mechanisms = append(mechanisms, saslserver.XOAuth2, sasl.OAuthBearer)
 	}
 	return mechanisms
 }
@@ -48,9 +49,9 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 			return s.signIn(name, secret.FromString(password))
 		}), nil
 	case mechanism == sasl.Login:
-		return &loginServer{check: s.signIn}, nil
+		return saslserver.Login(s.signIn), nil
 	case s.takesTokens(mechanism):
-		return &tokenServer{check: s.signInWithToken}, nil
+		return saslserver.Token(s.signInWithToken, refusedPassword("Error: authentication failed: the access token was refused")), nil
 	default:
 		return nil, smtp.ErrAuthUnknownMechanism
 	}
@@ -61,13 +62,25 @@ func (s *session) signIn(name string, password secret.Text) error {
 		return err
 	}
 	if s.fault.echo {
-		return refusedPassword("Error: authentication failed for " + printable(name) + " with password " + printable(string(password.Reveal())))
+		return refusedPassword("Error: authentication failed for " + saslserver.Printable(name) + " with password " + saslserver.Printable(string(password.Reveal())))
 	}
-	if name != user || !password.Equal(s.server.password) {
+	if name != User || !password.Equal(s.server.password) {
 		return refusedPassword("Error: authentication failed: Invalid user name or password")
 	}
 	s.signedIn = true
 	return nil
+}
+
+// takesTokens reports whether a mechanism is one of tokens that this server
+// offers.
+func (s *session) takesTokens(mechanism string) bool {
+	return s.server.options.Token != nil && (mechanism == saslserver.XOAuth2 || mechanism == sasl.OAuthBearer)
+}
+
+func (s *session) signInWithToken(name string, token secret.Text) string {
+	refusal := s.server.options.Token(name, token)
+	s.signedIn = refusal == ""
+	return refusal
 }
 
 func refusedPassword(message string) error {
@@ -112,7 +125,7 @@ func (s *session) Data(r io.Reader) error {
 		return err
 	}
 	options := s.server.options
-	options.OnMessage(s.server.inbox.add(options.Now(), s.from, s.to, raw))
+	options.OnMessage(s.server.inbox.Add(options.Now(), s.from, s.to, raw))
 	return nil
 }
 

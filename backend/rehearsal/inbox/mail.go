@@ -1,4 +1,4 @@
-package smtpd
+package inbox
 
 import (
 	"bytes"
@@ -40,26 +40,27 @@ const (
 	maxShown   = 1 << 20   // bytes of text, HTML and raw each
 	maxHeaders = 500
 	maxParts   = 200
-	maxDepth   = 10 // of multipart in multipart
+	maxDepth   = 10  // of multipart in multipart
+	maxNamed   = 100 // addresses of one field
 )
 
 // errEnough ends a walk through the parts at its bounds.
-var errEnough = errors.New("smtpd: enough parts")
+var errEnough = errors.New("inbox: enough parts")
 
 // summarize fills in what the inbox shows, from the head alone.
-func (c *caught) summarize() {
-	c.From, c.To = c.sender, c.recipients
-	entity := read(c.raw)
+func (m *Message) summarize() {
+	m.From, m.To = m.Sender, m.Recipients
+	entity := read(m.Raw)
 	if entity == nil {
 		return
 	}
 	header := mail.Header{Header: entity.Header}
-	c.Subject = decoded(header.Text("Subject"))
+	m.Subject = decoded(header.Text("Subject"))
 	if from := addresses(header, "From"); len(from) > 0 {
-		c.From = strings.Join(from, ", ")
+		m.From = strings.Join(from, ", ")
 	}
 	if to := addresses(header, "To"); len(to) > 0 {
-		c.To = to
+		m.To = to
 	}
 }
 
@@ -82,8 +83,8 @@ func addresses(header mail.Header, name string) []string {
 			return []string{text}
 		}
 	}
-	if len(list) > maxRecipients {
-		list = list[:maxRecipients]
+	if len(list) > maxNamed {
+		list = list[:maxNamed]
 	}
 	shown := make([]string, 0, len(list))
 	for _, address := range list {
@@ -102,14 +103,14 @@ func decoded(text string, _ error) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-func (c *caught) mail() Mail {
-	shown := Mail{Summary: c.Summary, EnvelopeFrom: c.sender, EnvelopeTo: slices.Clone(c.recipients)}
-	raw := c.raw
+func (m *Message) mail() Mail {
+	shown := Mail{Summary: m.Summary, EnvelopeFrom: m.Sender, EnvelopeTo: slices.Clone(m.Recipients)}
+	raw := m.Raw
 	if len(raw) > maxShown {
 		raw, shown.RawCut = raw[:maxShown], true
 	}
 	shown.Raw = decoded(string(raw), nil)
-	entity := read(c.raw)
+	entity := read(m.Raw)
 	if entity == nil {
 		return shown
 	}

@@ -1,4 +1,4 @@
-package smtpd
+package saslserver
 
 import (
 	"strings"
@@ -9,8 +9,12 @@ import (
 	"patchbay/backend/secret"
 )
 
-// loginServer is the LOGIN mechanism (draft-murchison-sasl-login), which go-sasl
-// has for clients only.
+// Login is a server of the LOGIN mechanism (draft-murchison-sasl-login). Check
+// returns the refusal, nil for none.
+func Login(check func(name string, password secret.Text) error) sasl.Server {
+	return &loginServer{check: check}
+}
+
 type loginServer struct {
 	check    func(name string, password secret.Text) error
 	name     string
@@ -34,8 +38,8 @@ func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err er
 	}
 }
 
-// printable keeps what a client sent from adding lines to a reply.
-func printable(text string) string {
+// Printable keeps what a client sent from adding lines to a reply.
+func Printable(text string) string {
 	const bound = 512
 	if len(text) > bound {
 		text = text[:bound]

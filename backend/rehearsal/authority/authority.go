@@ -1,4 +1,4 @@
-package smtpd
+package authority
 
 import (
 	"crypto/ecdsa"
@@ -14,17 +14,17 @@ import (
 	"time"
 )
 
-// CertificateKind is one of the certificates an Authority has ready.
-type CertificateKind int
+// Kind is one of the certificates an Authority has ready.
+type Kind int
 
-// The closed set of kinds. Every one but GoodCertificate is to be refused.
+// The closed set of kinds. Every one but Good is to be refused.
 const (
-	GoodCertificate CertificateKind = iota
-	ExpiredCertificate
-	WrongNameCertificate
-	ForeignCertificate // of an authority nobody knows
-	SelfSignedCertificate
-	certificateKinds // how many there are
+	Good Kind = iota
+	Expired
+	WrongName
+	Foreign // of an authority nobody knows
+	SelfSigned
+	kinds // how many there are
 )
 
 // validity is long enough that no leaf is ever reported as expiring soon.
@@ -35,12 +35,12 @@ const validity = 90 * 24 * time.Hour
 // trust it trusts these leaves and nothing more.
 type Authority struct {
 	pem    string
-	leaves [certificateKinds]tls.Certificate
+	leaves [kinds]tls.Certificate
 }
 
-// NewAuthority makes an authority and its leaves for the loopback host, valid
+// New makes an authority and its leaves for the loopback host, valid
 // at this time.
-func NewAuthority(now time.Time) (*Authority, error) {
+func New(now time.Time) (*Authority, error) {
 	own, err := newIssuer("Patchbay rehearsal CA", now)
 	if err != nil {
 		return nil, err
@@ -49,19 +49,19 @@ func NewAuthority(now time.Time) (*Authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	var leaves [certificateKinds]tls.Certificate
-	for kind := range certificateKinds {
+	var leaves [kinds]tls.Certificate
+	for kind := range kinds {
 		issuer, template := own, leafTemplate(now)
 		switch kind {
-		case ExpiredCertificate:
+		case Expired:
 			template.NotBefore, template.NotAfter = now.Add(-validity), now.Add(-24*time.Hour)
-		case WrongNameCertificate:
+		case WrongName:
 			template.DNSNames, template.IPAddresses = []string{"mail.example.net"}, nil
-		case ForeignCertificate:
+		case Foreign:
 			issuer = foreign
-		case SelfSignedCertificate:
+		case SelfSigned:
 			issuer = nil
-		case GoodCertificate, certificateKinds:
+		case Good, kinds:
 		}
 		if leaves[kind], err = issuer.sign(template); err != nil {
 			return nil, err
@@ -75,9 +75,10 @@ func NewAuthority(now time.Time) (*Authority, error) {
 func (a *Authority) PEM() string { return a.pem }
 
 // Certificate is a leaf with its key.
-func (a *Authority) Certificate(kind CertificateKind) tls.Certificate { return a.leaves[kind] }
+func (a *Authority) Certificate(kind Kind) tls.Certificate { return a.leaves[kind] }
 
-func (a *Authority) config(kind CertificateKind) *tls.Config {
+// Config is a server's side of TLS with this leaf.
+func (a *Authority) Config(kind Kind) *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{a.leaves[kind]}}
 }
 

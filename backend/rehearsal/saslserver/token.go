@@ -1,4 +1,4 @@
-package smtpd
+package saslserver
 
 import (
 	"bytes"
@@ -10,17 +10,21 @@ import (
 	"patchbay/backend/secret"
 )
 
-// xoauth2 is the mechanism of Google and Microsoft, which go-sasl does not have.
-const xoauth2 = "XOAUTH2"
+// XOAuth2 is the name of the mechanism of Google and Microsoft, which go-sasl
+// does not have.
+const XOAuth2 = "XOAUTH2"
 
-// errToken ends an exchange whose challenge has said why.
-var errToken = refusedPassword("Error: authentication failed: the access token was refused")
+// Token is a server of XOAUTH2 and OAUTHBEARER (RFC 7628): one response, and
+// after a refusal a challenge with the reason in JSON, which the client answers
+// with nothing (XOAUTH2) or with one byte (RFC 7628 §3.2.3). Check returns that
+// reason, "" for none; refused is the error that ends the exchange then.
+func Token(check func(name string, token secret.Text) (refusal string), refused error) sasl.Server {
+	return &tokenServer{check: check, err: refused}
+}
 
-// tokenServer is XOAUTH2 and OAUTHBEARER (RFC 7628): one response, and after a
-// refusal a challenge with the reason in JSON, which the client answers with
-// nothing (XOAUTH2) or with one byte (RFC 7628 §3.2.3).
 type tokenServer struct {
 	check   func(name string, token secret.Text) (refusal string)
+	err     error
 	refused bool
 }
 
@@ -28,7 +32,7 @@ type tokenServer struct {
 func (t *tokenServer) Next(response []byte) (challenge []byte, done bool, err error) {
 	switch {
 	case t.refused:
-		return nil, true, errToken
+		return nil, true, t.err
 	case response == nil:
 		return []byte{}, false, nil
 	}
@@ -57,16 +61,4 @@ func readToken(response []byte) (name string, token secret.Text, ok bool) {
 		}
 	}
 	return name, token, ok && name != ""
-}
-
-// takesTokens reports whether a mechanism is one of tokens that this server
-// offers.
-func (s *session) takesTokens(mechanism string) bool {
-	return s.server.options.Token != nil && (mechanism == xoauth2 || mechanism == sasl.OAuthBearer)
-}
-
-func (s *session) signInWithToken(name string, token secret.Text) string {
-	refusal := s.server.options.Token(name, token)
-	s.signedIn = refusal == ""
-	return refusal
 }
