@@ -8,23 +8,25 @@ import (
 
 // Words that stand for the operator's own values in the commands of a remedy.
 const (
-	wordUser = "USER" // the user name
-	wordFrom = "FROM" // the address that mail is sent from
+	wordUser    = "USER"    // the user name
+	wordFrom    = "FROM"    // the address that mail is sent from
+	wordMailbox = "MAILBOX" // the address of the mailbox that is read
 )
 
 // FillIn writes the operator's values into the commands of a remedy, which
 // stand between backquotes, so that they can be copied as they are. A value
 // that could hold a second command is left out.
 func FillIn(f proof.Finding, user, from string) proof.Finding {
+	return fillIn(f, map[string]string{wordUser: user, wordFrom: from})
+}
+
+func fillIn(f proof.Finding, values map[string]string) proof.Finding {
 	parts := strings.Split(f.Remedy, "`")
 	for i := 1; i < len(parts); i += 2 {
 		words := strings.Split(parts[i], " ")
 		for j, word := range words {
-			switch {
-			case word == wordUser && isPlain(user):
-				words[j] = user
-			case word == wordFrom && isPlain(from):
-				words[j] = from
+			if value := values[word]; isPlain(value) {
+				words[j] = value
 			}
 		}
 		parts[i] = strings.Join(words, " ")

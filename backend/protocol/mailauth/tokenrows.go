@@ -65,7 +65,7 @@ func joinWords(words, refusal string) string {
 // finding asks from the surest to the least sure: what the server says in
 // words, what is wrong with the token, what else is known to be the cause.
 func (r tokenRefusal) finding() proof.Finding {
-	if f, ok := Match(tokenAnswerRows(), r.answer); ok {
+	if f, ok := r.matchAnswer(); ok {
 		return f
 	}
 	if f, ok := r.judgeClaims(); ok {
@@ -78,6 +78,14 @@ func (r tokenRefusal) finding() proof.Finding {
 		return r.microsoftToken()
 	}
 	return r.anyToken()
+}
+
+// matchAnswer looks for what the words of the answer say by themselves.
+func (r tokenRefusal) matchAnswer() (proof.Finding, bool) {
+	if r.protocol == "imap" {
+		return matchIMAP(imapTokenRows(), "", r.answer)
+	}
+	return Match(tokenAnswerRows(), r.answer)
 }
 
 // tokenAnswerRows are answers that say the same to a token as to a password,
