@@ -4,17 +4,14 @@ import (
 	"context"
 
 	"patchbay/backend/event"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/smtp"
-	"patchbay/backend/secret"
 )
 
 // Alternatives tries the other ports and securities of a draft's host without
 // any credential, and tells of each as the event "outgoing.tried".
 func (s *Servers) Alternatives(ctx context.Context, deploymentID string, draft Draft, run string) (smtp.AlternativesReport, error) {
-	draft.Secrets = smtp.SecretInputs{
-		Password: secret.Input{Change: secret.Clear}, ClientSecret: secret.Input{Change: secret.Clear},
-		RefreshToken: secret.Input{Change: secret.Clear},
-	}
+	draft.Secrets = account.NoSecrets()
 	prepared, err := s.prepare(ctx, deploymentID, ProofRequest{Draft: draft, Level: smtp.LevelConnect, Run: run})
 	if err != nil {
 		return smtp.AlternativesReport{}, err

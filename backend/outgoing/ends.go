@@ -2,10 +2,11 @@ package outgoing
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"patchbay/backend/evidence"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
 )
 
@@ -34,25 +35,15 @@ func (s *Servers) Ends(ctx context.Context, deploymentID string) ([]End, error) 
 	}
 	var ends []End
 	if report := server.Status.Proof; report != nil && server.Status.Light != Stale {
-		if at, ok := leafEnd(*report); ok {
+		if at, ok := evidence.LeafEnd(*report); ok {
 			ends = append(ends, End{Kind: EndCertificate, Subject: report.Target, At: at})
 		}
 	}
 	o := server.Settings.OAuth2
-	if at, err := time.Parse(time.DateOnly, o.ClientSecretExpires); err == nil && usesTokens(server.Settings) {
+	if at, err := time.Parse(time.DateOnly, o.ClientSecretExpires); err == nil && server.Settings.Auth == smtp.SignInOAuth2 {
 		ends = append(ends, End{Kind: EndClientSecret, Subject: o.ClientID, At: at})
 	}
 	return ends, nil
-}
-
-// leafEnd is when the certificate of a proof runs out.
-func leafEnd(report proof.Report) (time.Time, bool) {
-	for _, step := range report.Steps {
-		if step.TLS != nil && len(step.TLS.Certificates) > 0 {
-			return step.TLS.Certificates[0].NotAfter, true
-		}
-	}
-	return time.Time{}, false
 }
 
 // ProofEntry is one of the newest proofs of a deployment. Current: of exactly what
@@ -69,18 +60,14 @@ func (s *Servers) Recent(ctx context.Context, deploymentID string) ([]ProofEntry
 	if err != nil {
 		return nil, err
 	}
-	var all proofsRecord
+	var kept []evidence.Entry
 	err = s.access.View(ctx, func(tx *vault.Tx) (err error) {
-		all, _, err = s.proofs.Get(tx, deploymentID)
-		if errors.Is(err, vault.ErrNoRecord) {
-			return nil
-		}
+		kept, err = s.proofs.Recent(tx, deploymentID)
 		return err
 	})
-	recent := make([]ProofEntry, 0, len(all.Proofs))
-	for _, p := range all.Proofs {
-		current := server.Status.Proof != nil && server.Status.Light != Stale && p.Report.StartedAt.Equal(server.Status.Proof.StartedAt)
-		recent = append(recent, ProofEntry{Report: p.Report, Summary: verdict(p.Report, s.now()).Summary, Current: current})
+	recent := make([]ProofEntry, len(kept))
+	for i, p := range kept {
+		recent[i] = ProofEntry{Report: p.Report, Summary: p.Summary(s.now()), Current: p.Current(server.Status)}
 	}
 	return recent, err
 }

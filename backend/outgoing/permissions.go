@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
 )
@@ -45,7 +46,7 @@ func (s *Servers) Permissions(ctx context.Context, deploymentID string, r Permis
 // AfterData is the sentence about a provider that decides on a sender only when
 // it has the message, "" for others.
 func AfterData(expanded smtp.Settings) string {
-	if known, ok := providerOf(expanded); ok && known.DecidesAfterData {
+	if known, ok := credential.ProviderOf(expanded.Account()); ok && known.DecidesAfterData {
 		return known.AfterData
 	}
 	return ""

@@ -9,19 +9,19 @@ package outgoing
 import (
 	"time"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/fault"
-	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/smtp"
-	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
 
 // Fault codes of this package. A fault of a whole document is
 // settings.invalid, as for one that does not parse.
 const (
-	CodeInvalid        = "settings.invalid"
+	CodeInvalid        = credential.CodeInvalid
 	CodeNotConfigured  = "outgoing.not_configured"
-	CodeBoundElsewhere = "settings.secret_bound_elsewhere"
+	CodeBoundElsewhere = credential.CodeBoundElsewhere
 )
 
 // Server is a deployment's outgoing mail server as stored.
@@ -31,27 +31,22 @@ type Server struct {
 	ChangedAt    time.Time
 	Enabled      bool
 	Settings     smtp.Settings
-	Password     vault.SecretInfo
-	ClientSecret vault.SecretInfo
-	RefreshToken vault.SecretInfo
 	Status       Status
+	// What may be known of its secrets.
+	credential.Infos
 }
 
 // Configured reports whether the deployment has an outgoing mail server.
 func (s Server) Configured() bool { return s.Revision != 0 }
 
-// Views returns what may be shown of the secrets.
-func (s Server) Views() smtp.SecretViews {
-	return smtp.SecretViews{
-		Password: view(s.Password), ClientSecret: view(s.ClientSecret), RefreshToken: view(s.RefreshToken),
+// Target is where the server is reached, "host:port" as it was entered; empty
+// when none is configured.
+func (s Server) Target() string {
+	if !s.Configured() {
+		return ""
 	}
-}
-
-func view(info vault.SecretInfo) *smtp.SecretView {
-	if !info.Set {
-		return nil
-	}
-	return &smtp.SecretView{Set: true, ChangedAt: &info.ChangedAt}
+	full := s.Settings.WithDefaults()
+	return full.Host + ":" + full.Port
 }
 
 // Draft is an unsaved configuration.
@@ -63,32 +58,7 @@ type Draft struct {
 
 // Draft returns what is stored as a draft that changes nothing.
 func (s Server) Draft() Draft {
-	keep := secret.Input{Change: secret.Keep}
-	return Draft{
-		Revision: s.Revision, Settings: s.Settings,
-		Secrets: smtp.SecretInputs{Password: keep, ClientSecret: keep, RefreshToken: keep},
-	}
-}
-
-// Light says at a glance what is known of an integration.
-type Light string
-
-// The lights of an integration.
-const (
-	Proved   Light = "proved"
-	Warned   Light = "warned"
-	Stale    Light = "stale" // what was proved is not what is stored now
-	Failed   Light = "failed"
-	Never    Light = "never"
-	Disabled Light = "disabled"
-	Missing  Light = "missing" // not configured
-)
-
-// Status is the light with its reason, and the proof it stands on.
-type Status struct {
-	Light   Light
-	Summary string // "Failed at sign-in"
-	Proof   *proof.Report
+	return Draft{Revision: s.Revision, Settings: s.Settings, Secrets: account.KeepSecrets()}
 }
 
 // Check is what can be said of a draft before it is saved or proved.

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"patchbay/backend/audit"
+	"patchbay/backend/credential"
 	"patchbay/backend/event"
-	"patchbay/backend/fault"
+	"patchbay/backend/evidence"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
@@ -58,23 +59,20 @@ type Servers struct {
 	now         func() time.Time
 	version     string
 	servers     vault.Collection[record]
-	proofs      vault.Collection[proofsRecord]
-	tokens      tokens
+	proofs      *evidence.Ledger
+	secrets     *credential.Keeper
 }
 
 // New returns the outgoing mail servers of a vault. Locking it wipes what they
 // hold of sign-ins.
 func New(o Options) *Servers {
-	s := &Servers{
+	return &Servers{
 		access: o.Access, deployments: o.Deployments, network: o.Network, journal: o.Journal, events: o.Events,
 		now: o.Now, version: o.Version, servers: newServers(), proofs: newProofs(),
+		secrets: credential.New(credential.Options{
+			Protocol: "smtp", Kind: kindServer, Access: o.Access, Network: o.Network, Events: o.Events,
+		}),
 	}
-	o.Events.Subscribe(func(e event.Event) {
-		if e.Name == "vault.locked" {
-			s.tokens.wipe()
-		}
-	})
-	return s
 }
 
 // Get returns a deployment's server. One that is not configured is an empty
@@ -116,12 +114,8 @@ func (s *Servers) read(tx *vault.Tx, deploymentID string, lookup lookup) (Server
 		DeploymentID: deploymentID, Revision: meta.Revision, ChangedAt: meta.ChangedAt,
 		Enabled: r.Enabled, Settings: r.settings(),
 	}
-	for _, slot := range slots() {
-		info, err := tx.SecretInfo(slot.ref(deploymentID))
-		if err != nil {
-			return Server{}, err
-		}
-		*slot.info(&server) = info
+	if server.Infos, err = s.secrets.Infos(tx, deploymentID); err != nil {
+		return Server{}, err
 	}
 	server.Status, err = s.status(tx, server, lookup)
 	return server, err
@@ -140,48 +134,47 @@ func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (S
 	}
 	d, done := s.settle(draft, lookup)
 	defer done()
-	if faults := append(d.Draft.faults(lookup), d.faults...); len(faults) > 0 {
+	if faults := d.faults(); len(faults) > 0 {
 		return Server{}, invalid(faults)
 	}
 	var server Server
 	err = s.access.Update(ctx, func(tx *vault.Tx) error {
-		if err := s.put(tx, deploymentID, d.Draft, lookup); err != nil {
+		if err := s.put(tx, deploymentID, d); err != nil {
 			return err
 		}
-		err := s.journal.Append(tx, audit.Entry{
-			Operator: operator, Action: actionSaved, Deployment: deploymentID, Subject: draft.Settings.Host,
-		})
-		if err != nil {
+		entry := draft.entry(actionSaved, deploymentID)
+		entry.Operator = operator
+		if err := s.journal.Append(tx, entry); err != nil {
 			return err
 		}
 		server, err = s.read(tx, deploymentID, lookup)
 		return err
 	})
-	if fault.HasCode(err, CodeBoundElsewhere) {
-		s.recordElsewhere(ctx, deploymentID, actionSaved, draft.Settings.Host, fieldNames(err))
-	}
 	if err != nil {
+		if bound, reading := s.bound(ctx, deploymentID); reading == nil {
+			s.secrets.RecordElsewhere(ctx, draft.entry(actionSaved, deploymentID), err, bound)
+		}
 		return Server{}, err
 	}
 	s.events.Publish(event.Event{Name: "outgoing.server.saved", Deployment: deploymentID})
 	return server, nil
 }
 
-func (s *Servers) put(tx *vault.Tx, deploymentID string, draft Draft, lookup lookup) error {
+func (s *Servers) put(tx *vault.Tx, deploymentID string, d *settled) error {
 	old, _, err := s.servers.Get(tx, deploymentID)
 	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
 		return err
 	}
-	if draft.Settings.Enabled == nil && err == nil {
-		draft.Settings.Enabled = &old.Enabled // an omitted switch stays as it is
+	settings := explicit(d.Settings)
+	if settings.Enabled == nil && err == nil {
+		settings.Enabled = &old.Enabled // an omitted switch stays as it is
 	}
-	expanded, _ := draft.Settings.WithDefaults().Expand(lookup)
-	r := toRecord(explicit(draft.Settings))
+	r := toRecord(settings)
 	// The record comes first: secrets belong to a record that exists.
-	if _, err := s.servers.Put(tx, deploymentID, r, draft.Revision); err != nil {
+	if _, err := s.servers.Put(tx, deploymentID, r, d.Revision); err != nil {
 		return fmt.Errorf("save outgoing mail: %w", err)
 	}
-	bound, err := storeSecrets(tx, deploymentID, draft, expanded)
+	bound, err := s.secrets.Store(tx, deploymentID, d.Settled)
 	if err != nil {
 		return err
 	}
@@ -231,21 +224,29 @@ func (s *Servers) RemoveAll(tx *vault.Tx, deploymentID string) error {
 }
 
 func (s *Servers) remove(tx *vault.Tx, deploymentID string, revision vault.Revision) error {
-	err := s.proofs.Delete(tx, deploymentID, vault.AnyRevision)
-	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
+	if err := s.proofs.Remove(tx, deploymentID); err != nil {
 		return err
 	}
-	err = s.servers.Delete(tx, deploymentID, revision) // and its secrets
+	err := s.servers.Delete(tx, deploymentID, revision) // and its secrets
 	if errors.Is(err, vault.ErrNoRecord) {
 		return nil
 	}
 	return err
 }
 
-func wipe(s smtp.Secrets) {
-	s.Password.Wipe()
-	s.ClientSecret.Wipe()
-	s.RefreshToken.Wipe()
+// status derives the light of a stored server from its proofs.
+func (s *Servers) status(tx *vault.Tx, server Server, lookup lookup) (Status, error) {
+	expanded, _ := server.Settings.WithDefaults().Expand(lookup)
+	secrets, _, err := s.secrets.Gather(tx, server.DeploymentID, &credential.Settled{Expanded: expanded.Account()})
+	if err != nil {
+		return Status{}, err
+	}
+	defer secrets.Wipe()
+	status, err := s.proofs.Status(tx, server.DeploymentID, expanded.Hash(), secrets, s.now())
+	if !server.Enabled {
+		status.Light, status.Summary = Disabled, "Switched off"
+	}
+	return status, err
 }
 
 type lookup = func(name string) (string, bool)

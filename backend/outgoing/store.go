@@ -1,7 +1,7 @@
 package outgoing
 
 import (
-	"patchbay/backend/proof"
+	"patchbay/backend/evidence"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
 )
@@ -72,24 +72,6 @@ func (r record) settings() smtp.Settings {
 	}
 }
 
-// proofsRecord keeps the newest proofs of a deployment's server and drafts.
-type proofsRecord struct {
-	Proofs []provedRecord `json:"proofs"` // newest first
-}
-
-type provedRecord struct {
-	Report proof.Report `json:"report"`
-	// Mark tells whether the password of a draft is the one saved afterwards:
-	// a keyed hash, under Salt, of what was used.
-	Salt []byte `json:"salt,omitempty"`
-	Mark []byte `json:"mark,omitempty"`
-}
-
-// maxProofs bounds the proofs kept for a deployment.
-const maxProofs = 10
-
 func newServers() vault.Collection[record] { return vault.NewCollection[record](kindServer, 1, nil) }
 
-func newProofs() vault.Collection[proofsRecord] {
-	return vault.NewCollection[proofsRecord](kindProofs, 1, nil)
-}
+func newProofs() *evidence.Ledger { return evidence.NewLedger(kindProofs, words()) }
