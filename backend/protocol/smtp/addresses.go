@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -44,7 +45,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 		f := account.SettingsInvalid([]fault.Field{{Name: "port", Message: account.CheckPort(v.request.Settings.Port)}})
 		return []AddressResult{{Verdict: proof.Failed, Code: f.Code, Detail: f.Cause, Finding: &f}}
 	}
-	if v.request.Network.ProxyTo(v.host, d.port).IsSet() {
+	if v.request.Network.ProxyTo(v.host, d.Port).IsSet() {
 		return []AddressResult{{Verdict: proof.Skipped, Detail: "the proxy looks the host up, so that its addresses are not known here"}}
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.request.Timeout)
@@ -59,7 +60,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 	for i := range queue {
 		queue[i] = i
 	}
-	inParallel(queue, func(i int) numbered {
+	conversation.InParallel(queue, func(i int) numbered {
 		return numbered{i, limited.address(ctx, d, v.addrs[i])}
 	}, func(n numbered) []int {
 		results[n.index] = n.result
@@ -69,7 +70,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 }
 
 // address knocks at one address.
-func (v visit) address(ctx context.Context, d door, addr netip.Addr) AddressResult {
+func (v visit) address(ctx context.Context, d conversation.Door, addr netip.Addr) AddressResult {
 	began := time.Now()
 	answer := v.knock(ctx, d, []netip.Addr{addr})
 	result := AddressResult{Address: addr, Family: family(addr), Verdict: answer.report.Verdict, Detail: "works"}

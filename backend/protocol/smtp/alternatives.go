@@ -5,6 +5,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 )
 
 // AlternativesRequest says whose other ports to try. Of the embedded request
@@ -41,7 +42,7 @@ func Alternatives(ctx context.Context, r AlternativesRequest) AlternativesReport
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.request.Timeout)
 	defer cancel()
-	sc := scan{ctx: ctx, visit: v, tell: r.Tried, known: map[door]bool{}}
+	sc := scan{ctx: ctx, visit: v, tell: r.Tried, known: map[conversation.Door]bool{}}
 	sc.run()
 	report.Tried = sc.tried
 	report.Best = sc.best()

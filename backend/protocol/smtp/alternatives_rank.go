@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/mailauth"
 )
 
@@ -52,8 +53,8 @@ func (sc *scan) offerClearText() {
 	}
 	for i, t := range sc.tried {
 		if t.Works {
-			d := door{t.Port, t.Security}
-			sc.tried[i].Alternative = d.alternative(d.words() + " " + offer(t))
+			d := conversation.Door{Port: t.Port, Security: t.Security}
+			sc.tried[i].Alternative = d.Alternative(d.Words() + " " + offer(t))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 )
 
@@ -14,29 +15,29 @@ type scan struct {
 	ctx   context.Context
 	visit visit
 	tell  func(Tried)
-	known map[door]bool // tried, queued, or configured
-	tried []Tried       // in the order in which they were queued
+	known map[conversation.Door]bool // tried, queued, or configured
+	tried []Tried                    // in the order in which they were queued
 }
 
 // attempt is a door with its place in the report.
 type attempt struct {
 	index int
-	door  door
+	door  conversation.Door
 	tried Tried
-	again door // to be tried as well, for what was seen
+	again conversation.Door // to be tried as well, for what was seen
 }
 
 // usualDoors are the ports for outgoing mail: those of RFC 8314 and RFC 6409,
 // port 25, and the ones that providers open beside them where networks block
 // these.
-func usualDoors() []door {
-	return []door{
-		{465, SecurityImplicitTLS},
-		{587, SecuritySTARTTLS},
-		{25, SecuritySTARTTLS},
-		{2525, SecuritySTARTTLS},
-		{2465, SecurityImplicitTLS},
-		{2587, SecuritySTARTTLS},
+func usualDoors() []conversation.Door {
+	return []conversation.Door{
+		{Port: 465, Security: SecurityImplicitTLS},
+		{Port: 587, Security: SecuritySTARTTLS},
+		{Port: 25, Security: SecuritySTARTTLS},
+		{Port: 2525, Security: SecuritySTARTTLS},
+		{Port: 2465, Security: SecurityImplicitTLS},
+		{Port: 2587, Security: SecuritySTARTTLS},
 	}
 }
 
@@ -45,26 +46,26 @@ func (sc *scan) run() {
 	if configured, ok := sc.visit.door(); ok {
 		sc.known[configured] = true
 		for _, security := range []Security{SecurityImplicitTLS, SecuritySTARTTLS, SecurityNone} {
-			doors = append(doors, door{configured.port, security})
+			doors = append(doors, conversation.Door{Port: configured.Port, Security: security})
 		}
 	}
 	first := sc.queue(doors...)
 	limited := sc.visit.within(sc.visit.each(len(first)))
-	inParallel(first, func(a attempt) attempt {
+	conversation.InParallel(first, func(a attempt) attempt {
 		return sc.try(limited, a)
 	}, sc.ended)
 }
 
 // queue takes doors that are not known yet.
-func (sc *scan) queue(doors ...door) []attempt {
+func (sc *scan) queue(doors ...conversation.Door) []attempt {
 	var queued []attempt
 	for _, d := range doors {
-		if d.port == 0 || sc.known[d] {
+		if d.Port == 0 || sc.known[d] {
 			continue
 		}
 		sc.known[d] = true
 		queued = append(queued, attempt{index: len(sc.tried), door: d})
-		sc.tried = append(sc.tried, Tried{Port: d.port, Security: d.security, Mechanisms: []string{}})
+		sc.tried = append(sc.tried, Tried{Port: d.Port, Security: d.Security, Mechanisms: []string{}})
 	}
 	return queued
 }
@@ -74,7 +75,7 @@ func (sc *scan) try(v visit, a attempt) attempt {
 	began := time.Now()
 	answer := v.knock(sc.ctx, a.door, v.addrs)
 	a.tried = Tried{
-		Port: a.door.port, Security: a.door.security, Mechanisms: []string{},
+		Port: a.door.Port, Security: a.door.Security, Mechanisms: []string{},
 		DurationMs: time.Since(began).Milliseconds(),
 	}
 	if f := answer.finding(); f != nil {
@@ -86,27 +87,27 @@ func (sc *scan) try(v visit, a attempt) attempt {
 	a.tried.Works, a.tried.Mechanisms = true, shownMechanisms(answer.offered.mechanisms())
 	a.tried.Detail = offer(a.tried)
 	switch {
-	case a.door.security == SecurityNone && sc.visit.signIn != SignInNone:
+	case a.door.Security == SecurityNone && sc.visit.signIn != SignInNone:
 		a.tried.Detail = "works, but in clear text"
 	case !sc.fits(a.tried.Mechanisms):
 		a.tried.Detail += sc.lacks(a.tried.Mechanisms)
-	case a.door.security != SecurityNone:
-		a.tried.Alternative = a.door.alternative(a.door.words() + " " + offer(a.tried))
+	case a.door.Security != SecurityNone:
+		a.tried.Alternative = a.door.Alternative(a.door.Words() + " " + offer(a.tried))
 	}
 	return a
 }
 
 // speaks returns the door that a failed knock has shown to be there instead.
-func (sc *scan) speaks(d door, f *proof.Finding) door {
+func (sc *scan) speaks(d conversation.Door, f *proof.Finding) conversation.Door {
 	switch {
 	case f.Code == dial.CodeExpectedTLS:
-		return door{d.port, SecurityImplicitTLS}
+		return conversation.Door{Port: d.Port, Security: SecurityImplicitTLS}
 	case f.Code == dial.CodeNotTLS && f.Remote != nil && strings.HasPrefix(f.Remote.Text, "220"):
-		return door{d.port, SecuritySTARTTLS}
+		return conversation.Door{Port: d.Port, Security: SecuritySTARTTLS}
 	case f.Code == CodeSTARTTLSNotOffered && sc.visit.signIn == SignInNone:
-		return door{d.port, SecurityNone}
+		return conversation.Door{Port: d.Port, Security: SecurityNone}
 	default:
-		return door{}
+		return conversation.Door{}
 	}
 }
 

@@ -21,15 +21,6 @@ const (
 	maxWords = 160 // bytes
 )
 
-// words names a door at the beginning of a sentence.
-func (d door) words() string {
-	port := "Port " + strconv.Itoa(int(d.port))
-	if d.security == SecurityNone {
-		return port + " without encryption"
-	}
-	return port + " with " + d.security.Words()
-}
-
 // offer says what a way that works has to offer. What clear text offers for
 // signing in is not named: nobody should use it.
 func offer(t Tried) string {

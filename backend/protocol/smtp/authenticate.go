@@ -3,10 +3,10 @@ package smtp
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"strings"
 
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -42,7 +42,7 @@ func (s *session) signIn(mechanism string) proof.Outcome {
 		return proof.Fail(account.SettingsInvalid([]fault.Field{{Name: "password", Message: "or the user name cannot be sent"}}))
 	}
 	return s.converse(mechanism, exchange, func(answer fault.Remote) proof.Finding {
-		return s.blame(mailauth.DiagnoseSMTP(s.host, answer))
+		return s.blame(mailauth.DiagnoseSMTP(s.Host, answer))
 	})
 }
 
@@ -60,7 +60,7 @@ func (s *session) converse(mechanism string, exchange mailauth.Exchange, explain
 		r, err = s.answer(r, exchange)
 	}
 	switch {
-	case isBadChallenge(err):
+	case conversation.IsBadChallenge(err):
 		return proof.Fail(s.cancelSignIn(err))
 	case err != nil:
 		return s.fail(err, "signing in")
@@ -69,7 +69,7 @@ func (s *session) converse(mechanism string, exchange mailauth.Exchange, explain
 		return proof.Fail(explain(r.remote()))
 	}
 	if err := exchange.Finish(); err != nil {
-		return proof.Fail(badChallenge(err))
+		return proof.Fail(conversation.BadChallenge(CodeProtocolViolation, err))
 	}
 	s.polite = true
 	return proof.Pass("")
@@ -86,7 +86,7 @@ func (s *session) begin(mechanism string, exchange mailauth.Exchange) (reply, er
 	if !ok {
 		return s.sendMasked(command, nil)
 	}
-	s.protect(initial)
+	s.Protect(initial)
 	line := []byte(command + " ")
 	if len(line)+base64.StdEncoding.EncodedLen(len(initial))+2 <= maxInitial {
 		return s.sendMasked(command+" ", base64.StdEncoding.AppendEncode(line, initial))
@@ -109,7 +109,7 @@ func (s *session) answer(r reply, exchange mailauth.Exchange) (reply, error) {
 		return reply{}, err
 	}
 	defer clear(response)
-	s.protect(response)
+	s.Protect(response)
 	return s.sendMasked("", base64.StdEncoding.AppendEncode(nil, response))
 }
 
@@ -121,39 +121,14 @@ func (s *session) sendMasked(visible string, line []byte) (reply, error) {
 		if err := s.wire.write([]byte(visible)); err != nil {
 			return reply{}, err
 		}
-		s.rec.ClientShown(visible)
+		s.Recorder.ClientShown(visible)
 		return s.wire.read()
 	}
 	if err := s.wire.write(line); err != nil {
 		return reply{}, err
 	}
-	s.rec.ClientMasked(visible)
+	s.Recorder.ClientMasked(visible)
 	return s.wire.read()
-}
-
-// protect has the redactor mask a response should the server echo it, whole or
-// the digest or proof in it. The user name alone is no secret, and stands in
-// much that is shown.
-func (s *session) protect(response []byte) {
-	if string(response) == s.settings.User {
-		return
-	}
-	s.redactor.Protect(response)
-	for part := range strings.FieldsFuncSeq(string(response), func(r rune) bool { return r == ' ' || r == ',' || r == 0 }) {
-		const digest = 20 // bytes; the shortest is one of MD5, 32 in hexadecimal
-		if part = strings.TrimPrefix(part, "p="); len(part) > digest && part != s.settings.User {
-			s.redactor.Protect([]byte(part))
-		}
-	}
-}
-
-func isBadChallenge(err error) bool {
-	for _, bad := range []error{mailauth.ErrChallenge, mailauth.ErrIterations, mailauth.ErrSignature, mailauth.ErrCredential} {
-		if errors.Is(err, bad) {
-			return true
-		}
-	}
-	return false
 }
 
 // cancelSignIn ends an exchange with "*" (RFC 4954 §4) and explains why.
@@ -161,21 +136,5 @@ func (s *session) cancelSignIn(err error) proof.Finding {
 	if _, failed := s.sendMasked("*", nil); failed == nil {
 		s.polite = true
 	}
-	return badChallenge(err)
-}
-
-func badChallenge(err error) proof.Finding {
-	f := proof.Finding{
-		Code: CodeProtocolViolation, Reason: "challenge",
-		Cause:  "The sign-in was cancelled: " + err.Error() + ".",
-		Remedy: "Tell the server's administrator. If you do not know this server, do not send it a password.",
-		Fields: []string{"host"},
-	}
-	switch {
-	case errors.Is(err, mailauth.ErrIterations):
-		f.Reason = "scram_iterations"
-	case errors.Is(err, mailauth.ErrSignature):
-		f.Reason = "scram_signature"
-	}
-	return f
+	return conversation.BadChallenge(CodeProtocolViolation, err)
 }

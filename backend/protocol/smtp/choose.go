@@ -6,21 +6,16 @@ import (
 	"patchbay/backend/protocol/mailauth"
 )
 
-// maySignIn is the one gate before a credential: the connection is encrypted
-// and trusted, or the operator has allowed clear text.
-func (s *session) maySignIn() bool {
-	return s.encrypted || s.settings.Security == SecurityNone && s.settings.InsecureAllowPlainPassword
-}
-
 func (s *session) chooseMechanism() (string, *proof.Finding) {
 	offered := s.offered.mechanisms()
 	offer := mailauth.Offer{
-		Mechanisms: offered, Port: s.port, Encrypted: s.encrypted, STARTTLS: s.offered.has("STARTTLS"),
+		Mechanisms: offered, Port: s.Port, Encrypted: s.Encrypted, STARTTLS: s.offered.has("STARTTLS"),
+	}
+	if f := s.InClearThroughProxy(); f != nil {
+		return "", f
 	}
 	switch {
-	case s.passesProxyInClear():
-		return "", s.inClearThroughProxy()
-	case !s.maySignIn():
+	case !s.MaySignIn():
 		return "", s.notOffered(mailauth.Offer{STARTTLS: true}.Diagnose())
 	case len(offered) == 0:
 		return "", s.notOffered(offer.Diagnose())
@@ -31,22 +26,6 @@ func (s *session) chooseMechanism() (string, *proof.Finding) {
 		return mechanism, nil
 	}
 	return "", s.notOffered(offer.Diagnose())
-}
-
-// passesProxyInClear reports whether a proxy would read the credentials. Clear
-// text was allowed for the way to the server, and a stored password is bound to
-// the server: neither says anything of a proxy that was chosen since.
-func (s *session) passesProxyInClear() bool {
-	return !s.encrypted && s.request.Network.ProxyTo(s.host, s.port).IsSet()
-}
-
-func (s *session) inClearThroughProxy() *proof.Finding {
-	return &proof.Finding{
-		Code: mailauth.CodeNeedsTLS, Reason: "proxy",
-		Cause:  "The password was not sent: the proxy " + s.request.Network.ProxyTo(s.host, s.port).Address + " on the way would read it.",
-		Remedy: "Choose STARTTLS or implicit TLS, or have this machine reach the server without a proxy.",
-		Fields: []string{"security"},
-	}
 }
 
 // notOffered adds what the server offered to the explanation of it.

@@ -97,7 +97,7 @@ func (s *session) compareClocks(greeting reply) {
 	default:
 		return
 	}
-	s.rec.Note(s.clock)
+	s.Recorder.Note(s.clock)
 }
 
 // roughly writes a difference in the largest unit that is exact enough.
@@ -143,11 +143,11 @@ func isAboutTime(f proof.Finding) bool {
 // because the greeting may tell which clock is wrong. Nothing is sent over the
 // connection, which is not trusted.
 func (s *session) askForClock(handshake dial.Handshake) {
-	if s.probe || s.greeted || handshake.Conn == nil || !slices.ContainsFunc(handshake.Failures, isAboutTime) {
+	if s.probe || s.Greeted || handshake.Conn == nil || !slices.ContainsFunc(handshake.Failures, isAboutTime) {
 		return
 	}
-	_ = handshake.Conn.SetReadDeadline(time.Now().Add(min(maxClockWait, s.timeout))) // a closed one fails when it is read
-	greeting, err := newWire(handshake.Conn, s.rec).read()
+	_ = handshake.Conn.SetReadDeadline(time.Now().Add(min(maxClockWait, s.Timeout()))) // a closed one fails when it is read
+	greeting, err := newWire(handshake.Conn, s.Recorder).read()
 	if err == nil && greeting.code == codeReady {
 		s.compareClocks(greeting)
 	}

@@ -44,7 +44,7 @@ func (s *session) prepare() error {
 	if err != nil {
 		return err
 	}
-	s.host, s.port = host, uint16(port)
+	s.Host, s.Port = host, uint16(port)
 	if s.request.Level.includes(LevelEnvelope) {
 		s.message, err = compose(s.settings, s.recipientAddress())
 	}

@@ -35,7 +35,7 @@ func (s *session) deliver(context.Context) proof.Outcome {
 
 // writeMessage sends the content with its dots stuffed and the final dot.
 func (s *session) writeMessage() error {
-	buffered := bufio.NewWriterSize(s.conn, len(s.message.content)+64)
+	buffered := bufio.NewWriterSize(s.Conn, len(s.message.content)+64)
 	dots := textproto.NewWriter(buffered).DotWriter()
 	if _, err := dots.Write(s.message.content); err != nil {
 		return err
@@ -43,8 +43,8 @@ func (s *session) writeMessage() error {
 	if err := dots.Close(); err != nil { // flushes
 		return err
 	}
-	s.rec.Note(fmt.Sprintf("sent the test message: %d bytes, Message-ID %s", len(s.message.content), s.message.id))
-	s.rec.Client(".")
+	s.Recorder.Note(fmt.Sprintf("sent the test message: %d bytes, Message-ID %s", len(s.message.content), s.message.id))
+	s.Recorder.Client(".")
 	return nil
 }
 

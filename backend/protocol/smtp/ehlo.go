@@ -45,7 +45,7 @@ func (s *session) ehloName() string {
 	if name := chooseEHLOName(s.settings.EHLOName, machine); name != "" {
 		return name
 	}
-	return addressLiteral(s.conn.LocalAddr())
+	return addressLiteral(s.Conn.LocalAddr())
 }
 
 // chooseEHLOName returns the configured name, else this machine's name when it

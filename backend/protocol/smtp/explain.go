@@ -12,7 +12,7 @@ import (
 // fallback, with the server's own words.
 func (s *session) explain(rows []mailauth.Row, r reply, fallback proof.Finding) proof.Finding {
 	remote := r.remote()
-	f, ok := mailauth.MatchAt(rows, s.host, remote)
+	f, ok := mailauth.MatchAt(rows, s.Host, remote)
 	if !ok {
 		f = fallback
 		f.Remote = &remote

@@ -2,6 +2,7 @@ package smtp
 
 import (
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/mailauth"
 )
 
@@ -29,5 +30,5 @@ func ExplainPort(host string, port uint16, f proof.Finding) proof.Finding {
 
 // StartTLSNotOffered lets a test name a port that it cannot listen on.
 func StartTLSNotOffered(port uint16) proof.Finding {
-	return (&session{port: port}).startTLSNotOffered()
+	return (&session{Conversation: &conversation.Conversation{Port: port}}).startTLSNotOffered()
 }

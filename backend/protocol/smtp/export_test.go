@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 )
 
 // ReadReply lets the fuzzer reach the reader of replies.
@@ -32,5 +33,5 @@ func AdviseEHLOFor(settings Settings, machine string) (string, *proof.Finding) {
 
 // InParallel lets a test count what runs at the same time.
 func InParallel(items []int, try func(int) int, ended func(int) []int) {
-	inParallel(items, try, ended)
+	conversation.InParallel(items, try, ended)
 }

@@ -16,20 +16,20 @@ const waitingForGreeting = "waiting for the greeting"
 // greeting reads the first reply (RFC 5321 §3.1).
 func (s *session) greeting(context.Context) proof.Outcome {
 	// A read deadline in the past wakes the read below.
-	watch := s.watchSilence(func() { _ = s.conn.SetReadDeadline(time.Unix(1, 0)) })
+	watch := s.WatchSilence(s.hello(), func() { _ = s.Conn.SetReadDeadline(time.Unix(1, 0)) })
 	r, err := s.wire.read()
-	answeredInTLS := watch.end()
+	answeredInTLS := watch.End()
 	switch {
 	case err != nil && answeredInTLS:
-		return proof.Fail(s.expectedTLS(watch.report))
+		return proof.Fail(s.ExpectedTLS(watch.Report))
 	case err != nil:
-		return proof.Fail(s.noGreeting(err, watch.tried))
+		return proof.Fail(s.noGreeting(err, watch.Tried))
 	}
 	s.polite = r.code != codeClosing
 	if r.code != codeReady {
 		return proof.Fail(s.explain(greetingRows(), r, greetingRefused()))
 	}
-	s.greeted = true
+	s.Greeted = true
 	s.compareClocks(r)
 	outcome := proof.Pass(s.withClockNote(r.text()))
 	if f, ok := maskedGreeting(r); ok {

@@ -2,43 +2,20 @@ package smtp
 
 import (
 	"context"
-	"encoding/json"
 	"net/netip"
 	"slices"
 	"strconv"
 	"time"
 
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 )
 
-const (
-	// maxAtOnce bounds the connections that are open at the same time: servers
-	// refuse who opens many.
-	maxAtOnce = 4
-	// maxVisit bounds all connections of a visit together.
-	maxVisit = 30 * time.Second
-)
-
-// door is one way into a host.
-type door struct {
-	port     uint16
-	security Security
-}
-
-// alternative offers the door, which was seen to work.
-func (d door) alternative(label string) *proof.Alternative {
-	patch, err := json.Marshal(struct {
-		Port     uint16   `json:"port"`
-		Security Security `json:"security"`
-	}{d.port, d.security})
-	if err != nil { // a number and a text always marshal
-		return nil
-	}
-	return &proof.Alternative{Label: label, Patch: patch}
-}
+// maxVisit bounds all connections of a visit together.
+const maxVisit = 30 * time.Second
 
 // visit knocks at several doors of a host, or at one door of several
 // addresses. It holds no credential.
@@ -114,32 +91,32 @@ func (v visit) check(unresolved []Unresolved) *proof.Finding {
 }
 
 // door returns the configured one; ok is false when the port is none.
-func (v visit) door() (d door, ok bool) {
+func (v visit) door() (d conversation.Door, ok bool) {
 	port, err := strconv.ParseUint(v.request.Settings.Port, 10, 16)
-	return door{uint16(port), v.request.Settings.Security}, err == nil && port > 0
+	return conversation.Door{Port: uint16(port), Security: v.request.Settings.Security}, err == nil && port > 0
 }
 
 // each is how long one of a number of knocks may take, so that all of them end
 // within the visit.
 func (v visit) each(knocks int) time.Duration {
-	rounds := max(1, (knocks+maxAtOnce-1)/maxAtOnce)
+	rounds := max(1, (knocks+conversation.MaxAtOnce-1)/conversation.MaxAtOnce)
 	step := time.Duration(v.request.Settings.TimeoutSeconds) * time.Second
 	return min(step, v.request.Timeout/time.Duration(rounds))
 }
 
 // knock proves the level connect at one door.
-func (v visit) knock(ctx context.Context, d door, addrs []netip.Addr) answer {
+func (v visit) knock(ctx context.Context, d conversation.Door, addrs []netip.Addr) answer {
 	r := v.request
-	r.Settings.Port, r.Settings.Security = strconv.Itoa(int(d.port)), d.security
+	r.Settings.Port, r.Settings.Security = strconv.Itoa(int(d.Port)), d.Security
 	late := ctx.Err() != nil
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, v.probe)
-	s.host, s.port, s.addrs = v.host, d.port, addrs
+	s.Host, s.Port, s.Addrs = v.host, d.Port, addrs
 	s.enter()
 	s.step("quit", s.quit)
 	s.hangUp()
-	return answer{report: s.rec.Report(), offered: s.offered, late: late}
+	return answer{report: s.Recorder.Report(), offered: s.offered, late: late}
 }
 
 // within returns the visit with a deadline for each of its knocks.
@@ -171,24 +148,4 @@ func (a answer) certificate() *proof.Certificate {
 		}
 	}
 	return nil
-}
-
-// inParallel tries the items, at most maxAtOnce at a time, and hands each
-// result to ended as it comes, in the caller's goroutine; ended may return
-// further items. Nothing is left running when it returns.
-func inParallel[Item, Result any](items []Item, try func(Item) Result, ended func(Result) []Item) {
-	results := make(chan Result)
-	queue := slices.Clone(items)
-	for running := 0; len(queue) > 0 || running > 0; {
-		if len(queue) > 0 && running < maxAtOnce {
-			item := queue[0]
-			queue = queue[1:]
-			running++
-			go func() { results <- try(item) }()
-			continue
-		}
-		result := <-results
-		running--
-		queue = append(queue, ended(result)...)
-	}
 }

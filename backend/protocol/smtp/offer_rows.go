@@ -25,7 +25,7 @@ func (s *session) startTLSNotOffered() proof.Finding {
 		f.Reason, f.Unverified, f.Source = "middlebox", true, sourceCommon
 		f.Cause = "The offer of STARTTLS was probably overwritten on the way: a firewall in between inspects SMTP, as Cisco's ESMTP inspection does. Nothing was sent in clear."
 		f.Remedy = "Have the firewall's inspection of SMTP switched off (`no inspect esmtp`, on old ones `no fixup protocol smtp 25`), or use port 465 with implicit TLS."
-	case s.port == portSubmission:
+	case s.Port == portSubmission:
 		f.Reason = "submission_port"
 		f.Cause = "The server does not offer STARTTLS on port 587, the port for handing in mail. Nothing was sent in clear."
 		f.Remedy = "Use port 465 with implicit TLS, or have the server's administrator switch TLS on for this port. A firewall in between may also have removed the offer."

@@ -92,14 +92,14 @@ func Permissions(ctx context.Context, r PermissionsRequest) PermissionsReport {
 	s.request.Level = LevelEnvelope // the settings step then looks at the recipient as well
 	questions := questionsOf(r)
 	s.arrive()
-	if !s.rec.Failed() {
+	if !s.Recorder.Failed() {
 		s.askAll(questions)
 	}
-	if s.polite && !s.rec.Failed() {
+	if s.polite && !s.Recorder.Failed() {
 		s.step("quit", s.quit)
 	}
 	s.hangUp()
-	report := PermissionsReport{Rows: rowsOf(questions), Proof: s.rec.Report(), Recipient: s.recipientAddress()}
+	report := PermissionsReport{Rows: rowsOf(questions), Proof: s.Recorder.Report(), Recipient: s.recipientAddress()}
 	if report.Proof.Verdict != proof.Failed {
 		report.Proof.Shows, _ = LevelSignIn.claims(s.settings.Auth)
 		_, report.Proof.Leaves = LevelEnvelope.claims(s.settings.Auth)

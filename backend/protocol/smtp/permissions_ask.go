@@ -53,7 +53,7 @@ func (s *session) ask(q *question) *proof.Finding {
 
 // timed gives a command the time of a step.
 func (s *session) timed(command func() (reply, error)) (reply, error) {
-	_, cancel := s.limited()
+	_, cancel := s.Limited()
 	defer cancel()
 	return command()
 }
@@ -127,5 +127,5 @@ func (s *session) maskedWords(words fault.Remote) fault.Remote {
 }
 
 func (s *session) maskedText(text string) string {
-	return proof.Visible(s.redactor.Redact(text))
+	return proof.Visible(s.Redactor.Redact(text))
 }

@@ -36,7 +36,7 @@ func deadPorts() []deadPort {
 // the provider.
 func (s *session) knownPort(outcome proof.Outcome) proof.Outcome {
 	if len(outcome.Failures) > 0 {
-		outcome.Failures[0] = explainPort(s.host, s.port, outcome.Failures[0])
+		outcome.Failures[0] = explainPort(s.Host, s.Port, outcome.Failures[0])
 	}
 	return outcome
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/secret"
 )
@@ -60,7 +61,7 @@ func Prove(ctx context.Context, r Request) proof.Report {
 	s := newSession(ctx, r, false)
 	s.run()
 	s.hangUp()
-	report := s.rec.Report()
+	report := s.Recorder.Report()
 	if report.Verdict != proof.Failed {
 		report.Shows, report.Leaves = r.Level.claims(s.settings.Auth)
 	}
@@ -82,11 +83,12 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 	for _, value := range [][]byte{r.Secrets.Password.Reveal(), r.Secrets.ClientSecret.Reveal(), r.Secrets.RefreshToken.Reveal()} {
 		redactor.Protect(value)
 	}
-	return &session{
-		ctx: ctx, request: r, settings: settings, probe: probe,
-		rec: proof.NewRecorder(report, redactor, r.Observe), redactor: redactor,
-		timeout: time.Duration(settings.TimeoutSeconds) * time.Second,
-	}
+	s := &session{request: r, settings: settings, probe: probe}
+	s.Conversation = conversation.New(ctx, conversation.Options{
+		Settings: settings.Account(), Network: r.Network, Limit: r.Timeout, Adopted: s.adopted,
+		Recorder: proof.NewRecorder(report, redactor, r.Observe), Redactor: redactor,
+	})
+	return s
 }
 
 // run walks through the steps that belong to the level and the security.
@@ -109,7 +111,7 @@ func (s *session) run() {
 // arrive walks through the steps up to the sign-in, if there is one.
 func (s *session) arrive() {
 	s.step("settings", s.checkSettings)
-	s.step("resolve", s.resolve)
+	s.step("resolve", s.Resolve)
 	s.enter()
 	if s.signsIn() {
 		s.step("authenticate", s.authenticate)

@@ -3,14 +3,11 @@ package smtp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
-	"net/netip"
-	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/conversation"
 )
 
 // CodeProtocolViolation and its companions are findings of the conversation.
@@ -41,56 +38,30 @@ const (
 
 // session is one proof on its way.
 type session struct {
-	ctx      context.Context // ends with the proof's deadline
+	*conversation.Conversation
 	request  Request
 	settings Settings // expanded, with defaults
-	rec      *proof.Recorder
-	redactor *proof.Redactor
-	timeout  time.Duration // of each step
 	// probe marks a connection that only finds out what a port speaks; it
 	// makes no further ones.
 	probe bool
 
-	host  string // in ASCII
-	port  uint16
-	addrs []netip.Addr
-
-	conn      net.Conn    // what is spoken over: TCP, later TLS
-	release   func() bool // lets go of what closes it when ctx ends
-	wire      *wire
-	offered   capabilities
-	encrypted bool // over TLS, and the server is trusted
-	signedIn  bool
-	greeted   bool   // the server has shown that it speaks SMTP
-	clock     string // how far this machine's clock is from the server's, if far
-	polite    bool   // the server has answered and may be told QUIT
-	message   message
+	wire     *wire
+	offered  capabilities
+	signedIn bool
+	clock    string // how far this machine's clock is from the server's, if far
+	polite   bool   // the server has answered and may be told QUIT
+	message  message
 }
 
-// step runs one step under its own deadline, which is absolute: a server that
-// sends a byte now and then gains nothing.
+// step runs one step of the conversation, whose findings may be about the time.
 func (s *session) step(name string, try func(ctx context.Context) proof.Outcome) {
-	s.rec.Step(name, func() proof.Outcome {
-		ctx, cancel := s.limited()
-		defer cancel()
-		return s.withClock(try(ctx))
-	})
+	s.Step(name, func(ctx context.Context) proof.Outcome { return s.withClock(try(ctx)) })
 }
 
-// limited begins the time that one step may take.
-func (s *session) limited() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(s.ctx, s.timeout)
-	if deadline, ok := ctx.Deadline(); ok && s.conn != nil {
-		_ = s.conn.SetDeadline(deadline) // a closed connection fails when it is used
-	}
-	return ctx, cancel
-}
-
-// adopt makes conn the connection that is spoken over, with nothing left of
-// what was received before.
-func (s *session) adopt(conn net.Conn) {
-	s.conn = conn
-	s.wire = newWire(conn, s.rec)
+// adopted begins to speak over another connection, with nothing left of what
+// was received before.
+func (s *session) adopted(conn net.Conn) {
+	s.wire = newWire(conn, s.Recorder)
 	s.polite = false
 }
 
@@ -107,53 +78,11 @@ const codeClosing = 421
 
 // broken explains why a conversation ended without a reply.
 func (s *session) broken(err error, doing string) proof.Finding {
-	if ended := s.ctx.Err(); ended != nil {
-		err = ended
-	}
 	var v *violation
-	if errors.As(err, &v) {
+	if s.Context().Err() == nil && errors.As(err, &v) {
 		return v.finding(doing)
 	}
-	f := dial.Explain(err, doing)
-	if s.greeted && f.Code == dial.CodeTimeout && s.over() {
-		return s.tookTooLong(f)
-	}
-	if s.greeted {
-		f = afterGreeting(f)
-	}
-	return f
-}
-
-// over reports whether the time of the whole proof is up. The connection's
-// deadline may pass an instant before the context's.
-func (s *session) over() bool {
-	deadline, ok := s.ctx.Deadline()
-	return ok && !time.Now().Before(deadline)
-}
-
-// tookTooLong corrects the remedy when the proof as a whole was ended: a longer
-// timeout of a step would not help.
-func (s *session) tookTooLong(f proof.Finding) proof.Finding {
-	f.Reason = "whole_proof"
-	f.Cause += fmt.Sprintf(" A whole proof ends after %s.", s.request.Timeout)
-	f.Remedy = "The server speaks but takes long for every answer: ask its administrator why."
-	f.Fields = []string{"host"}
-	return f
-}
-
-// afterGreeting corrects what is to blame: host, port and security are right
-// when the server has spoken.
-func afterGreeting(f proof.Finding) proof.Finding {
-	switch {
-	case f.Reason != "":
-	case f.Code == dial.CodeTimeout:
-		f.Remedy = "The server speaks but takes long: allow a longer timeout under Advanced, or ask the server's administrator."
-		f.Fields = []string{"timeoutSeconds"}
-	case f.Code == dial.CodeClosed:
-		f.Remedy = "Try again; if it stays, ask the server's administrator why it ends this connection."
-		f.Fields = []string{"host"}
-	}
-	return f
+	return s.Broken(err, doing)
 }
 
 func (s *session) fail(err error, doing string) proof.Outcome {
