@@ -1,0 +1,204 @@
+package mailbox
+
+import "bytes"
+
+// The bounds of a file that is imported.
+const (
+	maxCSV     = 32 << 20 // bytes
+	maxCSVRows = 100_000
+	maxCell    = 64 << 10 // bytes
+	maxCells   = 256      // of a row; there are not that many columns
+	// maxUnclosed bounds how often the rest of a file is searched for the end of
+	// a quotation.
+	maxUnclosed = 100
+)
+
+// csvRow is one row of a file. Its cells are valid until the next one is read.
+type csvRow struct {
+	line  int // of the file, from 1, on which it begins
+	cells [][]byte
+	count int // of cells, also of those beyond maxCells
+	// fault is what is wrong with the form of the cell with the index at, "" when
+	// nothing is.
+	fault string
+	at    int
+}
+
+// blank reports whether there is nothing in the row.
+func (r csvRow) blank() bool {
+	for _, cell := range r.cells {
+		if len(bytes.TrimSpace(cell)) > 0 {
+			return false
+		}
+	}
+	return r.fault == ""
+}
+
+func (r *csvRow) add(cell []byte) {
+	if len(cell) > maxCell {
+		r.blame("is longer than 64 KiB")
+		cell = nil
+	}
+	if r.count++; r.count <= maxCells {
+		r.cells = append(r.cells, cell)
+	}
+}
+
+// blame notes what is wrong with the cell that comes next.
+func (r *csvRow) blame(message string) {
+	if r.fault == "" {
+		r.fault, r.at = message, r.count
+	}
+}
+
+// csvScanner reads rows as RFC 4180 §2 writes them, separated by any one
+// character. It counts the lines of the file, through quoted line breaks too,
+// and goes on after a row whose form is wrong: with the next line.
+//
+// encoding/csv would change line breaks within cells, and leave copies of the
+// secrets behind that cannot be wiped.
+type csvScanner struct {
+	rest      []byte
+	separator byte
+	line      int
+	row       csvRow
+	made      [][]byte // cells that had quotation marks in them; wiped with the row
+	unclosed  int
+}
+
+func newCSVScanner(text []byte, separator byte) *csvScanner {
+	return &csvScanner{rest: text, separator: separator, line: 1}
+}
+
+// next reads a row; nil at the end.
+func (s *csvScanner) next() *csvRow {
+	s.wipe()
+	s.row = csvRow{line: s.line, cells: s.row.cells[:0]}
+	if len(s.rest) == 0 {
+		return nil
+	}
+	for {
+		more := s.cell()
+		if !more {
+			return &s.row
+		}
+	}
+}
+
+// wipe forgets what the last row held outside of the text.
+func (s *csvScanner) wipe() {
+	for _, cell := range s.made {
+		clear(cell)
+	}
+	s.made = s.made[:0]
+}
+
+// cell reads the next cell, and reports whether the row has another.
+func (s *csvScanner) cell() bool {
+	if len(s.rest) > 0 && s.rest[0] == '"' {
+		return s.quoted()
+	}
+	end := bytes.IndexByte(s.rest, '\n')
+	line := s.rest
+	if end >= 0 {
+		line = s.rest[:end]
+	}
+	if i := bytes.IndexByte(line, s.separator); i >= 0 {
+		s.row.add(line[:i])
+		s.rest = s.rest[i+1:]
+		return true
+	}
+	s.row.add(bytes.TrimSuffix(line, []byte("\r")))
+	s.endLine(len(line))
+	return false
+}
+
+// endLine passes a line break after n bytes, or the end of the text.
+func (s *csvScanner) endLine(n int) {
+	if s.rest = s.rest[n:]; len(s.rest) > 0 {
+		s.rest = s.rest[1:]
+		s.line++
+	}
+}
+
+// quoted reads a cell in quotation marks.
+func (s *csvScanner) quoted() bool {
+	body := s.rest[1:]
+	length, escaped := quotedLength(body)
+	if length < 0 {
+		return s.neverClosed()
+	}
+	cell := body[:length]
+	s.line += bytes.Count(cell, []byte("\n"))
+	s.rest = body[length+1:]
+	if escaped && length <= 2*maxCell {
+		cell = s.unescape(cell)
+	}
+	switch rest := bytes.TrimPrefix(s.rest, []byte("\r")); {
+	case len(s.rest) == 0, len(rest) > 0 && rest[0] == '\n', len(rest) == 0:
+		s.row.add(cell)
+		s.endLine(len(s.rest) - len(rest))
+		return false
+	case s.rest[0] == s.separator:
+		s.row.add(cell)
+		s.rest = s.rest[1:]
+		return true
+	}
+	s.row.blame("has a quotation mark within the text: write it twice")
+	return s.skipLine()
+}
+
+// quotedLength is how long a cell is up to its closing quotation mark, -1 when
+// there is none, and whether there are doubled ones in it.
+func quotedLength(body []byte) (length int, escaped bool) {
+	for {
+		i := bytes.IndexByte(body[length:], '"')
+		if i < 0 {
+			return -1, escaped
+		}
+		length += i
+		if length+1 == len(body) || body[length+1] != '"' {
+			return length, escaped
+		}
+		length += 2
+		escaped = true
+	}
+}
+
+// unescape returns the text with single quotation marks for doubled ones.
+func (s *csvScanner) unescape(cell []byte) []byte {
+	out := make([]byte, 0, len(cell))
+	for {
+		i := bytes.IndexByte(cell, '"')
+		if i < 0 {
+			break
+		}
+		out = append(out, cell[:i+1]...)
+		cell = cell[i+2:]
+	}
+	out = append(out, cell...)
+	s.made = append(s.made, out)
+	return out
+}
+
+// neverClosed gives up the row: what follows is read again from the next line,
+// because all of it cannot be one cell.
+func (s *csvScanner) neverClosed() bool {
+	s.unclosed++
+	s.row.blame("begins with a quotation mark that is never closed")
+	return s.skipLine()
+}
+
+// skipLine leaves the row for the next line.
+func (s *csvScanner) skipLine() bool {
+	end := bytes.IndexByte(s.rest, '\n')
+	if end < 0 {
+		end = len(s.rest)
+	}
+	s.endLine(end)
+	s.row.count++
+	return false
+}
+
+// lost reports whether the file cannot be made out at all.
+func (s *csvScanner) lost() bool { return s.unclosed > maxUnclosed }

@@ -1,0 +1,139 @@
+package mailbox
+
+import (
+	"context"
+	"fmt"
+
+	"patchbay/backend/audit"
+	"patchbay/backend/credential"
+	"patchbay/backend/event"
+	"patchbay/backend/fault"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/imap"
+	"patchbay/backend/vault"
+)
+
+// Save checks and keeps a draft: a new mailbox when it has no ID, else the one
+// with that ID, when it has not changed since the draft's revision. It raises
+// settings.invalid, settings.secret_bound_elsewhere, mailbox.exists,
+// mailbox.alias_exists and mailbox.not_found.
+func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) (Mailbox, error) {
+	operator, err := m.access.MayEdit(ctx, actionSaved)
+	if err != nil {
+		return Mailbox{}, err
+	}
+	lookup, err := m.deployments.LookupOf(ctx, deploymentID)
+	if err != nil {
+		return Mailbox{}, err
+	}
+	d, done := m.settle(draft, lookup)
+	defer done()
+	if faults := d.faults(); len(faults) > 0 {
+		return Mailbox{}, invalid(faults)
+	}
+	var saved Mailbox
+	entry := audit.Entry{Operator: operator, Action: actionSaved, Deployment: deploymentID, Subject: draft.Settings.Mailbox}
+	err = m.access.Update(ctx, func(tx *vault.Tx) error {
+		taken, err := m.directory(tx, deploymentID, lookup)
+		if err != nil {
+			return err
+		}
+		id, err := m.put(tx, taken, deploymentID, d)
+		if err != nil {
+			return err
+		}
+		if err := m.journal.Append(tx, entry); err != nil {
+			return err
+		}
+		saved, err = m.read(tx, deploymentID, id, lookup)
+		return err
+	})
+	if err != nil {
+		m.recordElsewhere(ctx, entry, err, deploymentID, draft.ID)
+		return Mailbox{}, err
+	}
+	m.events.Publish(event.Event{Name: "mailbox.saved", Deployment: deploymentID, Subject: saved.ID})
+	return saved, nil
+}
+
+// put stores a draft that has no faults, and returns its ID. The directory
+// learns of it.
+func (m *Mailboxes) put(tx *vault.Tx, taken *directory, deploymentID string, d *settled) (id string, err error) {
+	id, revision := d.ID, d.Revision
+	if id == "" {
+		id, revision = newID(deploymentID), 0
+	} else if _, _, err := m.get(tx, deploymentID, id); err != nil {
+		return "", err
+	}
+	if conflict := taken.mailboxTaken(id, d.Settings.Mailbox); conflict != nil {
+		return "", conflict
+	}
+	if err := m.mayBring(tx, d); err != nil {
+		return "", err
+	}
+	r := toRecord(explicit(d.Settings))
+	// The record comes first: secrets belong to a record that exists.
+	if _, err := m.records.Put(tx, id, r, revision); err != nil {
+		return "", fmt.Errorf("save mailbox: %w", err)
+	}
+	if r.Bound, err = m.keeper.Store(tx, id, d.secrets); err != nil {
+		return "", err
+	}
+	if _, bound := r.Bound["password"]; !bound && credential.Used(d.expanded.Settings, "password") {
+		return "", invalid([]fault.Field{{Name: "password", Message: "is required"}})
+	}
+	if _, err := m.records.Put(tx, id, r, vault.AnyRevision); err != nil {
+		return "", err
+	}
+	taken.addMailbox(id, r.Mailbox)
+	return id, m.judgeAgain(tx, id, d.expanded)
+}
+
+// mayBring refuses another password for a stored mailbox whose destination is
+// what it was: that is changed on purpose, and typed twice.
+func (m *Mailboxes) mayBring(tx *vault.Tx, d *settled) error {
+	if d.ID == "" || d.resets || !d.changesPassword() {
+		return nil
+	}
+	kept := *d.secrets
+	kept.Inputs = account.KeepSecrets()
+	secrets, blocked, err := m.keeper.Gather(tx, d.ID, &kept)
+	if err != nil {
+		return err
+	}
+	defer secrets.Wipe()
+	stored := secrets.Password
+	if len(blocked) > 0 || !stored.IsSet() || stored.Equal(d.secrets.Inputs.Password.Value) {
+		return nil
+	}
+	return fault.New(fault.Invalid, CodeInvalid, "the password of a stored mailbox is changed on its own").
+		WithField("password", "is another one than the stored one; change it with Change password").
+		WithHint("leave the password out, and change it with: patchbay mailbox password " + d.Settings.Mailbox)
+}
+
+// explicit fixes the choices that a document may leave out; the port and the
+// user name stay empty where they follow others.
+func explicit(settings imap.Settings) imap.Settings {
+	full := settings.WithDefaults()
+	settings.Security, settings.Auth = full.Security, full.Auth
+	return settings
+}
+
+// recordElsewhere notes in the journal that a stored secret was not sent to
+// another destination than its own.
+func (m *Mailboxes) recordElsewhere(ctx context.Context, entry audit.Entry, err error, deploymentID, id string) {
+	if fault.HasCode(err, credential.CodeBoundElsewhere) {
+		m.keeper.RecordElsewhere(ctx, entry, err, m.bound(ctx, deploymentID, id))
+	}
+}
+
+// bound says what the stored secrets of a mailbox were saved for, nil when that
+// cannot be read.
+func (m *Mailboxes) bound(ctx context.Context, deploymentID, id string) (bound map[string]string) {
+	_ = m.access.View(ctx, func(tx *vault.Tx) error {
+		r, _, err := m.get(tx, deploymentID, id)
+		bound = r.Bound
+		return err
+	})
+	return bound
+}
