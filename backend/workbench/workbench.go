@@ -13,6 +13,7 @@ import (
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/network"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
@@ -38,6 +39,7 @@ type Workbench struct {
 	Operators   *operator.Operators
 	Deployments *deployment.Deployments
 	Outgoing    *outgoing.Servers
+	Mailboxes   *mailbox.Mailboxes
 	Network     *network.Routes
 	Discovery   *Discovery
 	Rehearsal   *Rehearsal
@@ -69,10 +71,14 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Network: routes,
 		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
 	})
-	deployments := deployment.New(operators, journal, events, servers)
+	mailboxes := mailbox.New(mailbox.Options{
+		Access: operators, Deployments: variables, Network: routes,
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
+	deployments := deployment.New(operators, journal, events, servers, mailboxes)
 	variables.deployments = deployments
 	return &Workbench{
-		Operators: operators, Deployments: deployments, Outgoing: servers,
+		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes,
 		Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
 		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
@@ -86,8 +92,8 @@ func (w *Workbench) Close() error {
 	return errors.Join(w.Rehearsal.Stop(), w.Operators.Close())
 }
 
-// variables gives outgoing mail the variables of deployments, which in turn
-// remove the servers of a deployment that goes: the two are joined here.
+// variables gives mail the variables of deployments, which in turn remove the
+// servers and mailboxes of a deployment that goes: the two are joined here.
 type variables struct {
 	deployments *deployment.Deployments
 }
