@@ -1,21 +1,7 @@
-import { outgoing as text } from '../../text';
-import { signIn } from '../../text/en/signin';
-
-const option = (labels: Partial<Record<string, string>>) => (value: string) => ({
-  value,
-  label: labels[value] ?? value,
-});
-
-/** securityOptions in the order of their safety. */
-export const securityOptions = ['implicit-tls', 'starttls', 'none'].map(option(text.securities));
+import { account as text } from '../../text/en/account';
 
 /** authOptions are the ways to sign in that can be chosen. */
-export const authOptions = ['password', 'oauth2', 'none'].map(option(text.auths));
-
-/** grantOptions say who signs in to obtain a token. */
-export const grantOptions = ['client_credentials', 'refresh_token'].map(option(signIn.grants));
-
-/** clientAuthOptions are the ways in which a client proves itself. */
-export const clientAuthOptions = ['', 'client_secret_basic', 'client_secret_post', 'none'].map(
-  option(signIn.clientAuths),
-);
+export const authOptions = ['password', 'oauth2', 'none'].map((value) => ({
+  value,
+  label: text.auths[value] ?? value,
+}));

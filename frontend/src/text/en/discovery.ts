@@ -27,8 +27,9 @@ export const discovery = {
   thirdPartyHelp: (domain: string) =>
     `autoconfig.thunderbird.net then learns that somebody here uses ${domain}, and who receives its mail. The address itself is not sent.`,
   noDomain: 'Enter an address to see what will be asked.',
-  outgoing: 'Servers for outgoing mail',
-  mailboxes: 'Found for mailboxes',
+  servers: { smtp: 'Servers for outgoing mail', imap: 'Servers for this mailbox' },
+  /** What was found for the other kind of account: told, and of no use here. */
+  others: { smtp: 'Found for mailboxes', imap: 'Found for outgoing mail' },
   columns: [
     { title: 'Server' },
     { title: 'Sign-in' },

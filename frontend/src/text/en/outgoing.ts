@@ -1,4 +1,4 @@
-import { signIn } from './signin';
+import { account } from './account';
 
 export const outgoing = {
   title: 'Outgoing mail',
@@ -44,14 +44,6 @@ export const outgoing = {
   panels: 'Tests',
   panel: { test: 'Test', addresses: 'Addresses', sender: 'Sender domain' },
   panelRunning: (name: string) => `${name} · running`,
-  incomplete: 'Filled in. Complete what is marked, then test again.',
-  trust: {
-    title: (host: string) => `Trust this authority for ${host}?`,
-    body: (subject: string, fingerprint: string) =>
-      `${subject}\n\nFingerprint (SHA-256)\n${fingerprint}\n\nWhoever holds the key of this authority can pretend to be the server and read the password. Compare the fingerprint with the one that the server’s owner gives you, by another way than this connection. It is trusted for this server only; host name and validity are checked as before.`,
-    confirm: 'Trust it and test again',
-    cancel: 'Cancel',
-  },
   recipient: 'Send the test to',
   recipientOwn: (email: string) => (email === '' ? 'Your own address' : email),
 
@@ -69,12 +61,8 @@ export const outgoing = {
       help: 'Off: this deployment sends no notification mail. A test ignores this.',
     },
     host: { label: 'Host', word: 'SMTP server', help: 'Name or address only: no smtp://, no port' },
-    security: { label: 'Security', word: 'ssl / starttls' },
-    port: { label: 'Port' },
-    auth: { label: 'Sign-in', word: 'AUTH' },
+    ...account.fields,
     user: { label: 'User name', word: 'user', help: 'Empty: the From address' },
-    password: { label: 'Password' },
-    insecure: 'Send the password without encryption anyway',
     from: { label: 'From address', word: 'from' },
     fromDisplayName: { label: 'From name', word: 'fromDisplayName' },
     replyTo: { label: 'Reply-to address', word: 'replyTo' },
@@ -85,49 +73,13 @@ export const outgoing = {
       help: 'Bounces go here. Empty: the From address',
     },
     ehloName: { label: 'EHLO name', word: 'EHLO', help: 'Empty: this machine’s name' },
-    timeoutSeconds: { label: 'Timeout', word: 'timeoutSeconds', help: 'Seconds for each step' },
-    caPem: {
-      label: 'Additional authority',
-      word: 'CA, PEM',
-      help: 'Trusted for this server, beside the system’s authorities',
-    },
   },
   /** Names of the fields for links out of a finding. */
   fieldName: (name: string): string => {
-    const field = (outgoing.fields as Record<string, string | { label: string } | undefined>)[name];
-    if (name === 'insecureAllowPlainPassword') return 'Unencrypted password';
     if (name === 'to') return 'Recipient';
-    if (name === 'proxy') return 'Proxy (Settings)';
-    const token = (signIn.fields as Record<string, { label: string } | undefined>)[name];
-    return typeof field === 'object' ? field.label : (token?.label ?? name);
+    const field = (outgoing.fields as Partial<Record<string, { label: string }>>)[name];
+    return field?.label ?? account.fieldName(name);
   },
-  securities: {
-    'implicit-tls': 'TLS from the start (implicit TLS)',
-    starttls: 'STARTTLS, required',
-    none: 'None',
-  } as Partial<Record<string, string>>,
-  auths: {
-    none: 'None',
-    password: 'User name and password',
-    oauth2: 'OAuth 2.0',
-  } as Partial<Record<string, string>>,
-  noSecurity: 'Everything is readable on the way, and the server could be anyone.',
-  noSecurityPassword:
-    'The password would cross the network readable by anyone on the way. It is refused unless you confirm it.',
-  seconds: (count: number) => `${String(count)} seconds`,
-  portDefault: (port: string) => `${port} (default)`,
   envelopeDefault: 'The From address',
   ehloDefault: 'This machine’s name',
-  bound: {
-    title: 'Enter the password again',
-    tokenTitle: 'Enter the secrets again',
-    body: (bound: string) =>
-      bound === ''
-        ? 'The stored password belongs to another destination and is not sent to this one.'
-        : `The stored password belongs to ${bound} and is not sent anywhere else.`,
-    tokenBody: (bound: string) =>
-      bound === ''
-        ? 'What is stored belongs to another destination and is not sent to this one.'
-        : `What is stored belongs to ${bound} and is not sent anywhere else.`,
-  },
 };

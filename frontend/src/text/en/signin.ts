@@ -38,7 +38,7 @@ export const signIn = {
   help: 'The sign-in brings a refresh token. It stays in Patchbay and is stored on Save.',
   starting: 'Asking the provider',
   waiting: 'Waiting for the sign-in',
-  browserWaiting: 'Open the provider’s page, sign in with the account that sends, and come back.',
+  browserWaiting: 'Open the provider’s page, sign in with this mail account, and come back.',
   deviceWaiting: 'Open this page on any machine and enter the code.',
   open: 'Open the provider’s page',
   code: 'Code',
