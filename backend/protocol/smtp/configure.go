@@ -20,7 +20,7 @@ func (s *session) checkSettings(context.Context) proof.Outcome {
 	_, unresolved := s.request.Settings.Expand(s.request.Lookup)
 	missing, invalid := s.settings.problems(true)
 	invalid = account.WithoutUnresolved(invalid, unresolved)
-	missing, invalid = s.checkSecrets(missing), s.checkRequest(invalid)
+	missing, invalid = s.checkMailbox(s.checkSecrets(missing)), s.checkRequest(invalid)
 	failures := account.SettingsFailures(missing, invalid, unresolved)
 	if s.request.Blocked != nil {
 		failures = append(failures, *s.request.Blocked)
@@ -46,7 +46,7 @@ func (s *session) prepare() error {
 	}
 	s.Host, s.Port = host, uint16(port)
 	if s.request.Level.includes(LevelEnvelope) {
-		s.message, err = compose(s.settings, s.recipientAddress())
+		s.message, err = compose(s.settings, s.recipientAddress(), s.request.Level == LevelRoundTrip)
 	}
 	return err
 }
@@ -75,6 +75,14 @@ func (s Settings) MissingSecrets(secrets Secrets) []fault.Field {
 	return s.WithDefaults().Account().MissingSecrets(secrets)
 }
 
+// checkMailbox names what a round trip needs beside the document.
+func (s *session) checkMailbox(missing []fault.Field) []fault.Field {
+	if s.request.Level == LevelRoundTrip && s.request.Receive == nil {
+		return append(missing, fault.Field{Name: "mailbox", Message: "is required to read the message back"})
+	}
+	return missing
+}
+
 // checkRequest checks what is not part of the document.
 func (s *session) checkRequest(invalid []fault.Field) []fault.Field {
 	if strings.ContainsAny(string(s.request.Secrets.Password.Reveal()), "\x00\r\n") {
@@ -85,7 +93,7 @@ func (s *session) checkRequest(invalid []fault.Field) []fault.Field {
 			invalid = append(invalid, fault.Field{Name: "to", Message: account.ErrAddress.Error()})
 		}
 	}
-	if _, err := ParseLevel(string(s.request.Level)); err != nil {
+	if _, err := ParseAnyLevel(string(s.request.Level)); err != nil {
 		invalid = append(invalid, fault.Field{Name: "level", Message: "is not a level that can be proved"})
 	}
 	return invalid

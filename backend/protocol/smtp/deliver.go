@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/textproto"
+	"time"
 
 	"patchbay/backend/proof"
 )
@@ -30,6 +31,7 @@ func (s *session) deliver(context.Context) proof.Outcome {
 	if !r.ok() {
 		return proof.Fail(s.explainMessage(r))
 	}
+	s.sent = s.message.handedOver(time.Now())
 	return proof.Pass(fmt.Sprintf("%s, Message-ID %s", r.text(), s.message.id))
 }
 

@@ -30,7 +30,7 @@ func (s *session) offerSender() (reply, error) {
 // internationalised addresses (RFC 6531).
 func (s *session) mailParameters() string {
 	var parameters string
-	if s.request.Level == LevelSend && s.offered.has("SIZE") {
+	if s.request.Level.includes(LevelSend) && s.offered.has("SIZE") {
 		parameters += " SIZE=" + strconv.Itoa(len(s.message.content))
 	}
 	if s.message.NeedsSMTPUTF8() {

@@ -19,7 +19,7 @@ func ReadReply(r io.Reader, rec *proof.Recorder) (code int, enhanced string, lin
 
 // Compose lets the fuzzer reach the composer of messages.
 func Compose(s Settings, to string) ([]byte, error) {
-	m, err := compose(s.WithDefaults(), to)
+	m, err := compose(s.WithDefaults(), to, false)
 	return m.content, err
 }
 

@@ -10,7 +10,7 @@ import (
 type Level string
 
 // The levels, each of which includes the ones before it. LevelRoundTrip needs
-// a mailbox to read from, which this package does not know: see [ParseLevel].
+// a mailbox to read from, which this package does not know: [Request.Receive].
 const (
 	LevelConnect   Level = "connect"   // reach the server and speak its language
 	LevelSignIn    Level = "signin"    // have the credentials accepted
@@ -22,20 +22,28 @@ const (
 // CodeLevelUnsupported is the fault of a level that cannot be proved.
 const CodeLevelUnsupported = "smtp.level_unsupported"
 
-// ParseLevel reads a level; "" is LevelSignIn. LevelRoundTrip is refused as
-// unsupported: it has no proof without a mailbox to read from.
+// ParseLevel reads a level that needs nothing but the server; "" is LevelSignIn.
+// LevelRoundTrip is refused: it has no proof without a mailbox to read from.
 func ParseLevel(text string) (Level, error) {
+	level, err := ParseAnyLevel(text)
+	if level == LevelRoundTrip {
+		return "", fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
+			WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
+			WithField("mailbox", "is required for a round trip")
+	}
+	return level, err
+}
+
+// ParseAnyLevel is [ParseLevel] for who has a mailbox to read from.
+func ParseAnyLevel(text string) (Level, error) {
 	switch level := Level(text); level {
 	case "":
 		return LevelSignIn, nil
-	case LevelConnect, LevelSignIn, LevelEnvelope, LevelSend:
+	case LevelConnect, LevelSignIn, LevelEnvelope, LevelSend, LevelRoundTrip:
 		return level, nil
-	case LevelRoundTrip:
-		return "", fault.New(fault.Unsupported, CodeLevelUnsupported, "the round trip cannot be proved yet").
-			WithHint("choose the level send").WithField("level", "is not supported yet")
 	default:
 		return "", fault.New(fault.Invalid, CodeSettingsInvalid, fmt.Sprintf("there is no level %q", text)).
-			WithHint("choose connect, signin, envelope or send").WithField("level", "is not a level")
+			WithHint("choose connect, signin, envelope, send or roundtrip").WithField("level", "is not a level")
 	}
 }
 
@@ -52,6 +60,8 @@ func (l Level) rank() int {
 		return 2
 	case LevelSend:
 		return 3
+	case LevelRoundTrip:
+		return 4
 	default:
 		return 0
 	}
@@ -73,6 +83,9 @@ func (l Level) claims(auth SignIn) (shows, leaves string) {
 	case LevelSend:
 		return signedIn + ", and the server accepted a test message.",
 			"Whether the message arrives, and in which folder, was not tested."
+	case LevelRoundTrip:
+		return signedIn + ", and a test message arrived in the mailbox that it was sent to.",
+			"Whether mail arrives at other providers, and in which folder, was not tested."
 	default:
 		return "The server is reached and speaks SMTP with the chosen security.", "Signing in was not tested."
 	}

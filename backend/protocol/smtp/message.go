@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/mail"
 	"strings"
+	"time"
 
 	"patchbay/backend/protocol/account"
 
@@ -20,14 +21,18 @@ const (
 // message is the test message with its envelope.
 type message struct {
 	sender, recipient account.Address
+	from              string // the address of the From header
+	subject           string
 	content           []byte
 	id                string // with angle brackets
 	utf8              bool   // a header holds an address beyond ASCII
 }
 
 // compose writes the test message. Every address was parsed and is written
-// anew, names are encoded, so no value can add a header.
-func compose(s Settings, to string) (message, error) {
+// anew, names are encoded, so no value can add a header. A marked message is
+// found again by its subject, should a server on the way give it another
+// Message-ID.
+func compose(s Settings, to string, marked bool) (message, error) {
 	sender, err := account.ParseAddress(s.Sender())
 	if err != nil {
 		return message{}, err
@@ -40,9 +45,14 @@ func compose(s Settings, to string) (message, error) {
 	if err != nil {
 		return message{}, err
 	}
-	m := message{sender: sender, recipient: recipient, utf8: from.NeedsSMTPUTF8()}
+	m := message{
+		sender: sender, recipient: recipient, from: from.String(), utf8: from.NeedsSMTPUTF8(), subject: testSubject,
+	}
 	id := strings.ToLower(rand.Text()) + "@" + from.Domain
 	m.id = "<" + id + ">"
+	if marked {
+		m.subject += " " + strings.ToLower(rand.Text())
+	}
 	msg := gomail.NewMsg()
 	msg.FromMailAddress(&mail.Address{Name: s.FromName, Address: from.String()})
 	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, &mail.Address{Address: recipient.String()})
@@ -53,7 +63,7 @@ func compose(s Settings, to string) (message, error) {
 	msg.SetDate()
 	msg.SetUserAgent("Patchbay")
 	msg.SetGenHeader(gomail.Header("Auto-Submitted"), "auto-generated") // RFC 3834 §5
-	msg.Subject(testSubject)
+	msg.Subject(m.subject)
 	msg.SetBodyString(gomail.TypeTextPlain, testBody)
 	var content bytes.Buffer
 	_, err = msg.WriteTo(&content)
@@ -72,6 +82,11 @@ func replyTo(msg *gomail.Msg, s Settings, m *message) error {
 	m.utf8 = m.utf8 || address.NeedsSMTPUTF8()
 	msg.ReplyToMailAddress(&mail.Address{Name: s.ReplyToName, Address: address.String()})
 	return nil
+}
+
+// handedOver is the message as it has to be found again.
+func (m message) handedOver(at time.Time) Sent {
+	return Sent{MessageID: m.id, Subject: m.subject, From: m.from, To: m.recipient.String(), At: at}
 }
 
 // needsSMTPUTF8 reports whether the message can only go to a server that

@@ -42,6 +42,12 @@ type Request struct {
 	// place of the one it was asked with, before the access token is used; it
 	// owns it. Where it fails, or is nil, the token is lost, and the proof warns.
 	Rotated func(refreshToken secret.Text) error
+	// Receive looks for the test message of LevelRoundTrip in a mailbox until
+	// it is there or ctx ends, and says what became of it.
+	Receive func(ctx context.Context, sent Sent) proof.Outcome
+	// Patience is added to Timeout at LevelRoundTrip, for the message to
+	// arrive and be found; 0 is DefaultPatience.
+	Patience time.Duration
 }
 
 // Prove runs the steps of the requested level against the server and reports
@@ -56,10 +62,15 @@ func Prove(ctx context.Context, r Request) proof.Report {
 	if r.Timeout == 0 {
 		r.Timeout = DefaultTimeout
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
+	if r.Patience == 0 {
+		r.Patience = DefaultPatience
+	}
+	whole, end := context.WithTimeout(ctx, r.wholeTime())
+	defer end()
+	ctx, cancel := context.WithTimeout(whole, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, false)
-	s.run()
+	s.run(whole)
 	s.hangUp()
 	report := s.Recorder.Report()
 	if report.Verdict != proof.Failed {
@@ -91,8 +102,10 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 	return s
 }
 
-// run walks through the steps that belong to the level and the security.
-func (s *session) run() {
+// run walks through the steps that belong to the level and the security. Whole
+// ends with the proof, the conversation's own context before the waiting for a
+// message.
+func (s *session) run(whole context.Context) {
 	level := s.request.Level
 	s.arrive()
 	if level.includes(LevelEnvelope) {
@@ -104,6 +117,11 @@ func (s *session) run() {
 		s.step("reset", s.reset)
 	case LevelSend:
 		s.step("deliver", s.deliver)
+	case LevelRoundTrip:
+		s.step("deliver", s.deliver)
+		s.Recorder.Step("receive", func() proof.Outcome { return s.receive(whole) })
+		s.step("quit", s.quitBefore)
+		return
 	}
 	s.step("quit", s.quit)
 }

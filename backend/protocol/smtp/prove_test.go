@@ -157,7 +157,7 @@ func TestSettingsStep(t *testing.T) {
 		}, "settings.missing", []string{"oauth2.refreshToken"}},
 		{"plain password", func(r *smtp.Request) { r.Settings.Security = smtp.SecurityNone }, "settings.invalid", []string{"insecureAllowPlainPassword"}},
 		{"blocked", func(r *smtp.Request) { r.Blocked = &blocked; r.Secrets = smtp.Secrets{} }, "settings.secret_bound_elsewhere", []string{"host"}},
-		{"level", func(r *smtp.Request) { r.Level = smtp.LevelRoundTrip }, "settings.invalid", []string{"level"}},
+		{"level", func(r *smtp.Request) { r.Level = "all" }, "settings.invalid", []string{"level"}},
 		{"password with a NUL", func(r *smtp.Request) { r.Secrets.Password = secretText("a\x00b") }, "settings.invalid", []string{"password"}},
 	}
 	for _, tt := range tests {

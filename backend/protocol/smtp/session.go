@@ -51,6 +51,8 @@ type session struct {
 	clock    string // how far this machine's clock is from the server's, if far
 	polite   bool   // the server has answered and may be told QUIT
 	message  message
+	sent     Sent          // the message, once the server has taken it
+	farewell proof.Outcome // of a QUIT that was sent before its step
 }
 
 // step runs one step of the conversation, whose findings may be about the time.

@@ -116,6 +116,9 @@ func TestParseLevel(t *testing.T) {
 			t.Errorf("%q: %s, %v", text, got, err)
 		}
 	}
+	if got, err := smtp.ParseAnyLevel("roundtrip"); got != smtp.LevelRoundTrip || err != nil {
+		t.Errorf("roundtrip: %s, %v", got, err)
+	}
 	for text, want := range map[string]fault.Kind{"roundtrip": fault.Unsupported, "all": fault.Invalid, "Send": fault.Invalid} {
 		if _, err := smtp.ParseLevel(text); err == nil || fault.Of(err).Kind != want {
 			t.Errorf("%q: %v", text, err)
