@@ -7,6 +7,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/saslserver"
 )
 
 // CodeFaultUnknown is the fault of choosing a failure that is not listed.
@@ -101,7 +102,7 @@ func messageBehaviours() []behaviour {
 	return []behaviour{
 		{
 			Fault:   Fault{"sender-not-owned", "Refuses a sender that is not the account's own (553)"},
-			replies: refuse(atSender, 553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by user "+User),
+			replies: refuse(atSender, 553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by user "+saslserver.User),
 		},
 		{
 			Fault:   Fault{"greylisted", "Refuses the recipient for now (451)"},

@@ -1,14 +1,13 @@
 package smtpd
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"sync"
 	"time"
 
 	"patchbay/backend/rehearsal/authority"
 	"patchbay/backend/rehearsal/inbox"
 	"patchbay/backend/rehearsal/loopback"
+	"patchbay/backend/rehearsal/saslserver"
 	"patchbay/backend/secret"
 )
 
@@ -88,10 +87,6 @@ type Server struct {
 	fault behaviour
 }
 
-// User signs in to every rehearsal server. It is an address, because people
-// use it as the sender as well.
-const User = "rehearsal@example.com"
-
 // receivingAtOnce bounds the memory of messages that are still arriving.
 const receivingAtOnce = 4
 
@@ -107,7 +102,7 @@ func Start(o Options) (*Server, error) {
 	s := &Server{
 		options:   o,
 		authority: o.Authority,
-		password:  newPassword(),
+		password:  saslserver.NewPassword(),
 		inbox:     inbox.New(o.MaxMessages, o.MaxBytes),
 		receiving: make(chan struct{}, receivingAtOnce),
 	}
@@ -121,12 +116,6 @@ func Start(o Options) (*Server, error) {
 	return s, nil
 }
 
-func newPassword() secret.Text {
-	var random [15]byte
-	_, _ = rand.Read(random[:]) // never fails since Go 1.24
-	return secret.New(base64.RawURLEncoding.AppendEncode(nil, random[:]))
-}
-
 // Close ends every connection and waits until nothing of the server runs.
 func (s *Server) Close() error { return s.ports.Close() }
 
@@ -134,7 +123,7 @@ func (s *Server) Close() error { return s.ports.Close() }
 func (s *Server) Endpoints() []Endpoint { return s.ports.Endpoints() }
 
 // User is the name to sign in with.
-func (s *Server) User() string { return User }
+func (s *Server) User() string { return saslserver.User }
 
 // Password is the password to sign in with. It protects nothing but this
 // server, so that it may be shown.

@@ -64,7 +64,7 @@ func (s *session) signIn(name string, password secret.Text) error {
 	if s.fault.echo {
 		return refusedPassword("Error: authentication failed for " + saslserver.Printable(name) + " with password " + saslserver.Printable(string(password.Reveal())))
 	}
-	if name != User || !password.Equal(s.server.password) {
+	if name != saslserver.User || !password.Equal(s.server.password) {
 		return refusedPassword("Error: authentication failed: Invalid user name or password")
 	}
 	s.signedIn = true
