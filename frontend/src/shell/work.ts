@@ -1,9 +1,10 @@
 import type { Verifying } from '../capabilities/backup/verifying.svelte';
 import type { KeyRotation } from '../capabilities/keys/rotation.svelte';
+import type { ProvingMany } from '../capabilities/mailboxes/many.svelte';
 import type { Removal } from '../capabilities/operator/removal.svelte';
 import type { Proving } from '../capabilities/overview/proving.svelte';
 import type { Route } from '../route/route';
-import { backup, keys, operators, overview } from '../text';
+import { backup, keys, mailboxes, operators, overview } from '../text';
 
 /** Work is what goes on when its page is left. */
 interface Work {
@@ -11,15 +12,17 @@ interface Work {
   removal: Removal;
   verifying: Verifying;
   proving: Proving;
+  many: ProvingMany;
 }
 
 /** underWay says in words what goes on, by the page that it belongs to. */
 export function underWay(work: Work): Partial<Record<Route['page'], string>> {
-  const { rotation, removal, verifying, proving } = work;
+  const { rotation, removal, verifying, proving, many } = work;
   return {
     ...(rotation.running ? { keys: keys.rotating } : {}),
     ...(removal.running ? { operators: operators.removal.short(removal.name) } : {}),
     ...(verifying.running ? { backup: backup.verify.running } : {}),
+    ...(many.running ? { mailboxes: mailboxes.many.short } : {}),
     ...(proving.running ? { overview: overview.proving.running } : {}),
   };
 }

@@ -35,6 +35,7 @@ const usual: Situation = {
   list: [acme, globex],
   current: acme,
   integrations: [outgoing('proved')],
+  route: { page: 'outgoing' },
   unsaved: false,
   proving: false,
   rotating: false,
@@ -59,7 +60,7 @@ describe('commandsFor', () => {
   it('offers no mail actions and no fields of a deployment without one', () => {
     const found = ids({ list: [], current: undefined, integrations: [] });
     expect(found.filter(mail)).toEqual([]);
-    expect(found.filter((id) => /^field:(outgoing|deployment):/.test(id))).toEqual([]);
+    expect(found.filter((id) => /^field:(outgoing|mailbox|deployment):/.test(id))).toEqual([]);
     expect(found).toContain('action:add-deployment');
     expect(found).not.toContain('action:prove');
   });
@@ -103,6 +104,32 @@ describe('commandsFor', () => {
     expect(ids(having)).toContain(`action:${id}`);
   });
 
+  it('tests, saves and edits the mailbox that is shown', () => {
+    const route = { page: 'mailbox', id: 'm1' } as const;
+    const found = commandsFor({ ...usual, route, unsaved: true });
+    const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
+    const actions = ['test', 'save', 'edit'].map((what) => `action:${what}-mailbox`);
+    expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
+    expect(opened.map((one) => one.id)).toContain('field:mailbox:host');
+    expect(search(found, 'Test Connection', [])[0]?.hits[0]?.command.id).toBe(
+      'action:test-mailbox',
+    );
+  });
+
+  it('lets a viewer test a mailbox, and no more', () => {
+    const found = ids({ role: 'viewer', route: { page: 'mailbox', id: 'm1' } });
+    expect(found).toContain('action:test-mailbox');
+    for (const id of ['edit-mailbox', 'mailbox-password', 'add-mailbox', 'import-mailboxes']) {
+      expect(found).not.toContain(`action:${id}`);
+    }
+  });
+
+  it('tests all mailboxes where there are some', () => {
+    const some = { ...outgoing('stale'), kind: 'mailboxes' };
+    expect(ids({ integrations: [some] })).toContain('action:test-mailboxes');
+    expect(ids({})).not.toContain('action:test-mailboxes');
+  });
+
   it('cancels proving while it runs', () => {
     const acts = commandsFor({ ...usual, proving: true }).map((command) => command.act.do);
     expect(acts).toContain('cancel-proving');
@@ -134,6 +161,11 @@ describe('names of the source documents', () => {
     ['Email Server Configuration', 'page:outgoing'],
     ['E-Mail Integration', 'page:outgoing'],
     ['Email Gateway', 'page:outgoing'],
+    ['Email Integration', 'page:mailboxes'],
+    ['Use Secure Connection (HTTPS)', 'field:mailbox:secure'],
+    ['Configuration Name', 'field:mailbox:name'],
+    ['IMAP Port', 'field:mailbox:port'],
+    ['Add a credential', 'action:add-mailbox'],
     ['Rotate Encryption Keys', 'action:rotate'],
     ['Change Password', 'action:password'],
     ['new user', 'action:add-operator'],

@@ -1,12 +1,14 @@
 import type { Deployment, Integration } from '../../bridge/deployments';
 import { fieldIntent } from '../../route/intent';
+import type { Route } from '../../route/route';
 import { general, outgoing as outgoingText } from '../../text';
 import { palette as text } from '../../text/en/palette';
-import type { IconName } from '../../ui/icons/paths';
 import { account, groups } from '../sections';
 import type { ThemeChoice } from '../theme.svelte';
+import { action, open } from './action';
 import type { Act, Command } from './command';
-import { deploymentFields, outgoingFields, settingsFields } from './fields';
+import { deploymentFields, mailboxFields, outgoingFields, settingsFields } from './fields';
+import { mailboxCommands } from './mailboxes';
 
 /** Situation is what decides which commands there are now. */
 export interface Situation {
@@ -15,7 +17,9 @@ export interface Situation {
   list: readonly Deployment[];
   current: Deployment | undefined;
   integrations: readonly Integration[];
-  /** The outgoing mail page has changes that are not saved. */
+  /** The page that is shown. */
+  route: Route;
+  /** It has changes that are not saved. */
   unsaved: boolean;
   proving: boolean;
   rotating: boolean;
@@ -61,13 +65,19 @@ function fields(now: Situation): Command[] {
   const { current } = now;
   const ofDeployment =
     current && mayEdit(now)
-      ? [...outgoingFields(), ...deploymentFields(current.id, current.name)]
+      ? [
+          ...outgoingFields(),
+          ...mailboxFields(now.route),
+          ...deploymentFields(current.id, current.name),
+        ]
       : [];
   return [...ofDeployment, ...settingsFields(mayEdit(now))];
 }
 
 function actions(now: Situation): Command[] {
   return [
+    // What the page shown can do comes before its namesakes elsewhere.
+    ...mailboxCommands(now, mayEdit(now)),
     ...mail(now),
     ...proving(now),
     ...vault(now),
@@ -102,11 +112,11 @@ function checks(): Command[] {
   ];
 }
 
-function changes({ unsaved }: Situation, configured: boolean): Command[] {
+function changes({ route, unsaved }: Situation, configured: boolean): Command[] {
   const named = configured ? text.actions.edit : text.actions.setUp;
   const save = action('save', text.actions.save, 'save', open('outgoing', 'save'), text.keys.save);
   return [
-    ...(unsaved ? [save] : []),
+    ...(unsaved && route.page === 'outgoing' ? [save] : []),
     action('edit', named, 'edit', open('outgoing', 'edit')),
     action('provider', text.actions.provider, 'mail', open('outgoing', 'provider')),
     action('discover', text.actions.discover, 'search', open('outgoing', 'discover')),
@@ -170,28 +180,4 @@ function themes(now: Situation): Command[] {
       const named = { title: text.actions.theme[theme], also: text.fields.settings['theme'] ?? [] };
       return action(`theme-${theme}`, named, 'settings', { do: 'theme', theme });
     });
-}
-
-type Opened =
-  | 'outgoing'
-  | 'rehearsal'
-  | 'keys'
-  | 'operator'
-  | 'new-operator'
-  | 'new-deployment'
-  | 'audit'
-  | 'backup';
-
-function open(page: Opened, intent?: string): Act {
-  return { do: 'open', route: { page }, ...(intent === undefined ? {} : { intent }) };
-}
-
-function action(
-  id: string,
-  named: { title: string; also: readonly string[] },
-  icon: IconName,
-  act: Act,
-  keys = '',
-): Command {
-  return { id: `action:${id}`, group: 'actions', place: '', ...named, icon, keys, act };
 }

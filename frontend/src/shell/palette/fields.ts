@@ -1,6 +1,7 @@
 import { fieldIntent } from '../../route/intent';
 import type { Route } from '../../route/route';
 import { deployments, general, outgoing, settings } from '../../text';
+import { mailbox } from '../../text/en/mailbox';
 import { network } from '../../text/en/network';
 import { palette as text } from '../../text/en/palette';
 import type { Command } from './command';
@@ -11,6 +12,15 @@ type Names = Partial<Record<string, readonly string[]>>;
 export function outgoingFields(): Command[] {
   const route = { page: 'outgoing' } as const;
   return fields(text.fields.outgoing, route, general.sections.outgoing, outgoing.fieldName);
+}
+
+/** mailboxFields are those of the mailbox shown, else of a new one. */
+export function mailboxFields(shown: Route): Command[] {
+  const route: Route = shown.page === 'mailbox' ? shown : { page: 'new-mailbox' };
+  const place = general.sections.mailboxes;
+  const found = fields(text.fields.mailbox, route, place, mailbox.fieldName);
+  // What was chosen lately is remembered by the field, whichever mailbox it was of.
+  return found.map((one) => ({ ...one, id: one.id.replace(`:${route.page}:`, ':mailbox:') }));
 }
 
 /** deploymentFields are those of one deployment. */

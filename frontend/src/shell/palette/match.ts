@@ -1,6 +1,7 @@
 // How well a search fits a name. The steps lie so far apart that a better kind
 // of fit always wins over a worse one, however long the names are.
 
+const literal = 1001;
 const exact = 1000;
 const beginning = 900;
 const words = 800;
@@ -9,14 +10,16 @@ const within = 600;
 const scattered = 300;
 
 /**
- * score says how well a query fits a text, from 0 (not at all) to 1000 (it is
- * the text). Case, accents and hyphens make no difference.
+ * score says how well a query fits a text, from 0 (not at all) to 1001 (it is
+ * the text, letter by letter). Case, accents and hyphens make no other difference.
  */
 export function score(query: string, text: string): number {
   const wanted = fold(query);
   const found = fold(text);
   if (wanted === '' || found === '') return 0;
-  if (wanted === found) return exact;
+  if (wanted === found) {
+    return query.trim().toLowerCase() === text.toLowerCase() ? literal : exact;
+  }
   // Of two names that begin alike, the shorter one is meant.
   const surplus = Math.min(found.length - wanted.length, 90);
   if (found.startsWith(wanted)) return beginning - surplus;

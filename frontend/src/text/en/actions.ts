@@ -85,6 +85,23 @@ const actions: Partial<Record<string, ActionWords>> = {
     'signed in for outgoing mail',
     'sign in for outgoing mail',
   ),
+  'mailbox.saved': about('Mailbox saved', 'saved the mailbox', 'save the mailbox'),
+  'mailbox.removed': about('Mailbox deleted', 'deleted the mailbox', 'delete the mailbox'),
+  'mailbox.password_changed': about(
+    'Mailbox password changed',
+    'changed the password of the mailbox',
+    'change the password of the mailbox',
+  ),
+  'mailbox.proved': about('Mailbox tested', 'tested the mailbox', 'test the mailbox'),
+  'mailbox.signed_in': about(
+    'Signed in for a mailbox',
+    'signed in for the mailbox',
+    'sign in for the mailbox',
+  ),
+  'mailbox.imported': plain('Mailboxes imported', 'imported mailboxes', 'import mailboxes'),
+  'mailbox.exported': plain('Mailboxes exported', 'exported mailboxes', 'export mailboxes'),
+  'mailbox.alias_saved': about('Alias saved', 'saved the alias', 'save the alias'),
+  'mailbox.alias_removed': about('Alias removed', 'removed the alias', 'remove the alias'),
   'network.saved': plain(
     'Network settings saved',
     'saved the network settings',
@@ -100,6 +117,7 @@ const groups: Partial<Record<string, string>> = {
   preferences: 'Settings',
   deployment: 'Deployments',
   outgoing: 'Outgoing mail',
+  mailbox: 'Mailboxes',
   network: 'Network',
 };
 

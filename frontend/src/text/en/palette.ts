@@ -12,6 +12,7 @@ const pages: Names = {
     'Email Gateway',
     'Enterprise Settings',
   ],
+  mailboxes: ['Email Integration', 'IMAP', 'Incoming mail', 'API Credentials'],
   deployments: ['Tenants', 'Target systems'],
   keys: ['Rotate Encryption Keys', 'Integration Configuration', 'Technical Configuration'],
   operators: ['Users', 'Roles', 'Accounts', 'Who may open the vault'],
@@ -56,6 +57,21 @@ const outgoing: Names = {
   'oauth2.clientSecretExpires': ['client_secret_expires_at'],
   'oauth2.scope': ['scope', 'Scopes'],
   'oauth2.refreshToken': ['refresh_token', 'Modern authentication'],
+};
+
+const mailbox: Names = {
+  mailbox: ['Email address of the mailbox', 'Mail account'],
+  host: ['IMAP Server', 'IMAP host', 'Incoming mail server'],
+  port: ['IMAP Port'],
+  secure: ['Use Secure Connection (HTTPS)', 'IMAPS'],
+  security: ['IMAP STARTTLS', 'IMAP security'],
+  auth: ['IMAP sign-in'],
+  user: ['IMAP user', 'Mailbox user'],
+  password: ['Mailbox password', 'IMAP password'],
+  name: ['Configuration Name'],
+  description: ['Description of the credential'],
+  timeoutSeconds: ['IMAP timeout'],
+  caPem: ['IMAP certificate authority'],
 };
 
 const deployment: Names = {
@@ -115,6 +131,29 @@ export const palette = {
       also: ['From and alias permissions', 'Send as'],
     },
     sender: { title: 'Check the sender domain', also: ['SPF', 'DKIM', 'DMARC', 'MX'] },
+    testMailbox: { title: 'Test connection', also: ['Test this mailbox', 'Test sign-in'] },
+    saveMailbox: { title: 'Save mailbox', also: ['Store changes'] },
+    editMailbox: { title: 'Edit mailbox', also: ['Change mailbox', 'Details'] },
+    mailboxPassword: {
+      title: 'Change the mailbox password',
+      also: ['New mailbox password', 'Change Password of the mailbox'],
+    },
+    addMailbox: {
+      title: 'Add mailbox',
+      also: ['New Email Integration', 'Add a credential', 'New mailbox', 'Create mailbox'],
+    },
+    testMailboxes: {
+      title: 'Test all mailboxes',
+      also: ['Prove all mailboxes', 'Check mailboxes'],
+    },
+    importMailboxes: {
+      title: 'Import mailboxes',
+      also: ['CSV import', 'Read a list of mailboxes'],
+    },
+    exportMailboxes: {
+      title: 'Export mailboxes',
+      also: ['CSV export', 'Save a list of mailboxes'],
+    },
     prove: { title: 'Prove everything', also: ['Test all'] },
     cancelProving: { title: 'Cancel proving', also: ['Stop testing'] },
     newDeployment: { title: 'Add deployment', also: ['New tenant', 'Create deployment'] },
@@ -147,5 +186,5 @@ export const palette = {
   } as Names,
   keys: { test: 'Ctrl/Cmd Enter', save: 'Ctrl/Cmd S', lock: 'Ctrl/Cmd L' },
   pages,
-  fields: { outgoing, deployment, settings },
+  fields: { outgoing, mailbox, deployment, settings },
 };
