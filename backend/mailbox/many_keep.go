@@ -1,0 +1,81 @@
+package mailbox
+
+import (
+	"context"
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/vault"
+)
+
+// Results are kept in batches: one transaction for so many, or for what has come
+// within so long.
+const (
+	batchSize = 200
+	batchTime = time.Second
+)
+
+// archive keeps the results of a run while it goes on.
+type archive struct {
+	mailboxes *Mailboxes
+	lookup    lookup
+	in        chan provedOne
+	done      chan struct{}
+	unsaved   string // why results could not be stored; to be read after done
+}
+
+func newArchive(m *Mailboxes, lookup lookup) *archive {
+	a := &archive{mailboxes: m, lookup: lookup, in: make(chan provedOne, batchSize), done: make(chan struct{})}
+	go a.run()
+	return a
+}
+
+// close stores what is left, and says why results could not be stored.
+func (a *archive) close() (unsaved string) {
+	close(a.in)
+	<-a.done
+	return a.unsaved
+}
+
+func (a *archive) run() {
+	defer close(a.done)
+	tick := time.NewTicker(batchTime)
+	defer tick.Stop()
+	var batch []provedOne
+	for {
+		select {
+		case one, open := <-a.in:
+			if !open {
+				a.store(batch)
+				return
+			}
+			if batch = append(batch, one); len(batch) == batchSize {
+				a.store(batch)
+				batch = batch[:0]
+			}
+		case <-tick.C:
+			a.store(batch)
+			batch = batch[:0]
+		}
+	}
+}
+
+// store writes a batch in one transaction. What the servers said stands even
+// when the run was cancelled.
+func (a *archive) store(batch []provedOne) {
+	if len(batch) == 0 {
+		return
+	}
+	err := a.mailboxes.access.Update(context.Background(), func(tx *vault.Tx) error {
+		for _, one := range batch {
+			if err := a.mailboxes.keepProof(tx, a.lookup, one, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil && a.unsaved == "" {
+		a.unsaved = fault.Of(err).Message
+	}
+	clear(batch)
+}
