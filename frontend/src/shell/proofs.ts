@@ -1,0 +1,49 @@
+import { events } from '../bridge/events';
+import { mailboxes } from '../bridge/mailboxes';
+import { overview } from '../bridge/overview';
+import { ProvingMany } from '../capabilities/mailboxes/many.svelte';
+import { outcome as outcomeOfMany } from '../capabilities/mailboxes/outcome';
+import { outcome } from '../capabilities/overview/outcome';
+import { Proving } from '../capabilities/overview/proving.svelte';
+import type { Toasts } from '../ui/toasts.svelte';
+
+interface Said {
+  tone: 'good' | 'info' | 'warning' | 'danger';
+  message: string;
+  hint: string;
+}
+
+/**
+ * Proofs are the runs that prove more than one thing. They go on when their page
+ * is left, and say how they ended wherever one is then.
+ */
+export class Proofs {
+  readonly proving = new Proving(overview, events);
+  readonly many = new ProvingMany(mailboxes, events);
+  #toasts: Pick<Toasts, 'show'>;
+
+  constructor(toasts: Pick<Toasts, 'show'>) {
+    this.#toasts = toasts;
+  }
+
+  /** everything proves all integrations of a deployment. */
+  async everything(deploymentID: string | undefined): Promise<void> {
+    if (deploymentID === undefined) return;
+    const ended = await this.proving.start(deploymentID);
+    if (ended) this.#say(outcome(ended));
+  }
+
+  /**
+   * mailboxes proves those with the IDs, or all of a deployment. A second call
+   * joins the run of the first, which says itself how it ended.
+   */
+  async mailboxes(deploymentID: string | undefined, ids: readonly string[]): Promise<void> {
+    if (deploymentID === undefined || this.many.running) return;
+    const ended = await this.many.start(deploymentID, ids);
+    if (ended) this.#say(outcomeOfMany(ended));
+  }
+
+  #say({ tone, message, hint }: Said): void {
+    this.#toasts.show(tone, message, hint);
+  }
+}
