@@ -2,7 +2,6 @@ package imap
 
 import (
 	"context"
-	"net"
 	"time"
 
 	"patchbay/backend/proof"
@@ -29,6 +28,15 @@ const (
 	CodeLimitExceeded      = "imap.limit_exceeded"
 )
 
+// What a proof says of itself. The first sentence is what people know from
+// other systems, word for word.
+const (
+	connected      = "We were able to connect to your mailbox."
+	showsSignIn    = connected + " Signing in works, and INBOX can be opened."
+	showsNoSignIn  = connected + " INBOX can be opened; the server asked for no sign-in."
+	leavesDelivery = "Whether mail arrives in the mailbox was not tested."
+)
+
 // Request says what to prove.
 type Request struct {
 	Settings Settings
@@ -53,27 +61,51 @@ type Request struct {
 	Rotated func(refreshToken secret.Text) error
 }
 
-// Link is a connection that has signed in. It is nobody's but the caller's, who
-// closes it.
-type Link struct {
-	// Conn yields what the server sends from here on; the greeting is over. It
-	// has no deadline, and is closed when the context of [Connect] ends.
-	Conn net.Conn
-	// Capabilities are those after the sign-in, in upper case.
-	Capabilities []string
-}
-
 // Prove runs the steps against the server and reports what each one found. It
 // returns when it is done, at the latest when the deadline has passed or ctx is
 // cancelled, which closes the connection at once. It submits the credentials at
 // most once, and never over a connection that is neither encrypted and trusted
-// nor explicitly allowed to be in clear.
+// nor explicitly allowed to be in clear. Nothing in the mailbox is changed.
 func Prove(ctx context.Context, r Request) proof.Report {
-	return proof.Report{}
+	if r.Timeout == 0 {
+		r.Timeout = DefaultTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
+	defer cancel()
+	s := newSession(ctx, r, false)
+	s.arrive()
+	s.step(stepFolders, s.list)
+	s.step(stepExamine, s.examine)
+	s.step("logout", s.logout)
+	s.hangUp()
+	report := s.Recorder.Report()
+	if report.Verdict != proof.Failed {
+		report.Shows, report.Leaves = showsSignIn, leavesDelivery
+		if s.preauth {
+			report.Shows = showsNoSignIn
+		}
+	}
+	return report
 }
 
-// Connect signs in as [Prove] does, with the same guards, and hands the
-// connection over. Where that fails, the link is nil and the report says why.
-func Connect(ctx context.Context, r Request) (*Link, *proof.Report) {
-	return nil, &proof.Report{}
+// arrive walks through the steps up to the sign-in.
+func (s *session) arrive() {
+	s.step("settings", s.checkSettings)
+	s.step("resolve", s.Resolve)
+	s.enter()
+	s.step(stepAuthenticate, s.authenticate)
+}
+
+// enter walks from the connection to where a sign-in could begin.
+func (s *session) enter() {
+	security := s.settings.Security
+	s.step("connect", s.connect)
+	if security == account.SecurityImplicitTLS {
+		s.step("tls", s.implicitTLS)
+	}
+	s.step(stepGreeting, s.greeting)
+	s.step("capability", s.capability)
+	if security == account.SecuritySTARTTLS {
+		s.step(stepStartTLS, s.startTLS)
+	}
 }

@@ -1,0 +1,135 @@
+package imap
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
+	"patchbay/backend/protocol/dial"
+)
+
+const waitingForGreeting = "waiting for the greeting"
+
+// greeting reads the first response (RFC 9051 §7.1).
+func (s *session) greeting(context.Context) proof.Outcome {
+	// A read deadline in the past wakes the read below.
+	watch := s.WatchSilence(s.hello(), func() { _ = s.Conn.SetReadDeadline(time.Unix(1, 0)) })
+	r, err := s.wire.read()
+	answeredInTLS := watch.End()
+	switch {
+	case err != nil && answeredInTLS:
+		return proof.Fail(s.expectedTLS(watch.Report))
+	case err != nil:
+		return proof.Fail(s.noGreeting(err, watch.Tried))
+	}
+	s.heed(r)
+	return s.greeted(r)
+}
+
+// greeted judges the greeting.
+func (s *session) greeted(r response) proof.Outcome {
+	switch {
+	case r.tag != "*" || r.kind != statusOK && r.kind != statusPreauth && r.kind != statusBye:
+		return proof.Fail((&violation{reason: "not_imap", words: beginning(r.kind + " " + r.words())}).finding(waitingForGreeting))
+	case r.kind == statusBye:
+		return proof.Fail(s.explain(stepGreeting, r.remote()))
+	}
+	s.Greeted, s.polite = true, true
+	s.learn(r)
+	if r.kind == statusPreauth {
+		return s.signedInAlready(r)
+	}
+	return proof.Pass(r.text)
+}
+
+// signedInAlready judges a greeting that leaves out the sign-in. STARTTLS is
+// not allowed after it (RFC 9051 §7.1.4), so that whoever sends it keeps the
+// connection in clear.
+func (s *session) signedInAlready(r response) proof.Outcome {
+	s.preauth = true
+	remote := r.remote()
+	f := proof.Finding{
+		Code:   CodePreauth,
+		Cause:  "The server takes this machine for signed in without having asked: nothing here shows that user name and password are right.",
+		Remedy: "If this is meant to be so, nothing needs to be done. Otherwise ask the server's administrator why this port asks for no sign-in.",
+		Fields: []string{"port", "host"},
+		Remote: &remote,
+	}
+	if s.settings.Security != account.SecuritySTARTTLS {
+		return proof.Warn(f)
+	}
+	f.Reason = "starttls"
+	f.Cause = "The server says that the sign-in is over before it began. Encryption cannot be switched on after that, and someone on the way may have said it to prevent it. Nothing was sent."
+	f.Remedy = "Use implicit TLS with port 993. If that is not possible, find out what stands between this machine and the server."
+	f.Fields = []string{"security", "port"}
+	return proof.Fail(f)
+}
+
+// noGreeting tells a port that waits for TLS from one that says nothing, and
+// names the protocol of one that speaks something else.
+func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
+	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
+		if f, ok := s.expectsTLS(); ok {
+			return f
+		}
+	}
+	var v *violation
+	if errors.As(err, &v) {
+		if f, ok := otherProtocol(v.words); ok {
+			return f
+		}
+	}
+	return s.broken(stepGreeting, err, waitingForGreeting)
+}
+
+// otherProtocol recognises servers by their first words.
+func otherProtocol(words string) (proof.Finding, bool) {
+	for _, known := range []struct{ start, reason, name string }{
+		{"220 ", "smtp", "a server for outgoing mail (SMTP)"},
+		{"220-", "smtp", "a server for outgoing mail (SMTP)"},
+		{"554 ", "smtp", "a server for outgoing mail (SMTP)"},
+		{"+OK", "pop3", "a POP3 server"},
+		{"HTTP/", "http", "a web server"},
+		{"SSH-", "ssh", "an SSH server"},
+	} {
+		if strings.HasPrefix(words, known.start) {
+			return proof.Finding{
+				Code: CodeProtocolViolation, Reason: known.reason,
+				Cause:  "This port belongs to " + known.name + ", not to a server for mailboxes.",
+				Remedy: "Enter the IMAP port: 993 for implicit TLS, 143 for STARTTLS.",
+				Fields: []string{"port", "host"},
+				Remote: &fault.Remote{Text: words},
+			}, true
+		}
+	}
+	return proof.Finding{}, false
+}
+
+// expectedTLS explains a port that speaks TLS from the first byte.
+func (s *session) expectedTLS(report proof.Report) proof.Finding {
+	f := s.ExpectedTLS(report)
+	if s.settings.Security == account.SecurityNone {
+		return secureConnectionRequired(f)
+	}
+	return f
+}
+
+// expectsTLS finds out whether a server that has hung up waits for a TLS
+// hello.
+func (s *session) expectsTLS() (proof.Finding, bool) {
+	hello := s.hello()
+	if hello == nil || s.Context().Err() != nil {
+		return proof.Finding{}, false
+	}
+	report := hello(s.Context())
+	if !conversation.AnsweredTLS(report) {
+		s.Recorder.Note("no greeting; a TLS hello on a second connection was not answered either")
+		return proof.Finding{}, false
+	}
+	return s.expectedTLS(report), true
+}

@@ -1,0 +1,66 @@
+package imap
+
+import (
+	"context"
+	"strconv"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+)
+
+// startTLS turns the connection into TLS (RFC 9051 §6.2.1), or fails: there is
+// no way back to clear text. What the server said it can do is forgotten and
+// asked for again; that is part of this step.
+func (s *session) startTLS(ctx context.Context) proof.Outcome {
+	if !s.offered.has("STARTTLS") {
+		return proof.Fail(s.startTLSNotOffered())
+	}
+	s.offered = nil
+	r, err := s.exchange("STARTTLS")
+	if err != nil {
+		return s.fail(stepStartTLS, err, "waiting for the answer to STARTTLS")
+	}
+	if !r.ok() {
+		return proof.Fail(s.explain(stepStartTLS, r.remote()))
+	}
+	s.polite = false // from here on everything is TLS or nothing
+	if n := s.wire.buffered(); n > 0 {
+		return proof.Fail(injection(strconv.Itoa(n) + " bytes"))
+	}
+	handshake, outcome := s.Shake(ctx)
+	if len(handshake.Plain) > 0 {
+		return proof.Fail(injection("Bytes"))
+	}
+	if len(outcome.Failures) > 0 {
+		return outcome
+	}
+	s.offered = nil // what came in clear meanwhile does not count
+	if f := s.ask(stepStartTLS); f != nil {
+		outcome.Failures = append(outcome.Failures, *f)
+		return outcome
+	}
+	outcome.Detail += "; then offered: " + s.offered.String()
+	outcome.Mailbox = &proof.Mailbox{Capabilities: s.offered}
+	return outcome
+}
+
+func (s *session) startTLSNotOffered() proof.Finding {
+	return proof.Finding{
+		Code:   CodeSTARTTLSNotOffered,
+		Cause:  "The server does not offer STARTTLS on this port. Nothing was sent in clear.",
+		Remedy: "Use implicit TLS with port 993. If the server should offer STARTTLS here, a firewall in between may have removed the offer.",
+		Fields: []string{"security", "port"},
+		Remote: &fault.Remote{Text: s.offered.String()},
+	}
+}
+
+// injection explains bytes that came behind the consent to STARTTLS, before
+// TLS began. Obeying them would let anyone on the way speak for the server.
+func injection(what string) proof.Finding {
+	return proof.Finding{
+		Code:   CodeSTARTTLSInjection,
+		Cause:  what + " arrived in clear behind the server's consent to STARTTLS. Someone on the way may have added them, so nothing more was sent.",
+		Remedy: "Use implicit TLS with port 993. If that is not possible, find out what stands between this machine and the server.",
+		Fields: []string{"security", "port"},
+	}
+}
