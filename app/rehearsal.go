@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"strconv"
 
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/workbench"
 )
 
@@ -92,13 +94,27 @@ func viewMessage(m workbench.CaughtMessage) RehearsalMessage {
 
 func viewRehearsal(server workbench.RehearsalServer) RehearsalStatus {
 	settings := server.Settings()
+	password := string(server.Password.Reveal())
 	view := RehearsalStatus{
 		Running: true, Host: settings.Host, Port: settings.Port, Security: string(settings.Security),
-		User: server.User, Password: string(server.Password.Reveal()), CAPEM: server.CAPEM,
-		Fault: server.Fault, Faults: make([]RehearsalFault, len(server.Faults)), Messages: server.Messages,
+		User: server.User, Password: password, CAPEM: server.CAPEM,
+		Fault: server.Fault, Faults: viewFaults(server), Messages: server.Messages,
+		IMAPFault: server.IMAP.Fault,
 	}
-	for i, f := range server.Faults {
-		view.Faults[i] = RehearsalFault{Name: f.Name, Label: f.Label}
+	imap := server.IMAP.Endpoint(account.SecurityImplicitTLS)
+	view.IMAP = RehearsalEndpoint{
+		Host: imap.Host, Port: strconv.Itoa(imap.Port), Security: imap.Security, User: server.User, Password: password,
 	}
 	return view
+}
+
+func viewFaults(server workbench.RehearsalServer) []RehearsalFault {
+	var views []RehearsalFault
+	for _, f := range server.Faults {
+		views = append(views, RehearsalFault{Name: f.Name, Label: f.Label, Protocol: "smtp"})
+	}
+	for _, f := range server.IMAP.Faults {
+		views = append(views, RehearsalFault{Name: f.Name, Label: f.Label, Protocol: "imap"})
+	}
+	return views
 }

@@ -12,8 +12,10 @@ import (
 
 	"patchbay/app/desktop"
 	"patchbay/backend/deployment"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault/kdf"
@@ -89,7 +91,7 @@ func (d demoDocument) print(p *printer) {
 }
 
 // furnish makes a vault in which something has been done already: a deployment
-// whose mail server is the rehearsal server, proved by a message.
+// whose mail server and mailboxes are the rehearsal servers, all proved.
 func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	who := operator.NewVault{
 		Name: "Ada Example", Email: "ada@example.com",
@@ -104,19 +106,22 @@ func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	target, err := bench.Deployments.Save(c.ctx, deployment.Deployment{
 		Name: "Demo", TenantID: "demo", Hostname: "demo.example.com", Environment: deployment.Test,
 		PortalURL: "https://demo.example.com/", MessagesURL: "https://demo.example.com/messages",
-		Notes: "Its mail server is the rehearsal server of this program.",
+		Notes: "Its mail server and mailboxes are the rehearsal servers of this program.",
 	})
 	if err != nil {
 		return demoDocument{}, err
 	}
-	return document, c.furnishMail(bench, target.ID, who.Email)
-}
-
-func (c *call) furnishMail(bench *workbench.Workbench, deploymentID, to string) error {
 	server, err := bench.Rehearsal.Start()
 	if err != nil {
-		return err
+		return demoDocument{}, err
 	}
+	if err := c.furnishMail(bench, server, target.ID, who.Email); err != nil {
+		return demoDocument{}, err
+	}
+	return document, c.furnishMailboxes(bench, server, target.ID)
+}
+
+func (c *call) furnishMail(bench *workbench.Workbench, server workbench.RehearsalServer, deploymentID, to string) error {
 	draft := outgoing.Draft{
 		Settings: server.Settings(),
 		Secrets:  smtp.SecretInputs{Password: secret.Input{Change: secret.Set, Value: server.Password.Clone()}},
@@ -128,5 +133,37 @@ func (c *call) furnishMail(bench *workbench.Workbench, deploymentID, to string) 
 	_, err = bench.Outgoing.Prove(c.ctx, deploymentID, outgoing.ProofRequest{
 		Draft: saved.Draft(), Level: smtp.LevelSend, To: to,
 	})
+	return err
+}
+
+// furnishMailboxes adds two mailboxes that read what the mail server caught,
+// one of them with an alias.
+func (c *call) furnishMailboxes(bench *workbench.Workbench, server workbench.RehearsalServer, deploymentID string) error {
+	var first mailbox.Mailbox
+	for _, box := range []struct{ address, name, description string }{
+		{"support@demo.example.com", "Support", "Requests of customers become cases."},
+		{"incidents@demo.example.com", "Incidents", "Alerts of the monitoring become incidents."},
+	} {
+		settings := server.Mailbox()
+		settings.Mailbox, settings.Name, settings.Description = box.address, box.name, box.description
+		saved, err := bench.Mailboxes.Save(c.ctx, deploymentID, mailbox.Draft{
+			Settings: settings,
+			Secrets:  account.SecretInputs{Password: secret.Input{Change: secret.Set, Value: server.Password.Clone()}},
+		})
+		if err != nil {
+			return err
+		}
+		if first.ID == "" {
+			first = saved
+		}
+	}
+	_, err := bench.Mailboxes.SaveAlias(c.ctx, deploymentID, mailbox.Alias{
+		MailboxID: first.ID, Address: "help@demo.example.com",
+		Workspace: "Service desk", ProjectType: "Request", Client: "Demo",
+	})
+	if err != nil {
+		return err
+	}
+	_, err = bench.Mailboxes.ProveMany(c.ctx, deploymentID, mailbox.ManyRequest{})
 	return err
 }

@@ -34,6 +34,18 @@ func TestDemo(t *testing.T) {
 	if server.Light != "proved" || !server.Password.Set {
 		t.Errorf("the mail server is %+v", server)
 	}
+	var mailboxes struct {
+		Rows []struct{ Mailbox, Light string }
+	}
+	page.call("Mailboxes.List", &mailboxes, deployments[0].ID)
+	if len(mailboxes.Rows) != 2 {
+		t.Errorf("got %v", mailboxes)
+	}
+	for _, m := range mailboxes.Rows {
+		if m.Light != "proved" {
+			t.Errorf("the mailbox %s is %s", m.Mailbox, m.Light)
+		}
+	}
 	var messages []struct{ Subject string }
 	page.call("Rehearsal.Messages", &messages)
 	if len(messages) != 1 {

@@ -11,49 +11,58 @@ import (
 
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
+	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/workbench"
 )
 
 // rehearsalDocument is the line that "rehearse" prints before it goes on
 // running. The credentials are the servers' own and protect nothing.
 type rehearsalDocument struct {
-	SMTP   rehearsalSMTP `json:"smtp"`
-	CAFile string        `json:"caFile"`
+	SMTP   rehearsalEndpoint `json:"smtp"`
+	IMAP   rehearsalEndpoint `json:"imap"`
+	CAFile string            `json:"caFile"`
 }
 
-type rehearsalSMTP struct {
+type rehearsalEndpoint struct {
 	Host     string `json:"host"`
 	Port     int    `json:"port"`
 	Security string `json:"security"`
 	User     string `json:"user"`
 	Password string `json:"password"`
-	// ImplicitTLSPort is a second port of the same server.
+	// ImplicitTLSPort and STARTTLSPort are both ports of the server; Port is
+	// one of them.
 	ImplicitTLSPort int `json:"implicitTlsPort"`
+	STARTTLSPort    int `json:"starttlsPort"`
 }
 
+// rehearsalFaults are those that the servers are told to act.
+type rehearsalFaults struct{ smtp, imap string }
+
 func rehearseCommand() command {
-	var faultName string
+	var faults rehearsalFaults
 	return command{
 		name:  "rehearse",
 		short: "run the rehearsal servers alone",
-		long: "A mail server on this machine that catches every message, and can be told to fail with --fault. " +
-			"It prints its addresses and credentials, which it makes for this run, and runs until it is interrupted.",
+		long: "A mail server on this machine that catches every message, and a mailbox that shows them by IMAP. " +
+			"Both can be told to fail, with --fault and --imap-fault. " +
+			"It prints their addresses and credentials, which it makes for this run, and runs until it is interrupted.",
 		examples: []string{"patchbay rehearse", "patchbay rehearse --fault password-refused --json"},
 		flags: func(f *pflag.FlagSet) {
-			f.StringVar(&faultName, "fault", "", "`NAME` of the failure to act; help lists them")
+			f.StringVar(&faults.smtp, "fault", "", "`NAME` of the failure for the mail server to act; help lists them")
+			f.StringVar(&faults.imap, "imap-fault", "", "`NAME` of the failure for the mailbox to act; help lists them")
 		},
-		run: func(c *call) error { return c.rehearse(faultName) },
+		run: func(c *call) error { return c.rehearse(faults) },
 	}
 }
 
-func (c *call) rehearse(faultName string) (err error) {
+func (c *call) rehearse(faults rehearsalFaults) (err error) {
 	bench := c.openDir("") // there is no vault in it
 	defer func() { err = errors.Join(err, bench.Close()) }()
 	server, err := bench.Rehearsal.Start()
 	if err != nil {
 		return err
 	}
-	if err := chooseFault(bench.Rehearsal, server, faultName); err != nil {
+	if err := faults.choose(bench.Rehearsal, server); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "patchbay-rehearsal-")
@@ -74,42 +83,55 @@ func (c *call) rehearse(faultName string) (err error) {
 	return c.ended()
 }
 
+func (f rehearsalFaults) choose(r *workbench.Rehearsal, server workbench.RehearsalServer) error {
+	var sends, reads []string
+	for _, known := range server.Faults {
+		sends = append(sends, known.Name)
+	}
+	for _, known := range server.IMAP.Faults {
+		reads = append(reads, known.Name)
+	}
+	if err := chooseFault(r, "smtp", f.smtp, sends); err != nil {
+		return err
+	}
+	return chooseFault(r, "imap", f.imap, reads)
+}
+
 // chooseFault lists the faults when there is none of that name.
-func chooseFault(r *workbench.Rehearsal, server workbench.RehearsalServer, name string) error {
+func chooseFault(r *workbench.Rehearsal, protocol, name string, known []string) error {
 	if name == "" {
 		return nil
 	}
-	err := r.SetFault("smtp", name)
-	if err == nil {
-		return nil
+	if err := r.SetFault(protocol, name); err != nil {
+		return fault.Of(err).WithHint("choose one of: " + strings.Join(known, ", "))
 	}
-	var names []string
-	for _, f := range server.Faults {
-		names = append(names, f.Name)
-	}
-	return fault.Of(err).WithHint("choose one of: " + strings.Join(names, ", "))
+	return nil
 }
 
 func rehearsalDocumentOf(server workbench.RehearsalServer) rehearsalDocument {
-	d := rehearsalDocument{SMTP: rehearsalSMTP{User: server.User, Password: string(server.Password.Reveal())}}
-	for _, e := range server.Endpoints {
-		if e.Security == "implicit-tls" {
-			d.SMTP.ImplicitTLSPort = e.Port
-			continue
-		}
-		d.SMTP.Host, d.SMTP.Port, d.SMTP.Security = e.Host, e.Port, e.Security
+	sends := bothPorts(server.Endpoint(smtp.SecuritySTARTTLS), server.Endpoint(smtp.SecurityImplicitTLS))
+	reads := bothPorts(server.IMAP.Endpoint(smtp.SecuritySTARTTLS), server.IMAP.Endpoint(smtp.SecurityImplicitTLS))
+	sends.Port, sends.Security = sends.STARTTLSPort, string(smtp.SecuritySTARTTLS)
+	reads.Port, reads.Security = reads.ImplicitTLSPort, string(smtp.SecurityImplicitTLS)
+	for _, e := range []*rehearsalEndpoint{&sends, &reads} {
+		e.User, e.Password = server.User, string(server.Password.Reveal())
 	}
-	return d
+	return rehearsalDocument{SMTP: sends, IMAP: reads}
+}
+
+func bothPorts(starttls, implicitTLS workbench.RehearsalEndpoint) rehearsalEndpoint {
+	return rehearsalEndpoint{Host: starttls.Host, STARTTLSPort: starttls.Port, ImplicitTLSPort: implicitTLS.Port}
 }
 
 func (d rehearsalDocument) print(p *printer) {
-	p.line("The rehearsal mail server catches every message.")
+	p.line("The rehearsal mail server catches every message, and its mailbox shows them.")
 	p.line("")
-	p.line("Host:       %s", d.SMTP.Host)
-	p.line("Port:       %d with STARTTLS, %d with implicit TLS", d.SMTP.Port, d.SMTP.ImplicitTLSPort)
-	p.line("User name:  %s", d.SMTP.User)
-	p.line("Password:   %s", d.SMTP.Password)
-	p.line("Authority:  %s", d.CAFile)
+	p.line("Host:         %s", d.SMTP.Host)
+	p.line("SMTP port:    %d with STARTTLS, %d with implicit TLS", d.SMTP.STARTTLSPort, d.SMTP.ImplicitTLSPort)
+	p.line("IMAP port:    %d with STARTTLS, %d with implicit TLS", d.IMAP.STARTTLSPort, d.IMAP.ImplicitTLSPort)
+	p.line("User name:    %s", d.SMTP.User)
+	p.line("Password:     %s", d.SMTP.Password)
+	p.line("Authority:    %s", d.CAFile)
 	p.line("")
 	p.line("Press Ctrl-C to end.")
 }

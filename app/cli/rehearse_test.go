@@ -8,6 +8,8 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/imap"
 )
 
 func TestRehearse(t *testing.T) {
@@ -15,6 +17,10 @@ func TestRehearse(t *testing.T) {
 	p := start(t, newMain("rehearse", "--json"))
 	var started struct {
 		SMTP struct {
+			Host, Security, User, Password string
+			Port                           int
+		}
+		IMAP struct {
 			Host, Security, User, Password string
 			Port                           int
 		}
@@ -40,6 +46,14 @@ func TestRehearse(t *testing.T) {
 	if got.status != 0 || report.Verdict != proof.Passed {
 		t.Errorf("got status %d: %s", got.status, got.stdout)
 	}
+	document, err = json.Marshal(map[string]any{
+		"mailbox": started.IMAP.User, "host": started.IMAP.Host, "port": started.IMAP.Port, "security": started.IMAP.Security,
+		"password": started.IMAP.Password, "caPem": string(authority),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	proveMailbox(t, document)
 	if rest := p.end(); rest != "" {
 		t.Errorf("more than one document: %s", rest)
 	}
@@ -51,13 +65,28 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
-func TestRehearseWithAFault(t *testing.T) {
-	got := run(t, nil, "", "rehearse", "--fault", "nonsense", "--json")
-	var f fault.Fault
-	if err := json.Unmarshal([]byte(got.stdout), &f); err != nil {
+// proveMailbox signs in to the mailbox of a document.
+func proveMailbox(t *testing.T, document []byte) {
+	t.Helper()
+	settings, inputs, err := imap.Parse(document)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got.status == 0 || !strings.Contains(f.Hint, "password-refused") {
-		t.Errorf("got status %d: %s", got.status, got.stdout)
+	report := imap.Prove(t.Context(), imap.Request{Settings: settings, Secrets: account.Secrets{Password: inputs.Password.Value}})
+	if report.Verdict != proof.Passed {
+		t.Errorf("the mailbox: %+v", report)
+	}
+}
+
+func TestRehearseWithAFault(t *testing.T) {
+	for flag, known := range map[string]string{"--fault": "greylisted", "--imap-fault": "unsafe-login"} {
+		got := run(t, nil, "", "rehearse", flag, "nonsense", "--json")
+		var f fault.Fault
+		if err := json.Unmarshal([]byte(got.stdout), &f); err != nil {
+			t.Fatal(err)
+		}
+		if got.status == 0 || !strings.Contains(f.Hint, known) {
+			t.Errorf("%s: got status %d: %s", flag, got.status, got.stdout)
+		}
 	}
 }

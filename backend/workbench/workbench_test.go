@@ -101,7 +101,14 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if err := bench.Rehearsal.SetFault("smtp", "silence"); err != nil {
 		t.Fatal(err)
 	}
-	if server, _ := bench.Rehearsal.Running(); server.Fault != "silence" || len(server.Faults) == 0 {
+	if err := bench.Rehearsal.SetFault("imap", "preauth"); err != nil {
+		t.Fatal(err)
+	}
+	if err := bench.Rehearsal.SetFault("pop3", ""); !fault.HasCode(err, workbench.CodeRehearsalProtocol) {
+		t.Errorf("a fault for a protocol without a server: %v", err)
+	}
+	server, _ := bench.Rehearsal.Running()
+	if server.Fault != "silence" || len(server.Faults) == 0 || server.IMAP.Fault != "preauth" || len(server.IMAP.Faults) == 0 {
 		t.Errorf("running: %+v", server)
 	}
 	if err := bench.Rehearsal.Stop(); err != nil {
@@ -110,7 +117,7 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if _, err := bench.Rehearsal.Messages(); !fault.HasCode(err, workbench.CodeRehearsalStopped) {
 		t.Errorf("messages of a stopped server: %v", err)
 	}
-	if len(names) != 3 {
+	if len(names) != 4 {
 		t.Errorf("events %v", names)
 	}
 }

@@ -25,6 +25,15 @@ type DovecotOptions struct {
 	// (RFC 7662); the answer's member "username" is the user's address. "" takes
 	// no tokens. Mechanisms must name XOAUTH2 or OAUTHBEARER.
 	Introspection string
+	// Raised lifts Dovecot's limits of processes, and lets processes serve one
+	// client after another, so that the server is not what a thousand clients
+	// wait for.
+	Raised bool
+	// ConnectionsPerUser bounds the connections of one user from one address;
+	// 0 is Dovecot's own bound, 10.
+	ConnectionsPerUser int
+	// FailureDelay is how long Dovecot waits before it refuses a password.
+	FailureDelay time.Duration
 }
 
 // Dovecot is a running server.

@@ -1,6 +1,7 @@
 package peers
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -66,13 +67,42 @@ passdb {
 `, "FOLDER", string(d.folder))
 }
 
+// raised is what Dovecot's documentation calls the high-performance mode of
+// sign-ins, and room for as many clients as connect.
+func raised(o DovecotOptions) string {
+	if !o.Raised {
+		return ""
+	}
+	return `
+default_process_limit = 4096
+default_client_limit = 16384
+service imap-login {
+  service_count = 0
+  process_min_avail = 2
+  client_limit = 4096
+}
+service imap {
+  service_count = 256
+  process_min_avail = 16
+  process_limit = 2048
+}
+service auth {
+  client_limit = 16384
+}
+service anvil {
+  client_limit = 16384
+}
+`
+}
+
 func (d *Dovecot) conf(o DovecotOptions, owner account) string {
 	mechanisms := allMechanisms
 	if o.Mechanisms != nil {
 		mechanisms = strings.ToLower(strings.Join(o.Mechanisms, " "))
 	}
 	return strings.NewReplacer("FOLDER", string(d.folder), "MECHANISMS", mechanisms,
-		"TOKENS", d.tokens(o),
+		"TOKENS", d.tokens(o), "RAISED", raised(o), "FAILURE_DELAY", strconv.Itoa(int(o.FailureDelay.Seconds())),
+		"PER_USER", strconv.Itoa(cmp.Or(o.ConnectionsPerUser, 10)),
 		"UID", strconv.Itoa(owner.user), "GID", strconv.Itoa(owner.group),
 		"IMAP_PORT", portOf(d.imap), "IMAPS_PORT", portOf(d.imaps)).Replace(`
 base_dir = FOLDER/run
@@ -93,8 +123,8 @@ first_valid_uid = 1
 first_valid_gid = 1
 
 auth_mechanisms = MECHANISMS
-# A test must not wait as a guessing attacker would.
-auth_failure_delay = 0
+# A test must not wait as a guessing attacker would, unless it asks to.
+auth_failure_delay = FAILURE_DELAY secs
 service anvil {
   unix_listener anvil-auth-penalty {
     mode = 0
@@ -111,6 +141,10 @@ userdb {
   args = uid=UID gid=GID home=FOLDER/mail/%u
 }
 
+protocol imap {
+  mail_max_userip_connections = PER_USER
+}
+RAISED
 service auth {
   unix_listener FOLDER/auth.sock {
     mode = 0666
