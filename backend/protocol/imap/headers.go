@@ -1,0 +1,122 @@
+package imap
+
+import (
+	"mime"
+	"net/mail"
+	"strings"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+)
+
+// What the head of a message may hold. Its order counts: servers add their
+// fields at the top.
+const (
+	maxHeader  = 64 << 10 // bytes that are fetched
+	maxFields  = 256      // that are read
+	maxHops    = 50
+	maxResults = 50
+)
+
+// headerField is one field of a head, unfolded.
+type headerField struct {
+	name  string // in lower case
+	value string
+}
+
+// readHeader splits a head into its fields (RFC 5322 §2.2), in the order in
+// which they stand. What is no field is left out.
+func readHeader(raw []byte) []headerField {
+	var fields []headerField
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" {
+			break
+		}
+		if line[0] == ' ' || line[0] == '\t' {
+			if n := len(fields); n > 0 {
+				fields[n-1].value += " " + strings.TrimSpace(line)
+			}
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok || len(fields) == maxFields {
+			continue
+		}
+		fields = append(fields, headerField{strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)})
+	}
+	return fields
+}
+
+// first returns the value of the topmost field of a name.
+func first(fields []headerField, name string) string {
+	for _, field := range fields {
+		if field.name == name {
+			return field.value
+		}
+	}
+	return ""
+}
+
+// readArrival tells what the head of a received message says of its way.
+func readArrival(fields []headerField, sent Sent) proof.Arrival {
+	a := proof.Arrival{
+		Subject: decodeWords(first(fields, "subject")), From: decodeWords(first(fields, "from")), SentFrom: sent.From,
+		ReturnPath: strings.Trim(first(fields, "return-path"), "<> "),
+	}
+	a.FromRewritten = !isFrom(first(fields, "from"), sent.From)
+	a.Results = readResults(fields)
+	a.Hops = readHops(fields)
+	return a
+}
+
+// isFrom reports whether a From field still has the address it was sent with.
+func isFrom(value, sentFrom string) bool {
+	parsed, err := mail.ParseAddress(value)
+	if err != nil {
+		return strings.Contains(strings.ToLower(value), strings.ToLower(sentFrom))
+	}
+	got, errGot := account.ParseAddress(parsed.Address)
+	want, errWant := account.ParseAddress(sentFrom)
+	if errGot != nil || errWant != nil {
+		return strings.EqualFold(parsed.Address, sentFrom)
+	}
+	return strings.EqualFold(got.String(), want.String())
+}
+
+// decodeWords decodes the words of RFC 2047, or leaves them as they are.
+func decodeWords(text string) string {
+	decoded, err := (&mime.WordDecoder{}).DecodeHeader(text)
+	if err != nil {
+		return text
+	}
+	return decoded
+}
+
+// withoutComments leaves out what stands in parentheses (RFC 5322 §3.2.2), but
+// not in quotes; each comment becomes a blank.
+func withoutComments(text string) string {
+	var out strings.Builder
+	depth, quoted, escaped := 0, false, false
+	for _, r := range text {
+		switch {
+		case escaped:
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case r == '"' && depth == 0:
+			quoted = !quoted
+		case r == '(' && !quoted:
+			if depth++; depth == 1 {
+				out.WriteByte(' ')
+			}
+		case r == ')' && !quoted && depth > 0:
+			depth--
+			continue
+		}
+		if depth == 0 {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,243 @@
+package imap
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+
+	goimap "github.com/emersion/go-imap/v2"
+)
+
+// What a mailbox server may send while a message is looked for.
+const (
+	maxTapLine    = 64 << 10 // bytes of a line
+	maxTapLiteral = 1 << 20  // bytes of a literal
+	maxTapped     = 4 << 20  // bytes of a connection
+	maxHeard      = 20       // notices that are kept
+)
+
+// violationOfTap is an answer that is too large.
+type violationOfTap struct{ code, reason string }
+
+func (v *violationOfTap) Error() string { return "protocol violation: " + v.reason }
+
+// tap stands between a connection that has signed in and the library. It begins
+// with a greeting that says so, hands on what the library understands, drops
+// untagged responses that would make it end the connection, keeps what a person
+// has to be shown, and bounds what the server may send. Deadlines are the
+// reader's: those that the library sets are ignored.
+type tap struct {
+	net.Conn
+	in *bufio.Reader
+
+	line     []byte // what is to be handed on
+	literal  int    // bytes that follow as they are
+	within   bool   // the next line goes on with a response
+	dropping bool   // the response is not handed on
+	received int
+
+	mu      sync.Mutex
+	notices []proof.Notice
+	bye     *fault.Remote
+	err     error
+}
+
+func newTap(conn net.Conn, caps goimap.CapSet) *tap {
+	var names []string
+	for name := range caps {
+		names = append(names, string(name))
+	}
+	slices.Sort(names)
+	greeting := "* PREAUTH [CAPABILITY " + strings.Join(names, " ") + "] signed in\r\n"
+	return &tap{Conn: conn, in: bufio.NewReaderSize(conn, maxTapLine), line: []byte(greeting)}
+}
+
+// SetDeadline and its companions ignore the library's own.
+func (t *tap) SetDeadline(time.Time) error      { return nil }
+func (t *tap) SetReadDeadline(time.Time) error  { return nil }
+func (t *tap) SetWriteDeadline(time.Time) error { return nil }
+
+// Write keeps why a command could not be sent.
+func (t *tap) Write(p []byte) (int, error) {
+	n, err := t.Conn.Write(p)
+	return n, t.keep(err)
+}
+
+// Read yields the next bytes of a response.
+func (t *tap) Read(p []byte) (int, error) {
+	for len(t.line) == 0 {
+		if t.literal > 0 {
+			n, err := t.readLiteral(p)
+			if n > 0 || err != nil {
+				return n, t.keep(err)
+			}
+			continue
+		}
+		if err := t.next(); err != nil {
+			return 0, t.keep(err)
+		}
+	}
+	n := copy(p, t.line)
+	t.line = t.line[n:]
+	return n, nil
+}
+
+// readLiteral yields bytes of a literal, or none of one that is dropped.
+func (t *tap) readLiteral(p []byte) (int, error) {
+	if t.dropping {
+		n, err := io.CopyN(io.Discard, t.in, int64(t.literal))
+		t.literal -= int(n)
+		return 0, err
+	}
+	n, err := t.in.Read(p[:min(len(p), t.literal)])
+	t.literal -= n
+	return n, err
+}
+
+// next reads a line, and decides what becomes of it.
+func (t *tap) next() error {
+	line, err := t.in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		return &violationOfTap{CodeProtocolViolation, "line_too_long"}
+	}
+	if err != nil {
+		return err
+	}
+	if !t.within {
+		t.dropping = !isUnderstood(line)
+		t.hear(line)
+	}
+	t.literal = 0
+	if t.within || hasLiterals(line) {
+		size, ok := literalSize(line)
+		if size > maxTapLiteral {
+			return &violationOfTap{CodeLimitExceeded, "literal_too_large"}
+		}
+		t.literal, t.within = size, ok
+	}
+	if t.received += len(line) + t.literal; t.received > maxTapped {
+		return &violationOfTap{CodeLimitExceeded, "too_much_data"}
+	}
+	if !t.dropping {
+		t.line = line
+	}
+	return nil
+}
+
+// keep remembers the first error of the connection, which the library hides.
+func (t *tap) keep(err error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err != nil && t.err == nil {
+		t.err = err
+	}
+	return err
+}
+
+// failure is what happened to the connection, nil when nothing has.
+func (t *tap) failure() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
+}
+
+// heard is what the server said beside its answers.
+func (t *tap) heard() (notices []proof.Notice, bye *fault.Remote) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.notices), t.bye
+}
+
+// hear keeps alerts and the farewell: the library drops them.
+func (t *tap) hear(line []byte) {
+	_, rest, _ := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(" "))
+	answer := readStatus(string(rest))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if answer.Code == "BYE" && line[0] == '*' {
+		t.bye = &answer
+	}
+	if strings.EqualFold(answer.Enhanced, "ALERT") && len(t.notices) < maxHeard {
+		t.notices = append(t.notices, proof.Notice{Kind: proof.NoticeAlert, Text: answer.Text})
+	}
+}
+
+// readStatus reads "NO [ALERT] text" (RFC 9051 §7.1).
+func readStatus(text string) fault.Remote {
+	status, rest, _ := strings.Cut(text, " ")
+	answer := fault.Remote{Code: strings.ToUpper(status), Text: rest}
+	if code, behind, ok := strings.Cut(rest, "]"); ok && strings.HasPrefix(code, "[") {
+		answer.Enhanced, answer.Text = code[1:], strings.TrimSpace(behind)
+	}
+	return answer
+}
+
+// isUnderstood reports whether a response is tagged, a continuation, or an
+// untagged one that the library knows and that is of use.
+func isUnderstood(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte("* ")) {
+		return true
+	}
+	switch untagged(line) {
+	case "OK", "NO", "BAD", "BYE", "FLAGS", "EXISTS", "EXPUNGE", "LIST", "FETCH", "SEARCH":
+		return true
+	default:
+		return false
+	}
+}
+
+// hasLiterals reports whether what ends a line in braces announces a literal;
+// at the end of a text for people it means nothing.
+func hasLiterals(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte("* ")) {
+		return false
+	}
+	switch untagged(line) {
+	case "OK", "NO", "BAD", "BYE", "PREAUTH":
+		return false
+	default:
+		return true
+	}
+}
+
+// untagged names the kind of an untagged response, in upper case.
+func untagged(line []byte) string {
+	words := bytes.Fields(line[:min(len(line), 64)])
+	if len(words) > 2 && words[1][0] >= '0' && words[1][0] <= '9' {
+		words = words[1:]
+	}
+	if len(words) < 2 {
+		return ""
+	}
+	return strings.ToUpper(string(words[1]))
+}
+
+// literalSize reads {5} at the end of a line.
+func literalSize(line []byte) (size int, ok bool) {
+	line = bytes.TrimRight(line, "\r\n")
+	i := bytes.LastIndexByte(line, '{')
+	if i < 0 || line[len(line)-1] != '}' {
+		return 0, false
+	}
+	digits := bytes.TrimRight(line[i+1:len(line)-1], "+")
+	const most = 9 // digits, which every int can hold
+	if len(digits) == 0 || len(digits) > most {
+		return maxTapLiteral + 1, len(digits) > 0
+	}
+	for _, d := range digits {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		size = size*10 + int(d-'0')
+	}
+	return size, true
+}
