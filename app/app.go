@@ -53,6 +53,7 @@ type App struct {
 	runs    runs
 
 	uploads, downloads transfers // of backup files
+	imports            imports
 	unsubscribe        func()
 }
 
@@ -67,13 +68,14 @@ func New(bench *workbench.Workbench, o Options) *App {
 	return a
 }
 
-// locked removes what must not outlast the unlocked vault: backup files on
-// their way, the keys of those that are open, a secret in the clipboard.
+// locked removes what must not outlast the unlocked vault: files on their way,
+// the keys of those that are open, a secret in the clipboard.
 func (a *App) locked(e event.Event) {
 	if e.Name != "vault.locked" {
 		return
 	}
 	a.clearSecret()
+	a.imports.clear()
 	_ = a.uploads.clear() // what may be left is sealed, and lies in the folder for what may be lost
 	_ = a.downloads.clear()
 }
@@ -114,6 +116,7 @@ func (a *App) Close() error {
 	a.cancel()
 	a.unsubscribe()
 	a.clearSecret()
+	a.imports.clear()
 	return errors.Join(a.uploads.close(), a.downloads.close())
 }
 
@@ -133,6 +136,8 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 			})
 		case "overview.proving":
 			fn(e.Name, ProvingProgress{RunID: e.Run, Kind: e.Subject, Verdict: e.Verdict, Done: e.Done, Total: e.Total})
+		case "mailboxes.proving":
+			fn(e.Name, viewProving(e))
 		case "vault.rotation":
 			fn(e.Name, RotationProgress{Done: e.Done, Total: e.Total})
 		case "vault.verifying":

@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/secret"
@@ -86,7 +87,7 @@ func viewOutgoing(s outgoing.Server) OutgoingServer {
 		Host: settings.Host, Port: settings.Port, Security: string(settings.Security),
 		InsecureAllowPlainPassword: settings.InsecureAllowPlainPassword,
 		Auth:                       string(settings.Auth), User: settings.User, Password: viewSecret(s.Password),
-		OAuth2: viewOAuth2(s),
+		OAuth2: viewOAuth2(settings.OAuth2, credential.Infos{ClientSecret: s.ClientSecret, RefreshToken: s.RefreshToken}),
 		From:   settings.From, FromDisplayName: settings.FromName,
 		ReplyTo: settings.ReplyTo, ReplyToDisplayName: settings.ReplyToName,
 		EnvelopeFrom: settings.EnvelopeFrom, EHLOName: settings.EHLOName,
@@ -102,13 +103,4 @@ func viewOutgoing(s outgoing.Server) OutgoingServer {
 
 func viewSecret(info vault.SecretInfo) SecretView {
 	return SecretView{Set: info.Set, ChangedAt: stamp(info.ChangedAt)}
-}
-
-func viewOAuth2(s outgoing.Server) StoredOAuth2 {
-	o := s.Settings.OAuth2
-	return StoredOAuth2{
-		Grant: string(o.Grant), TokenURL: o.TokenURL, AuthURL: o.AuthURL, DeviceURL: o.DeviceURL,
-		ClientID: o.ClientID, ClientAuth: o.ClientAuth, ClientSecret: viewSecret(s.ClientSecret),
-		ClientSecretExpires: o.ClientSecretExpires, Scope: o.Scope, RefreshToken: viewSecret(s.RefreshToken),
-	}
 }

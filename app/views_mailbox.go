@@ -222,20 +222,24 @@ type MailboxImportOptions struct {
 	Passphrase   string `json:"passphrase"`
 }
 
-// MailboxImportPreview says what an import would do. Nothing is stored yet.
+// MailboxImportPreview says what an import would do. Nothing is stored yet. Rows,
+// Good and Bad count those of mailboxes and of aliases together.
 // Unknown columns and rows with errors are named by line and column.
 type MailboxImportPreview struct {
-	Handle    string                 `json:"handle"`
-	Rows      int                    `json:"rows"`
-	Good      int                    `json:"good"`
-	New       int                    `json:"new"`
-	Changed   int                    `json:"changed"`
-	Unchanged int                    `json:"unchanged"`
-	Bad       int                    `json:"bad"` // rows
-	Columns   []string               `json:"columns"`
-	Problems  []MailboxImportProblem `json:"problems"` // the first 1,000
-	Problem   int                    `json:"problemCount"`
-	Samples   []MailboxImportSample  `json:"samples"` // the first 100 good rows
+	Handle           string                 `json:"handle"`
+	Rows             int                    `json:"rows"`
+	Good             int                    `json:"good"`
+	New              int                    `json:"new"`
+	Changed          int                    `json:"changed"`
+	Unchanged        int                    `json:"unchanged"`
+	NewAliases       int                    `json:"newAliases"`
+	ChangedAliases   int                    `json:"changedAliases"`
+	UnchangedAliases int                    `json:"unchangedAliases"`
+	Bad              int                    `json:"bad"` // rows
+	Columns          []string               `json:"columns"`
+	Problems         []MailboxImportProblem `json:"problems"` // the first 1,000
+	Problem          int                    `json:"problemCount"`
+	Samples          []MailboxImportSample  `json:"samples"` // the first 100 good rows
 }
 
 // MailboxImportProblem is what is wrong with one cell, or with a whole line when
@@ -271,7 +275,8 @@ type MailboxImported struct {
 	New       int `json:"new"`
 	Changed   int `json:"changed"`
 	Unchanged int `json:"unchanged"`
-	LeftOut   int `json:"leftOut"`
+	Aliases   int `json:"aliases"` // made or changed
+	LeftOut   int `json:"leftOut"` // bad rows
 }
 
 // MailboxExport asks for a CSV file: without secrets, or with them, sealed under

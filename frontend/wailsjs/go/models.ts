@@ -651,6 +651,9 @@ export namespace app {
 	    new: number;
 	    changed: number;
 	    unchanged: number;
+	    newAliases: number;
+	    changedAliases: number;
+	    unchangedAliases: number;
 	    bad: number;
 	    columns: string[];
 	    problems: MailboxImportProblem[];
@@ -663,6 +666,7 @@ export namespace app {
 	    new: number;
 	    changed: number;
 	    unchanged: number;
+	    aliases: number;
 	    leftOut: number;
 	}
 	export interface MailboxRow {
