@@ -47,6 +47,8 @@ func levelName(level string) string {
 		return "sender and recipient are accepted"
 	case smtp.LevelSend:
 		return "a message was accepted"
+	case smtp.LevelRoundTrip:
+		return "a message was sent and read back"
 	}
 	return level
 }

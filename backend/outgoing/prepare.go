@@ -33,7 +33,7 @@ func (s *Servers) prepare(ctx context.Context, deploymentID string, r ProofReque
 	d, wipeMade := s.settle(r.Draft, lookup)
 	p := &prepared{settled: d, done: wipeMade, request: smtp.Request{
 		Settings: d.Settings, Level: r.Level, To: r.To, Lookup: lookup, Version: s.version,
-		Network: way, Observe: s.observer(deploymentID, r),
+		Network: way, Observe: s.observer(deploymentID, r), Receive: r.Receive, Patience: r.Patience,
 	}}
 	if r.Level == smtp.LevelConnect { // which sends no credential
 		return p, nil

@@ -2,6 +2,7 @@ package outgoing
 
 import (
 	"context"
+	"time"
 
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
@@ -18,6 +19,10 @@ type ProofRequest struct {
 	Run   string // names the run in events
 	// Observe is told of each step, beside the event "proof.step".
 	Observe proof.Observer
+	// Receive reads the test message of smtp.LevelRoundTrip back; Patience is how
+	// long it may take, 0 for smtp.DefaultPatience.
+	Receive  func(ctx context.Context, sent smtp.Sent) proof.Outcome
+	Patience time.Duration
 }
 
 // Prove tests a draft, saved or not. Nothing is stored but the proof, and a

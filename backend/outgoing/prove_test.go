@@ -1,6 +1,7 @@
 package outgoing_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -152,5 +153,26 @@ func TestOnlyTheNewestProofsAreKept(t *testing.T) {
 	}
 	if got := f.get(t).Status; got.Light != outgoing.Stale {
 		t.Errorf("eleven proofs later the first one still stands: %+v", got)
+	}
+}
+
+// TestARoundTripIsProvedByWhoReads the message that was sent.
+func TestARoundTripIsProvedByWhoReads(t *testing.T) {
+	f := newFixture(t)
+	_, draft := rehearsal(t)
+	saved := f.save(t, draft)
+	var got smtp.Sent
+	report, err := f.servers.Prove(t.Context(), site, outgoing.ProofRequest{
+		Draft: edited(saved), Level: smtp.LevelRoundTrip, To: "ada@example.com",
+		Receive: func(_ context.Context, sent smtp.Sent) proof.Outcome {
+			got = sent
+			return proof.Outcome{Detail: "found in INBOX"}
+		},
+	})
+	if err != nil || report.Verdict != proof.Passed || got.To != "ada@example.com" {
+		t.Errorf("%v %s, sent %+v", err, report.Verdict, got)
+	}
+	if status := f.get(t).Status; status.Light != outgoing.Proved || status.Summary != "Proved: a message was sent and read back" {
+		t.Errorf("%s %q", status.Light, status.Summary)
 	}
 }
