@@ -48,7 +48,7 @@ func Receive(ctx context.Context, r ReceiveRequest) proof.Outcome {
 	if link == nil {
 		return notConnected(r.mailbox(), report)
 	}
-	return r.masked(func() proof.Outcome {
+	return masked(link.Redactor, func() proof.Outcome {
 		reader := newReader(ctx, link, r)
 		defer reader.close()
 		return reader.receive()
@@ -63,11 +63,7 @@ func (r ReceiveRequest) mailbox() string {
 
 // masked cleans what the mailbox server said before it goes into the report of
 // another server's proof, whose redactor does not know this account's secrets.
-func (r ReceiveRequest) masked(try func() proof.Outcome) proof.Outcome {
-	redactor := &proof.Redactor{}
-	for _, value := range [][]byte{r.Secrets.Password.Reveal(), r.Secrets.ClientSecret.Reveal(), r.Secrets.RefreshToken.Reveal()} {
-		redactor.Protect(value)
-	}
+func masked(redactor *proof.Redactor, try func() proof.Outcome) proof.Outcome {
 	recorder := proof.NewRecorder(proof.Report{}, redactor, nil)
 	recorder.Step("receive", try)
 	step := recorder.Report().Steps[0]

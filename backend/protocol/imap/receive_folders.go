@@ -54,10 +54,6 @@ func folderFor(role proof.FolderRole, listed []*goimap.ListData) string {
 	attr := map[proof.FolderRole]goimap.MailboxAttr{
 		proof.RoleJunk: goimap.MailboxAttrJunk, proof.RoleAll: goimap.MailboxAttrAll, proof.RoleTrash: goimap.MailboxAttrTrash,
 	}[role]
-	usual := map[proof.FolderRole][]string{
-		proof.RoleJunk:  {"junk", "spam", "junk e-mail", "junk email", "junk mail", "bulk mail", "bulk", "垃圾邮件"},
-		proof.RoleTrash: {"trash", "deleted items", "deleted messages", "deleted"},
-	}[role]
 	byName := ""
 	for _, folder := range listed {
 		if slices.Contains(folder.Attrs, goimap.MailboxAttrNoSelect) || slices.Contains(folder.Attrs, goimap.MailboxAttrNonExistent) {
@@ -66,20 +62,20 @@ func folderFor(role proof.FolderRole, listed []*goimap.ListData) string {
 		if slices.ContainsFunc(folder.Attrs, func(a goimap.MailboxAttr) bool { return strings.EqualFold(string(a), string(attr)) }) {
 			return folder.Mailbox
 		}
-		if byName == "" && slices.Contains(usual, lastPart(folder)) {
+		if byName == "" && usualRole(lastPart(folder)) == role {
 			byName = folder.Mailbox
 		}
 	}
 	return byName
 }
 
-// lastPart is the name of a folder without those above it, in lower case.
+// lastPart is the name of a folder without those above it.
 func lastPart(folder *goimap.ListData) string {
 	name := folder.Mailbox
 	if i := strings.LastIndex(name, string(folder.Delim)); folder.Delim != 0 && i >= 0 {
 		name = name[i+len(string(folder.Delim)):]
 	}
-	return strings.ToLower(name)
+	return name
 }
 
 // await looks through the folders again and again; found is nil when the
