@@ -66,7 +66,7 @@ func TestWhatAMailboxNeedsToBeSaved(t *testing.T) {
 	}{
 		"nothing else":           {func(*mailbox.Draft) {}, nil},
 		"a host":                 {func(d *mailbox.Draft) { d.Settings.Host = "" }, []string{"host"}},
-		"a name":                 {func(d *mailbox.Draft) { d.Settings.Name = " " }, []string{"name"}},
+		"a name":                 {func(d *mailbox.Draft) { d.Settings.Name = "" }, []string{"name"}},
 		"a description":          {func(d *mailbox.Draft) { d.Settings.Description = "" }, []string{"description"}},
 		"an address":             {func(d *mailbox.Draft) { d.Settings.Mailbox = "desk" }, []string{"mailbox"}},
 		"a password":             {func(d *mailbox.Draft) { d.Secrets = account.KeepSecrets() }, []string{"password"}},
