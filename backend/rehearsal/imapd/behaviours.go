@@ -61,7 +61,7 @@ func signInBehaviours() []behaviour {
 			},
 		},
 		{
-			Fault:       Fault{"passwords-retired", "Takes no passwords any more, as Microsoft 365"},
+			Fault:       Fault{"login-failed", "Refuses the sign-in in the words of Microsoft 365 (LOGIN failed)"},
 			onlyCommand: true, refusal: refusal{answer: "NO LOGIN failed."},
 		},
 		{
@@ -77,13 +77,21 @@ func signInBehaviours() []behaviour {
 	}
 }
 
+// unsafeLogin is what NetEase answers to a client that has not said who it is,
+// and to some that have.
+const unsafeLogin = "NO SELECT Unsafe Login. Please contact kefu@188.com for help"
+
 func folderBehaviours() []behaviour {
 	return []behaviour{
 		{
 			Fault:   Fault{"not-connected", "Signs in and opens no folder, as Microsoft 365"},
 			examine: &refusal{answer: "BAD User is authenticated but not connected."},
 		},
-		{Fault: Fault{"unsafe-login", "Opens no folder to clients that do not say who they are, as NetEase"}, needsID: true},
+		{Fault: Fault{"id-required", "Opens no folder to clients that do not say who they are (ID)"}, needsID: true},
+		{
+			Fault:   Fault{"unsafe-login", "Opens no folder and speaks of an unsafe login, as NetEase"},
+			examine: &refusal{answer: unsafeLogin},
+		},
 		{Fault: Fault{"delivers-to-junk", "Puts what was caught into Junk"}, junk: true},
 		{Fault: Fault{"from-rewritten", "Shows another sender than the message was sent with"}, rewrite: true},
 	}

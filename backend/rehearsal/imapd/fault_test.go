@@ -50,7 +50,7 @@ func TestRefusals(t *testing.T) {
 			"* NO [WEBALERT https://accounts.google.com/signin/continue] Web login required.",
 			"x NO [ALERT] Please log in via your web browser: https://support.google.com/mail/accounts/answer/78754 (Failure)",
 		},
-		"passwords-retired":    {"x NO LOGIN failed."},
+		"login-failed":         {"x NO LOGIN failed."},
 		"unavailable":          {"x NO [UNAVAILABLE] Temporary authentication failure. [localhost:2026-01-01 00:00:00]"},
 		"too-many-connections": {"x NO [LIMIT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)"},
 		"sign-in-disabled":     {"x NO [PRIVACYREQUIRED] TLS is required to authenticate"},
@@ -65,7 +65,7 @@ func TestRefusals(t *testing.T) {
 func TestRefusesFolders(t *testing.T) {
 	const unsafe = "x NO SELECT Unsafe Login. Please contact kefu@188.com for help"
 	for name, want := range map[string]string{
-		"not-connected": "x BAD User is authenticated but not connected.", "unsafe-login": unsafe,
+		"not-connected": "x BAD User is authenticated but not connected.", "unsafe-login": unsafe, "id-required": unsafe,
 	} {
 		server := choose(t, name, imapd.Options{})
 		l := speakTLS(t, server)
@@ -76,7 +76,7 @@ func TestRefusesFolders(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	server := choose(t, "unsafe-login", imapd.Options{})
+	server := choose(t, "id-required", imapd.Options{})
 	l := speakTLS(t, server)
 	l.last(signIn(server))
 	l.last(`ID ("name" "test")`)

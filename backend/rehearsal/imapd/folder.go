@@ -110,7 +110,7 @@ func (s *session) open(name string) (folder, error) {
 		return folder{}, s.refuse(*s.fault.examine)
 	}
 	if s.fault.needsID && !s.link.hasIdentified() {
-		return folder{}, answer("NO SELECT Unsafe Login. Please contact kefu@188.com for help")
+		return folder{}, answer(unsafeLogin)
 	}
 	return find(name)
 }
