@@ -76,6 +76,7 @@ export const mailbox = {
     wrongBody: 'The server refuses the new password. It says:',
     wrongSilent: 'The server refuses the new password, and says no word about it.',
     again: 'Change it again',
+    first: 'Save or cancel the changes first; then change the password.',
   },
 
   remove: 'Delete',
@@ -84,8 +85,8 @@ export const mailbox = {
     'Its settings and the stored password are deleted here. The mailbox itself and its messages stay where they are.',
   removed: (address: string) => `Deleted ${ownAddress(address)}.`,
   hasAliases: {
-    title: 'The mailbox has aliases, and was not deleted',
-    body: 'Remove these aliases first, or give them to another mailbox. Nothing is lost; the attempt is in the audit log.',
+    list: 'Aliases of the mailbox',
+    body: 'Nothing is lost; the attempt is in the audit log.',
   },
 };
 
