@@ -2,7 +2,9 @@ package mailbox
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A spreadsheet computes a cell that begins with one of formulaStarts, and may
@@ -12,7 +14,7 @@ import (
 // second one.
 const formulaStarts = "=+-@\t\r\n"
 
-// guarded reports whether a cell begins with apostrophes, or none, and then what
+// startsFormula reports whether a cell begins with apostrophes, or none, and then what
 // begins a formula.
 func startsFormula(cell string) bool {
 	rest := strings.TrimLeft(cell, "'")
@@ -35,13 +37,24 @@ func plainCell(cell []byte) string { return string(unguard(bytes.Trim(cell, " \t
 type csvWriter struct{ out []byte }
 
 // csvSize is the most that a cell of n bytes takes up.
-func csvSize(n int) int { return 2*n + len(`"'",`) }
+func csvSize(n int) int { return 2*n + len(`"'"`) + len("\r\n") }
 
 func newCSVWriter(size int) *csvWriter {
 	return &csvWriter{out: make([]byte, 0, size+len(utf8BOM))}
 }
 
 const utf8BOM = "\xef\xbb\xbf"
+
+// bytes returns what was written. Spreadsheets recognise UTF-8 by a byte order
+// mark; a file in ASCII does not need one, and scripts do without it.
+func (w *csvWriter) bytes() []byte {
+	for _, b := range w.out {
+		if b >= utf8.RuneSelf {
+			return slices.Insert(w.out, 0, []byte(utf8BOM)...) // there is room for it
+		}
+	}
+	return w.out
+}
 
 // cell writes one cell; the row's last one is followed by endRow.
 func (w *csvWriter) cell(value []byte) {

@@ -135,12 +135,8 @@ func secureCell() *settingCell {
 	return &settingCell{
 		get: func(*imap.Settings) string { return "" },
 		set: func(s *imap.Settings, value string) string {
-			if value == "" || s.Security != "" {
-				_, message := readFlag(value)
-				return message
-			}
 			on, message := readFlag(value)
-			if s.Security = account.SecurityImplicitTLS; !on {
+			if s.Security == "" && value != "" && message == "" && !on {
 				s.Security = account.SecurityNone
 			}
 			return message

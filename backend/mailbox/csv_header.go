@@ -42,7 +42,9 @@ func readHeader(s *csvScanner) (csvHeader, error) {
 	}
 	h.width = len(h.columns)
 	if !h.has(columnMailbox) {
-		faults = append(faults, fault.Field{Name: columnMailbox, Message: "is missing: it says which mailbox a row is about"})
+		// What stands there instead is not repeated: it may be a row with a password.
+		return csvHeader{}, csvInvalid(fmt.Sprintf("line %d is no heading: no column is called mailbox", row.line)).
+			WithField(columnMailbox, "is missing from the heading").WithHint(hintColumns(known))
 	}
 	if len(faults) > 0 {
 		return csvHeader{}, badHeader(row.line, faults, known)
@@ -78,7 +80,7 @@ func identify(known []column, heading string, before []column) (column, string) 
 func shownHeading(heading string, i int) string {
 	heading = strings.TrimSpace(heading)
 	if heading == "" {
-		return "column " + strconv.Itoa(i+1)
+		return strconv.Itoa(i + 1)
 	}
 	const most = 64
 	if runes := []rune(heading); len(runes) > most {
@@ -88,16 +90,19 @@ func shownHeading(heading string, i int) string {
 }
 
 func badHeader(line int, faults []fault.Field, known []column) error {
-	names := make([]string, len(known))
-	for i, c := range known {
-		names[i] = c.name
-	}
 	message := fmt.Sprintf("the heading in line %d is not valid: the column %s %s", line, faults[0].Name, faults[0].Message)
 	if more := len(faults) - 1; more > 0 {
 		message += fmt.Sprintf(" (and %d more)", more)
 	}
-	return csvInvalid(message).WithFields(faults...).
-		WithHint("name the columns as the fields of the document: " + strings.Join(names, ", "))
+	return csvInvalid(message).WithFields(faults...).WithHint(hintColumns(known))
+}
+
+func hintColumns(known []column) string {
+	names := make([]string, len(known))
+	for i, c := range known {
+		names[i] = c.name
+	}
+	return "name the columns in the first row as the fields of the document: " + strings.Join(names, ", ")
 }
 
 func (h csvHeader) has(name string) bool {

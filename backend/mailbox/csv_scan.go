@@ -8,9 +8,11 @@ const (
 	maxCSVRows = 100_000
 	maxCell    = 64 << 10 // bytes
 	maxCells   = 256      // of a row; there are not that many columns
-	// maxUnclosed bounds how often the rest of a file is searched for the end of
-	// a quotation.
-	maxUnclosed = 100
+	// maxImport is what one transaction of the vault can hold of sealed records,
+	// in bytes, with room to spare; sealedRow is what a row takes up beside its
+	// text: two records, their names and their seals.
+	maxImport = 60 << 20
+	sealedRow = 900
 )
 
 // csvRow is one row of a file. Its cells are valid until the next one is read.
@@ -18,6 +20,7 @@ type csvRow struct {
 	line  int // of the file, from 1, on which it begins
 	cells [][]byte
 	count int // of cells, also of those beyond maxCells
+	size  int // of the cells in bytes
 	// fault is what is wrong with the form of the cell with the index at, "" when
 	// nothing is.
 	fault string
@@ -39,6 +42,7 @@ func (r *csvRow) add(cell []byte) {
 		r.blame("is longer than 64 KiB")
 		cell = nil
 	}
+	r.size += len(cell)
 	if r.count++; r.count <= maxCells {
 		r.cells = append(r.cells, cell)
 	}
@@ -63,7 +67,6 @@ type csvScanner struct {
 	line      int
 	row       csvRow
 	made      [][]byte // cells that had quotation marks in them; wiped with the row
-	unclosed  int
 }
 
 func newCSVScanner(text []byte, separator byte) *csvScanner {
@@ -98,19 +101,25 @@ func (s *csvScanner) cell() bool {
 	if len(s.rest) > 0 && s.rest[0] == '"' {
 		return s.quoted()
 	}
-	end := bytes.IndexByte(s.rest, '\n')
-	line := s.rest
-	if end >= 0 {
-		line = s.rest[:end]
-	}
-	if i := bytes.IndexByte(line, s.separator); i >= 0 {
-		s.row.add(line[:i])
-		s.rest = s.rest[i+1:]
+	end := s.plainLength()
+	if end < len(s.rest) && s.rest[end] == s.separator {
+		s.row.add(s.rest[:end])
+		s.rest = s.rest[end+1:]
 		return true
 	}
-	s.row.add(bytes.TrimSuffix(line, []byte("\r")))
-	s.endLine(len(line))
+	s.row.add(bytes.TrimSuffix(s.rest[:end], []byte("\r")))
+	s.endLine(end)
 	return false
+}
+
+// plainLength is how long a cell without quotation marks around it is.
+func (s *csvScanner) plainLength() int {
+	for i, b := range s.rest {
+		if b == s.separator || b == '\n' {
+			return i
+		}
+	}
+	return len(s.rest)
 }
 
 // endLine passes a line break after n bytes, or the end of the text.
@@ -182,9 +191,9 @@ func (s *csvScanner) unescape(cell []byte) []byte {
 }
 
 // neverClosed gives up the row: what follows is read again from the next line,
-// because all of it cannot be one cell.
+// because all of it cannot be one cell. It happens once in a file: behind a mark
+// that is never closed all others come in pairs, and close themselves.
 func (s *csvScanner) neverClosed() bool {
-	s.unclosed++
 	s.row.blame("begins with a quotation mark that is never closed")
 	return s.skipLine()
 }
@@ -199,6 +208,3 @@ func (s *csvScanner) skipLine() bool {
 	s.row.count++
 	return false
 }
-
-// lost reports whether the file cannot be made out at all.
-func (s *csvScanner) lost() bool { return s.unclosed > maxUnclosed }

@@ -27,7 +27,7 @@ func openCSV(csv []byte) (*csvScanner, error) {
 	if err := checkEncoding(csv); err != nil {
 		return nil, err
 	}
-	text := bytes.TrimPrefix(csv, []byte("\xef\xbb\xbf"))
+	text := bytes.TrimPrefix(csv, []byte(utf8BOM))
 	if separator, rest, ok := namedSeparator(text); ok {
 		s := newCSVScanner(rest, separator)
 		s.line = 2

@@ -28,7 +28,7 @@ const workFactor = 18
 // caller wipes plain. What it refuses are the faults [CodeWeakPassphrase], with
 // the field "passphrase", and [CodeTooLarge].
 func Seal(plain []byte, passphrase secret.Text) ([]byte, error) {
-	if err := checkPassphrase(passphrase); err != nil {
+	if err := CheckPassphrase(passphrase); err != nil {
 		return nil, err
 	}
 	if len(plain) > MaxSize {
@@ -55,7 +55,9 @@ func write(to io.Writer, plain []byte, recipient age.Recipient) error {
 	return errors.Join(err, w.Close())
 }
 
-func checkPassphrase(passphrase secret.Text) error {
+// CheckPassphrase says whether a passphrase is fit to seal with: what is not is
+// the fault [CodeWeakPassphrase] with the field "passphrase".
+func CheckPassphrase(passphrase secret.Text) error {
 	given := passphrase.Reveal()
 	message := ""
 	switch {
