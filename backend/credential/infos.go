@@ -19,10 +19,13 @@ type StoredSecret struct {
 }
 
 // Infos says which secrets of a record are stored.
-func (k *Keeper) Infos(tx *vault.Tx, id string) (Infos, error) {
+func (k *Keeper) Infos(tx *vault.Tx, id string) (Infos, error) { return InfosOf(tx, k.kind, id) }
+
+// InfosOf says which secrets of a record of any kind are stored.
+func InfosOf(tx *vault.Tx, kind, id string) (Infos, error) {
 	var infos Infos
 	for _, s := range slots() {
-		info, err := tx.SecretInfo(s.ref(k.kind, id))
+		info, err := tx.SecretInfo(s.ref(kind, id))
 		if err != nil {
 			return Infos{}, err
 		}

@@ -2,19 +2,26 @@ package workbench
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
+	"patchbay/backend/credential"
+	"patchbay/backend/deployment"
 	"patchbay/backend/network"
 	"patchbay/backend/outgoing"
+	"patchbay/backend/vault"
 )
 
 // KindNetwork is what belongs to all deployments: the way out of this machine.
 const KindNetwork = "network"
 
 // Affected is an integration with stored secrets. Rotating the encryption key
-// encrypts them anew and leaves their values as they are.
+// encrypts them anew and leaves their values as they are. The mailboxes of a
+// deployment are one: each field stands for that of all of them, since the oldest
+// was changed.
 type Affected struct {
 	DeploymentID, Deployment string // empty for what belongs to all deployments
-	Kind                     string // KindOutgoing or KindNetwork
+	Kind                     string // KindOutgoing, KindMailboxes or KindNetwork
 	Target                   string
 	Stored                   []outgoing.StoredSecret
 }
@@ -37,12 +44,92 @@ func (w *Workbench) Affected(ctx context.Context) ([]Affected, error) {
 				DeploymentID: d.ID, Deployment: d.Name, Kind: KindOutgoing, Target: server.Target(), Stored: stored,
 			})
 		}
+		mailboxes, err := w.affectedMailboxes(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		affected = append(affected, mailboxes...)
 	}
 	routes, err := w.Network.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return append(affected, affectedProxy(routes)...), nil
+}
+
+// affectedMailboxes are the mailboxes of a deployment that have secrets.
+func (w *Workbench) affectedMailboxes(ctx context.Context, d deployment.Deployment) ([]Affected, error) {
+	list, err := w.Mailboxes.List(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	var all secretTally
+	err = w.Operators.View(ctx, func(tx *vault.Tx) error {
+		for _, mailbox := range list {
+			infos, err := credential.InfosOf(tx, kindMailbox, mailbox.ID)
+			if err != nil {
+				return err
+			}
+			all.add(infos.Stored())
+		}
+		return nil
+	})
+	if err != nil || all.mailboxes == 0 {
+		return nil, err
+	}
+	return []Affected{{
+		DeploymentID: d.ID, Deployment: d.Name, Kind: KindMailboxes, Target: all.target(), Stored: all.stored,
+	}}, nil
+}
+
+// secretTally counts the secrets of mailboxes.
+type secretTally struct {
+	mailboxes int
+	stored    []credential.StoredSecret // of each field the oldest
+	counts    []int                     // of each field, in the order of stored
+}
+
+func (s *secretTally) add(stored []credential.StoredSecret) {
+	if len(stored) > 0 {
+		s.mailboxes++
+	}
+	for _, one := range stored {
+		at := 0
+		for at < len(s.stored) && s.stored[at].Field != one.Field {
+			at++
+		}
+		if at == len(s.stored) {
+			s.stored, s.counts = append(s.stored, one), append(s.counts, 0)
+		}
+		s.counts[at]++
+		if one.ChangedAt.Before(s.stored[at].ChangedAt) {
+			s.stored[at].ChangedAt = one.ChangedAt
+		}
+	}
+}
+
+// target says how many mailboxes there are, and how many of them have which
+// secret where they differ in that.
+func (s *secretTally) target() string {
+	text := countOf(s.mailboxes, "mailbox", "mailboxes")
+	var parts []string
+	for i, one := range s.stored {
+		if s.counts[i] < s.mailboxes {
+			parts = append(parts, fmt.Sprintf("%s of %d", one.Field, s.counts[i]))
+		}
+	}
+	if len(parts) > 0 {
+		text += " (" + strings.Join(parts, ", ") + ")"
+	}
+	return text
+}
+
+// countOf writes a number with its noun.
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // affectedProxy is the proxy, when it has a password.

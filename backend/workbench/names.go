@@ -15,13 +15,17 @@ import (
 const mostNames = 20
 
 // RecordName is what people call a record of the vault or of a backup: the name
-// of its deployment, or that of the operator. It is empty for a record without
+// of its deployment or of the operator, or the address of the mailbox. It is empty for a record without
 // a name, and for one whose name cannot be read. The backup may be nil.
 func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
 	owner, record, field := secretParts(kind, id)
 	switch owner {
 	case "deployment", "outgoing", "outgoing-proofs":
 		return join(w.nameIn(ctx, b, record, deployment.NameIn), field)
+	case kindMailbox, kindMailbox + "-state", kindMailbox + "-proof":
+		return join(w.nameIn(ctx, b, record, mailboxIn), field)
+	case kindMailbox + "-alias":
+		return w.nameIn(ctx, b, record, aliasIn)
 	case "operator":
 		return w.nameIn(ctx, b, record, operator.NameIn)
 	case KindNetwork:
@@ -31,12 +35,14 @@ func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator
 }
 
 // secretParts takes the identifier of a secret apart, "kind/ID/field": the
-// record it belongs to, and its field there.
+// record it belongs to, and its field there. Of the three only the ID may hold a
+// slash.
 func secretParts(kind, id string) (owner, record, field string) {
-	if parts := strings.SplitN(id, "/", 3); kind == "secret" && len(parts) == 3 {
-		return parts[0], parts[1], parts[2]
+	first, last := strings.IndexByte(id, '/'), strings.LastIndexByte(id, '/')
+	if kind != "secret" || first == last {
+		return kind, id, ""
 	}
-	return kind, id, ""
+	return id[:first], id[first+1 : last], id[last+1:]
 }
 
 func join(name, field string) string {

@@ -2,107 +2,49 @@ package workbench
 
 import (
 	"context"
-	"math"
+	"fmt"
 	"slices"
-	"time"
 
 	"patchbay/backend/event"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
 )
 
-// Names of the integrations, as the pages and the events have them.
-const (
-	KindOutgoing = "outgoing"
-	kindKey      = "key"
-)
-
-// Expiry is something that ends, and the page on which it is looked after.
-type Expiry struct {
-	Kind    string // "certificate", "clientSecret" or "key"
-	Subject string
-	At      time.Time
-	Days    int // until then, negative when past
-	State   ExpiryState
-	Page    string
-}
-
-// ExpiryState says how near an end is.
-type ExpiryState string
-
-// The states of an end.
-const (
-	ExpiryPast  ExpiryState = "past"
-	ExpirySoon  ExpiryState = "soon" // within soonDays
-	ExpiryLater ExpiryState = "later"
-)
-
-// soonDays is how many days before its end a thing is pointed at.
-const soonDays = 30
-
-// judge fills in how near the end is.
-func (e *Expiry) judge(now time.Time) {
-	left := e.At.Sub(now)
-	e.Days = int(math.Floor(left.Hours() / 24))
-	switch {
-	case left < 0:
-		e.State = ExpiryPast
-	case e.Days < soonDays:
-		e.State = ExpirySoon
-	default:
-		e.State = ExpiryLater
-	}
-}
-
-// Expiring lists what a deployment depends on that ends, and the day on which
-// the encryption key is to be rotated: the soonest first.
-func (w *Workbench) Expiring(ctx context.Context, deploymentID string) ([]Expiry, error) {
-	keys, err := w.Operators.Keys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	since := keys.RotatedAt
-	if since.IsZero() {
-		since = keys.CreatedAt
-	}
-	ends := []Expiry{{Kind: kindKey, At: since.AddDate(0, 0, keys.ReminderDays), Page: "keys"}}
-	if deploymentID != "" {
-		mail, err := w.Outgoing.Ends(ctx, deploymentID)
-		if err != nil {
-			return nil, err
-		}
-		for _, end := range mail {
-			ends = append(ends, Expiry{Kind: string(end.Kind), Subject: end.Subject, At: end.At, Page: KindOutgoing})
-		}
-	}
-	for i := range ends {
-		ends[i].judge(w.now())
-	}
-	slices.SortStableFunc(ends, func(a, b Expiry) int { return a.At.Compare(b.At) })
-	return ends, nil
-}
-
-// RecentProof is one of the newest proofs, and what it is of.
+// RecentProof is one of the newest proofs, and what it is of: Title is the
+// integration, or the mailbox.
 type RecentProof struct {
 	Kind, Title string
 	outgoing.ProofEntry
 }
 
-// RecentProofs lists the newest proofs of a deployment, the newest first.
+// mostRecent bounds the proofs of RecentProofs.
+const mostRecent = 20
+
+// RecentProofs lists the newest proofs of a deployment, the newest first: of
+// mailboxes one each.
 func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]RecentProof, error) {
-	mail, err := w.Outgoing.Recent(ctx, deploymentID)
+	out, err := w.Outgoing.Recent(ctx, deploymentID)
 	if err != nil {
 		return nil, err
 	}
-	recent := make([]RecentProof, len(mail))
-	for i, p := range mail {
-		recent[i] = RecentProof{Kind: KindOutgoing, Title: titleOutgoing, ProofEntry: p}
+	in, err := w.Mailboxes.Recent(ctx, deploymentID)
+	if err != nil {
+		return nil, err
 	}
-	return recent, nil
+	recent := make([]RecentProof, 0, len(out)+len(in))
+	for _, p := range out {
+		recent = append(recent, RecentProof{Kind: KindOutgoing, Title: titleOutgoing, ProofEntry: p})
+	}
+	for _, p := range in {
+		recent = append(recent, RecentProof{Kind: KindMailboxes, Title: p.Mailbox, ProofEntry: outgoing.ProofEntry{
+			Report: p.Report, Summary: p.Summary, Current: p.Current,
+		}})
+	}
+	slices.SortStableFunc(recent, func(a, b RecentProof) int { return b.Report.StartedAt.Compare(a.Report.StartedAt) })
+	return recent[:min(len(recent), mostRecent)], nil
 }
-
-const titleOutgoing = "Outgoing mail"
 
 // ProvedOne is how the proof of one integration ended. Its verdict is Skipped
 // when the deployment does not have the integration.
@@ -113,14 +55,17 @@ type ProvedOne struct {
 }
 
 // ProveAll proves everything that a deployment has, one after the other, and
-// tells of it as the event "overview.proving". Nothing is sent: outgoing mail
-// is proved up to the envelope. A cancelled run returns what was done.
+// tells of it as the event "overview.proving". The run of each is named
+// "run/kind": mailboxes tell of theirs as "mailboxes.proving". Nothing is sent:
+// outgoing mail is proved up to the envelope. A cancelled run returns what was
+// done.
 func (w *Workbench) ProveAll(ctx context.Context, deploymentID, run string) ([]ProvedOne, error) {
 	all := []struct {
 		kind, title string
 		prove       func(ctx context.Context, deploymentID, run string) (proof.Verdict, string, error)
 	}{
 		{KindOutgoing, titleOutgoing, w.proveOutgoing},
+		{KindMailboxes, titleMailboxes, w.proveMailboxes},
 	}
 	tell := func(done int, kind string, verdict proof.Verdict) {
 		w.Events.Publish(event.Event{
@@ -165,4 +110,29 @@ func (w *Workbench) proveOutgoing(ctx context.Context, deploymentID, run string)
 	}
 	server, err = w.Outgoing.Get(reading, deploymentID)
 	return report.Verdict, server.Status.Summary, err
+}
+
+func (w *Workbench) proveMailboxes(ctx context.Context, deploymentID, run string) (proof.Verdict, string, error) {
+	report, err := w.Mailboxes.ProveMany(ctx, deploymentID, mailbox.ManyRequest{Run: run})
+	if err != nil && ctx.Err() == nil {
+		return "", "", err
+	}
+	verdict, summary := sumUp(report)
+	return verdict, summary, nil
+}
+
+// sumUp is the worst verdict of many proofs, with how many have it.
+func sumUp(r mailbox.ManyReport) (proof.Verdict, string) {
+	of := func(n int, words string) string { return fmt.Sprintf("%d of %d %s", n, r.Total, words) }
+	switch {
+	case r.Total == 0:
+		return proof.Skipped, "No mailboxes"
+	case r.Failed > 0:
+		return proof.Failed, of(r.Failed, "failed")
+	case r.Untried > 0:
+		return proof.Failed, of(r.Untried, "could not be tried")
+	case r.Warned > 0:
+		return proof.Warned, of(r.Warned, "were proved with warnings")
+	}
+	return proof.Passed, of(r.Passed, "are proved")
 }

@@ -1,0 +1,89 @@
+package workbench
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"patchbay/backend/evidence"
+	"patchbay/backend/mailbox"
+	"patchbay/backend/outgoing"
+)
+
+// Names of the integrations, as the pages and the events have them.
+const (
+	KindOutgoing  = "outgoing"
+	KindMailboxes = "mailboxes"
+
+	titleOutgoing  = "Outgoing mail"
+	titleMailboxes = "Mailboxes"
+)
+
+// Integration is what a deployment is connected to, with its light.
+type Integration struct {
+	Kind, Title string
+	Target      string // host:port; empty when it is not configured
+	Light       evidence.Light
+	Summary     string
+	ProvedAt    time.Time // zero when never, and for several things together
+}
+
+// mostGroups bounds the servers of mailboxes that are told one by one.
+const mostGroups = 6
+
+// Integrations lists those of a deployment: outgoing mail, configured or not,
+// and the mailboxes by their servers, that with the most of them first.
+func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
+	server, err := w.Outgoing.Get(ctx, deploymentID)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := w.Mailboxes.Groups(ctx, deploymentID)
+	if err != nil {
+		return nil, err
+	}
+	integrations := []Integration{outgoingIntegration(server)}
+	for _, g := range groups[:min(len(groups), mostGroups)] {
+		integrations = append(integrations, Integration{
+			Kind: KindMailboxes, Title: titleMailboxes, Target: fmt.Sprintf("%s (%d)", g.Server, g.Count),
+			Light: g.Light, Summary: g.Summary,
+		})
+	}
+	if len(groups) > mostGroups {
+		integrations = append(integrations, joined(groups[mostGroups:]))
+	}
+	return integrations, nil
+}
+
+func outgoingIntegration(server outgoing.Server) Integration {
+	i := Integration{
+		Kind: KindOutgoing, Title: titleOutgoing, Target: server.Target(),
+		Light: server.Status.Light, Summary: server.Status.Summary,
+	}
+	if p := server.Status.Proof; p != nil {
+		i.ProvedAt = p.StartedAt
+	}
+	return i
+}
+
+// joined tells of several servers together, with the worst light among them.
+func joined(groups []mailbox.Group) Integration {
+	worst := slices.MinFunc(groups, func(a, b mailbox.Group) int { return gravity(a.Light) - gravity(b.Light) })
+	count := 0
+	for _, g := range groups {
+		count += g.Count
+	}
+	return Integration{
+		Kind: KindMailboxes, Title: titleMailboxes,
+		Target: fmt.Sprintf("%s (%d)", countOf(len(groups), "further server", "further servers"), count),
+		Light:  worst.Light, Summary: worst.Server + ": " + worst.Summary,
+	}
+}
+
+// gravity orders the lights, the worst first.
+func gravity(light evidence.Light) int {
+	return slices.Index([]evidence.Light{
+		evidence.Failed, evidence.Stale, evidence.Missing, evidence.Never, evidence.Warned, evidence.Disabled, evidence.Proved,
+	}, light)
+}
