@@ -128,7 +128,7 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 			fn(e.Name, ProofStep{
 				RunID: e.Run, Index: e.Step.Index, Running: e.Step.Running, Step: viewStep(e.Step.Step),
 			})
-		case "outgoing.tried":
+		case "outgoing.tried", "mailbox.tried":
 			fn(e.Name, TriedPortEvent{RunID: e.Run, Tried: viewTried(*e.Tried)})
 		case "signin.prompt":
 			fn(e.Name, SignInPrompt{

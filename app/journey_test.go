@@ -20,6 +20,7 @@ type pages struct {
 	session     *app.Session
 	deployments *app.Deployments
 	outgoing    *app.Outgoing
+	mailboxes   *app.Mailboxes
 	overview    *app.Overview
 	network     *app.Network
 	keys        *app.Keys
@@ -51,6 +52,8 @@ func open(t *testing.T, o app.Options) *pages {
 			p.deployments = b
 		case *app.Outgoing:
 			p.outgoing = b
+		case *app.Mailboxes:
+			p.mailboxes = b
 		case *app.Overview:
 			p.overview = b
 		case *app.Network:

@@ -71,12 +71,13 @@ type Mailboxes struct {
 	aliases     vault.Collection[aliasRecord]
 	states      vault.Collection[stateRecord]
 	ledger      *evidence.Ledger
+	unsaved     unsaved
 }
 
 // New returns the mailboxes of a vault. Locking it wipes what they hold of
-// sign-ins, and ends runs of many proofs.
+// sign-ins and of proofs that were not saved, and ends runs of many proofs.
 func New(o Options) *Mailboxes {
-	return &Mailboxes{
+	m := &Mailboxes{
 		access: o.Access, deployments: o.Deployments, network: o.Network, journal: o.Journal, events: o.Events,
 		now: o.Now, version: o.Version,
 		keeper: credential.New(credential.Options{
@@ -84,6 +85,12 @@ func New(o Options) *Mailboxes {
 		}),
 		records: newRecords(), aliases: newAliases(), states: newStates(), ledger: newLedger(),
 	}
+	o.Events.Subscribe(func(e event.Event) {
+		if e.Name == "vault.locked" {
+			m.unsaved.forget()
+		}
+	})
+	return m
 }
 
 type lookup = func(name string) (string, bool)

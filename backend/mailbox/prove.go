@@ -23,7 +23,7 @@ type ProofRequest struct {
 }
 
 // Prove tests a draft, saved or not. Nothing is stored but the proof, when the
-// draft is one of a stored mailbox, and a refresh token that the provider has
+// draft is one of a stored mailbox or is saved as a new one, and a refresh token that the provider has
 // replaced while it was used. The light of the stored mailbox changes only when
 // the draft is exactly what is stored.
 func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
@@ -33,8 +33,13 @@ func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofReque
 	}
 	defer p.done()
 	report := imap.Prove(ctx, p.request)
-	if ctx.Err() != nil || r.Draft.ID == "" {
+	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the mailbox
+	}
+	if r.Draft.ID == "" {
+		glance := evidence.GlanceOf(report, p.secrets.Secrets, words())
+		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: report, glance: glance})
+		return report, nil
 	}
 	if err := m.keep(ctx, deploymentID, p, report); err != nil {
 		// The server has been asked: what it said is not thrown away.

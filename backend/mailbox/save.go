@@ -42,6 +42,11 @@ func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) 
 		if err != nil {
 			return err
 		}
+		if d.ID == "" {
+			if err := m.adopt(tx, deploymentID, id, d.expanded, lookup); err != nil {
+				return err
+			}
+		}
 		if err := m.journal.Append(tx, entry); err != nil {
 			return err
 		}
