@@ -14,34 +14,36 @@ const (
 	maxCapability   = 128 // bytes of a name
 )
 
-// capabilities are what a server says it can do (RFC 9051 §7.2.2), in upper
-// case. nil is what it has not said.
+// capabilities are what a server says it can do (RFC 9051 §7.2.2), as it names
+// it. nil is what it has not said.
 type capabilities []string
 
 func parseCapabilities(text string) capabilities {
 	offered := capabilities{}
 	for name := range strings.FieldsSeq(text) {
-		name = strings.ToUpper(name)
-		if len(offered) < maxCapabilities && len(name) <= maxCapability && !slices.Contains(offered, name) {
+		if len(offered) < maxCapabilities && len(name) <= maxCapability && !offered.has(name) {
 			offered = append(offered, name)
 		}
 	}
 	return offered
 }
 
-func (c capabilities) has(name string) bool { return slices.Contains(c, name) }
+// has compares without regard to case (RFC 9051 §2.2).
+func (c capabilities) has(name string) bool {
+	return slices.ContainsFunc(c, func(offered string) bool { return strings.EqualFold(offered, name) })
+}
 
 // can reports whether a server can do what RFC 9051 has made a part of the
 // protocol, and an extension of RFC 3501 before.
 func (c capabilities) can(extension string) bool {
-	return c.has(extension) || c.has("IMAP4REV2")
+	return c.has(extension) || c.has("IMAP4rev2")
 }
 
-// mechanisms returns what AUTHENTICATE takes.
+// mechanisms returns what AUTHENTICATE takes, in upper case.
 func (c capabilities) mechanisms() []string {
 	var names []string
 	for _, name := range c {
-		if mechanism, ok := strings.CutPrefix(name, "AUTH="); ok {
+		if mechanism, ok := strings.CutPrefix(strings.ToUpper(name), "AUTH="); ok {
 			names = append(names, mechanism)
 		}
 	}

@@ -2,6 +2,7 @@ package imap
 
 import (
 	"slices"
+	"strings"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
@@ -12,9 +13,9 @@ import (
 // it; the rest is checked when its variables have values.
 func (s Settings) Check() []fault.Field {
 	c := &account.Checker{}
-	s.check(c)
 	c.Required("name", s.Name)
 	c.Required("description", s.Description)
+	s.check(c)
 	return slices.Concat(c.Missing, c.Invalid)
 }
 
@@ -35,8 +36,12 @@ func (s Settings) check(c *account.Checker) {
 	c.Required("mailbox", s.Mailbox)
 	c.Required("host", s.Host)
 	c.Text("mailbox", s.Mailbox, account.CheckAddress)
-	c.Text("name", s.Name, nil)
-	c.Text("description", s.Description, nil)
+	if strings.TrimSpace(s.Name) != "" { // else it is missing, or need not be there
+		c.Text("name", s.Name, nil)
+	}
+	if strings.TrimSpace(s.Description) != "" {
+		c.Text("description", s.Description, nil)
+	}
 	c.Text("host", s.Host, account.CheckHost)
 	c.Text("port", s.Port, account.CheckPort)
 	if s.User != s.Mailbox { // else a fault is the mailbox's

@@ -14,7 +14,7 @@ type Link struct {
 	// over. It has no deadline, and is closed when the context of [Connect]
 	// ends.
 	Conn net.Conn
-	// Capabilities are those after the sign-in, in upper case.
+	// Capabilities are those after the sign-in, as the server names them.
 	Capabilities []string
 	// Redactor masks the secrets that were sent, for what is kept of what
 	// follows.

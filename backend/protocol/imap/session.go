@@ -157,7 +157,8 @@ func (s *session) read() (response, error) {
 func (s *session) settle(r response) error {
 	for i, c := range s.outstanding {
 		if c.tag == r.tag {
-			c.answer = &r
+			answer := r // a copy, so that only answers cost memory
+			c.answer = &answer
 			s.outstanding = append(s.outstanding[:i:i], s.outstanding[i+1:]...)
 			s.polite = len(s.outstanding) == 0 && s.bye == nil
 			return nil
@@ -171,7 +172,8 @@ func (s *session) take(r response) {
 	switch r.kind {
 	case statusOK, statusNo, statusBad, statusPreauth:
 	case statusBye:
-		s.bye, s.polite = &r, false
+		bye := r
+		s.bye, s.polite = &bye, false
 	case "CAPABILITY":
 		s.tell(r.text)
 	case "LIST":
@@ -179,7 +181,8 @@ func (s *session) take(r response) {
 	case "STATUS":
 		s.listing.count(r.text)
 	case "EXISTS":
-		s.exists = &r.number
+		n := r.number
+		s.exists = &n
 	case "ID", "FLAGS", "RECENT", "EXPUNGE", "FETCH", "SEARCH", "LSUB", "ENABLED", "NAMESPACE", "QUOTA", "QUOTAROOT", "VANISHED":
 	default:
 		if s.strange++; s.strange == 1 {

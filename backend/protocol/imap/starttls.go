@@ -21,7 +21,7 @@ func (s *session) startTLS(ctx context.Context) proof.Outcome {
 		return s.fail(stepStartTLS, err, "waiting for the answer to STARTTLS")
 	}
 	if !r.ok() {
-		return proof.Fail(s.explain(stepStartTLS, r.remote()))
+		return proof.Fail(s.startTLSRefused(r.remote()))
 	}
 	s.polite = false // from here on everything is TLS or nothing
 	if n := s.wire.buffered(); n > 0 {
@@ -52,6 +52,17 @@ func (s *session) startTLSNotOffered() proof.Finding {
 		Fields: []string{"security", "port"},
 		Remote: &fault.Remote{Text: s.offered.String()},
 	}
+}
+
+// startTLSRefused explains an answer to STARTTLS. BAD means no more than NO: the
+// server has just offered it.
+func (s *session) startTLSRefused(answer fault.Remote) proof.Finding {
+	f := s.explain(stepStartTLS, answer)
+	if f.Code == CodeProtocolViolation {
+		f = refusedAt(stepStartTLS)
+		f.Remote = &answer
+	}
+	return f
 }
 
 // injection explains bytes that came behind the consent to STARTTLS, before

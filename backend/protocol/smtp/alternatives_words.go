@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/mailauth"
 )
@@ -66,7 +67,7 @@ func isMechanism(name string) bool {
 
 // detail says in a few words why a knock failed.
 func (a answer) detail(f *proof.Finding) string {
-	if text := reasonWords(f.Reason); text != "" {
+	if text := conversation.ReasonWords(f.Reason); text != "" {
 		return text + quotedBy(f, "proxy_refused")
 	}
 	switch f.Code {
@@ -90,39 +91,17 @@ func (a answer) detail(f *proof.Finding) string {
 	return f.Cause
 }
 
-// reasonWords are the details that a reason alone decides.
-func reasonWords(reason string) string {
-	return map[string]string{
-		"cancelled":         "cancelled",
-		"http":              "is a web server",
-		"imap":              "is an IMAP server",
-		"pop3":              "is a POP3 server",
-		"ssh":               "is an SSH server",
-		"authority_expired": "the certificate's authority has expired",
-		"tls_inspection":    "certificate is probably from a product that opens encrypted traffic",
-		"proxy":             "the proxy cannot be used",
-		"proxy_auth":        "the proxy refuses the sign-in",
-		"proxy_refused":     "the proxy does not connect to it",
-	}[reason]
-}
-
 // codeWords are the details that a code alone decides.
 func codeWords(code string) string {
+	if words := conversation.CodeWords(code); words != "" {
+		return words
+	}
 	return map[string]string{
-		dial.CodeRefused:          "refused",
-		dial.CodeUnreachable:      "cannot be reached from this machine",
-		dial.CodeClosed:           "closes the connection",
-		dial.CodeExpectedTLS:      "speaks TLS from the first byte",
-		dial.CodeNotTLS:           "does not speak TLS from the first byte",
-		dial.CodeUnknownAuthority: "certificate is from an authority that is not trusted",
-		dial.CodeSelfSigned:       "certificate is self-signed",
-		dial.CodeProtocolTooOld:   "speaks only old versions of TLS",
-		dial.CodeHandshakeFailed:  "ends the TLS handshake",
-		CodeGreetingRefused:       "refuses this machine",
-		CodeEHLORefused:           "refuses the EHLO name",
-		CodeSTARTTLSNotOffered:    "does not offer STARTTLS",
-		CodeSTARTTLSRefused:       "refuses STARTTLS",
-		CodeSTARTTLSInjection:     "something in between adds to what the server says",
+		CodeGreetingRefused:    "refuses this machine",
+		CodeEHLORefused:        "refuses the EHLO name",
+		CodeSTARTTLSNotOffered: "does not offer STARTTLS",
+		CodeSTARTTLSRefused:    "refuses STARTTLS",
+		CodeSTARTTLSInjection:  "something in between adds to what the server says",
 	}[code]
 }
 

@@ -1,0 +1,303 @@
+package imap_test
+
+import (
+	"crypto/hmac"
+	"crypto/md5"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/imap"
+	"patchbay/backend/secret"
+)
+
+func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+
+func decode(s string) string {
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return "not base64: " + s
+	}
+	return string(b)
+}
+
+// judge answers as the server would that compared got with want.
+func judge(p *peer, tag, got, want string) {
+	if got != want {
+		p.send(tag + " NO [AUTHENTICATIONFAILED] wrong")
+		return
+	}
+	p.send(tag + " OK welcome")
+}
+
+func plainServer(p *peer, tag, line string) {
+	judge(p, tag, decode(strings.TrimPrefix(line, "AUTHENTICATE PLAIN ")), "\x00"+user+"\x00"+password)
+}
+
+func plainServerAsking(p *peer, tag, line string) {
+	if line != "AUTHENTICATE PLAIN" {
+		p.send(tag + " BAD no initial response was offered")
+		return
+	}
+	p.send("+ ")
+	answer, _ := p.line()
+	judge(p, tag, decode(answer), "\x00"+user+"\x00"+password)
+}
+
+func loginMechanismServer(p *peer, tag, _ string) {
+	p.send("+ " + encode("Username:"))
+	name, _ := p.line()
+	p.send("+ " + encode("Password:"))
+	word, _ := p.line()
+	judge(p, tag, decode(name)+" "+decode(word), user+" "+password)
+}
+
+func cramServer(p *peer, tag, _ string) {
+	const challenge = "<1.2@mail.test>"
+	p.send("+ " + encode(challenge))
+	answer, _ := p.line()
+	mac := hmac.New(md5.New, []byte(password))
+	mac.Write([]byte(challenge))
+	judge(p, tag, decode(answer), user+" "+hex.EncodeToString(mac.Sum(nil)))
+}
+
+func loginCommandServer(p *peer, tag, line string) {
+	judge(p, tag, line, `LOGIN "`+user+`" "`+password+`"`)
+}
+
+func TestMechanisms(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	for _, tt := range []struct {
+		name, caps, want string
+		signIn           func(p *peer, tag, line string)
+		code             string // of the finding, "" when signed in
+	}{
+		{"PLAIN at once", "IMAP4rev1 SASL-IR AUTH=LOGIN AUTH=PLAIN", "PLAIN", plainServer, ""},
+		{"PLAIN by IMAP4rev2", "IMAP4rev2 AUTH=PLAIN", "PLAIN", plainServer, ""},
+		{"PLAIN when asked", "IMAP4rev1 AUTH=PLAIN", "PLAIN", plainServerAsking, ""},
+		{"the mechanism LOGIN", "IMAP4rev1 SASL-IR AUTH=LOGIN AUTH=XOAUTH2", "LOGIN", loginMechanismServer, ""},
+		{"CRAM-MD5", "IMAP4rev1 auth=cram-md5 auth=plain", "CRAM-MD5", cramServer, ""},
+		{"the command LOGIN", "IMAP4rev1", "LOGIN", loginCommandServer, ""},
+		{"LOGIN beside mechanisms nobody speaks", "IMAP4rev1 AUTH=GSSAPI", "LOGIN", loginCommandServer, ""},
+		{"refused", "IMAP4rev1 AUTH=PLAIN SASL-IR", "PLAIN", func(p *peer, tag, _ string) { judge(p, tag, "a", "b") }, "auth.rejected"},
+		{"tokens only", "IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2", "", nil, "auth.mechanism_not_offered"},
+		{"nothing to sign in with", "IMAP4rev1 LOGINDISABLED AUTH=GSSAPI", "", nil, imap.CodeLoginDisabled},
+		{"a challenge behind everything", "IMAP4rev1 SASL-IR AUTH=PLAIN", "PLAIN", func(p *peer, tag, _ string) {
+			p.send("+ " + encode("more"))
+			if line, _ := p.line(); line != "*" {
+				p.t.Errorf("the exchange was not cancelled: %q", line)
+			}
+			p.send(tag + " BAD cancelled")
+		}, imap.CodeProtocolViolation},
+		{"a challenge that is no base64", "IMAP4rev1 AUTH=CRAM-MD5", "CRAM-MD5", func(p *peer, tag, _ string) {
+			p.send("+ ?")
+			_, _ = p.line()
+			p.send(tag + " BAD cancelled")
+		}, imap.CodeProtocolViolation},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
+			report := prove(t, settings(s, account.SecurityImplicitTLS, a))
+			step := stepOf(t, report, "authenticate")
+			if step.Detail != tt.want {
+				t.Errorf("signed in with %q", step.Detail)
+			}
+			code := ""
+			if step.Finding != nil {
+				code = step.Finding.Code
+			}
+			if code != tt.code {
+				t.Errorf("got %q: %s", code, asJSON(t, report))
+			}
+			if _, all := s.received(); tt.signIn == nil && leaks(all) {
+				t.Error("the password was sent")
+			}
+		})
+	}
+}
+
+// loginReader reads the arguments of LOGIN as servers do, asking for literals
+// unless they are sent unasked.
+func loginReader(p *peer, tag, line string) []string {
+	rest := strings.TrimPrefix(line, "LOGIN ")
+	var values []string
+	for rest != "" {
+		rest = strings.TrimPrefix(rest, " ")
+		if quoted, ok := strings.CutPrefix(rest, `"`); ok {
+			var value strings.Builder
+			i := 0
+			for ; quoted[i] != '"'; i++ {
+				if quoted[i] == '\\' {
+					i++
+				}
+				value.WriteByte(quoted[i])
+			}
+			values, rest = append(values, value.String()), quoted[i+1:]
+			continue
+		}
+		length := strings.Trim(rest, "{}+")
+		n, err := strconv.Atoi(length)
+		if err != nil {
+			p.t.Errorf("neither a string nor a literal: %q", rest)
+			return values
+		}
+		if !strings.HasSuffix(rest, "+}") {
+			p.send("+ go on")
+		}
+		value := make([]byte, n)
+		_, _ = io.ReadFull(p.r, value)
+		values = append(values, string(value))
+		rest, _ = p.line()
+	}
+	return values
+}
+
+func TestLoginCarriesEveryPassword(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	for _, word := range []string{
+		"plain", `quo"te\d`, "with blank", "ümlaut-canary", "tab\tinside", "{5}", "NIL", strings.Repeat("long", 500), `"`, "a\x7fb",
+	} {
+		for _, caps := range []string{"IMAP4rev1", "IMAP4rev1 LITERAL+", "IMAP4rev1 LITERAL-", "IMAP4rev2"} {
+			t.Run(fmt.Sprintf("%.12q, %s", word, caps), func(t *testing.T) {
+				s := serve(t, behaviour{implicit: config, caps: caps, signIn: func(p *peer, tag, line string) {
+					judge(p, tag, strings.Join(loginReader(p, tag, line), "|"), user+"|"+word)
+				}}.play)
+				report := imap.Prove(t.Context(), imap.Request{
+					Settings: settings(s, account.SecurityImplicitTLS, a), Secrets: account.Secrets{Password: secret.FromString(word)},
+				})
+				if report.Verdict != proof.Passed {
+					t.Error(asJSON(t, report))
+				}
+				for _, line := range report.Transcript {
+					if len(word) > 5 && strings.Contains(line.Text, word) {
+						t.Errorf("the transcript shows the password: %q", line.Text)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestLiteralRefused: a server may refuse a literal instead of asking for it.
+func TestLiteralRefused(t *testing.T) {
+	s := serve(t, behaviour{caps: "IMAP4rev1", signIn: func(p *peer, tag, _ string) {
+		p.send(tag + " NO [AUTHENTICATIONFAILED] seven bits only")
+	}}.play)
+	report := imap.Prove(t.Context(), imap.Request{
+		Settings: settings(s, account.SecurityNone, authority{}), Secrets: account.Secrets{Password: secret.FromString("ü-canary")},
+	})
+	if f := findingAt(t, report, "authenticate"); f.Code != "auth.rejected" || f.Remote.Text != "seven bits only" {
+		t.Errorf("%+v", f)
+	}
+	if _, all := s.received(); strings.Contains(all, "canary") {
+		t.Error("the password was sent all the same")
+	}
+}
+
+// TestEchoIsMasked: whatever a server says back of the password is not shown.
+func TestEchoIsMasked(t *testing.T) {
+	for _, caps := range []string{"IMAP4rev1", "IMAP4rev1 SASL-IR AUTH=PLAIN", "IMAP4rev1 AUTH=LOGIN"} {
+		report := proveClear(t, behaviour{caps: caps, signIn: func(p *peer, tag, line string) {
+			if strings.HasSuffix(line, "LOGIN") && strings.HasPrefix(line, "AUTH") {
+				p.send("+ " + encode("Username:"))
+				_, _ = p.line()
+				p.send("+ " + encode("Password:"))
+				line, _ = p.line()
+			}
+			p.send("* NO [ALERT] you said "+line, "* OK "+password, "+ "+encode(password))
+			_, _ = p.line()
+			p.send(tag + " NO [AUTHENTICATIONFAILED] " + line + " and " + password + " and " + encode(password) + " are wrong")
+		}})
+		if findingAt(t, report, "authenticate").Code == "" {
+			t.Error("signed in")
+		}
+	}
+}
+
+// TestOneSubmission: a proof shows the credentials to a server once.
+func TestOneSubmission(t *testing.T) {
+	s := serve(t, behaviour{caps: "IMAP4rev1 AUTH=PLAIN AUTH=LOGIN SASL-IR", signIn: func(p *peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
+	prove(t, settings(s, account.SecurityNone, authority{}))
+	if _, all := s.received(); strings.Count(all, "AUTHENTICATE")+strings.Count(all, "LOGIN ") != 1 {
+		t.Errorf("received %q", all)
+	}
+}
+
+const accessToken = "access-token-4f1c-canary"
+
+// tokenEndpoint gives everyone the same access token.
+func tokenEndpoint(t *testing.T) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{"access_token": accessToken, "token_type": "Bearer", "expires_in": 600})
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestTokens(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	tokens := tokenEndpoint(t)
+	refuse := func(farewell string) func(p *peer, tag, line string) {
+		return func(p *peer, tag, _ string) {
+			p.send("+ " + encode(`{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`))
+			if line, _ := p.line(); line != farewell {
+				p.t.Errorf("the refusal was answered by %q", line)
+			}
+			p.send(tag + " NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)")
+		}
+	}
+	accept := func(want string) func(p *peer, tag, line string) {
+		return func(p *peer, tag, line string) {
+			judge(p, tag, decode(line[strings.LastIndexByte(line, ' ')+1:]), want)
+		}
+	}
+	const bearer = "\x01auth=Bearer " + accessToken + "\x01\x01"
+	for _, tt := range []struct {
+		name, caps, code string
+		signIn           func(p *peer, tag, line string)
+	}{
+		{"XOAUTH2", "IMAP4rev1 SASL-IR AUTH=XOAUTH2", "", accept("user=" + user + bearer)},
+		{"XOAUTH2 when asked", "IMAP4rev1 AUTH=XOAUTH2", "", func(p *peer, tag, line string) {
+			p.send("+")
+			answer, _ := p.line()
+			judge(p, tag, decode(answer), "user="+user+bearer)
+		}},
+		{"XOAUTH2 refused", "IMAP4rev1 SASL-IR AUTH=XOAUTH2", "auth.token_rejected", refuse("")},
+		{"OAUTHBEARER refused", "IMAP4rev1 SASL-IR AUTH=OAUTHBEARER", "auth.token_rejected", refuse("AQ==")},
+		{"no tokens", "IMAP4rev1 AUTH=PLAIN", "auth.mechanism_not_offered", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
+			set := settings(s, account.SecurityImplicitTLS, a)
+			set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL, ClientID: "c"}
+			report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: account.Secrets{ClientSecret: secret.FromString("client-canary")}})
+			doc := asJSON(t, report)
+			if strings.Contains(doc, "canary") {
+				t.Errorf("the report holds a secret: %s", doc)
+			}
+			step := stepOf(t, report, "authenticate")
+			switch {
+			case tt.code == "" && (report.Verdict != proof.Passed || step.Token == nil):
+				t.Error(doc)
+			case tt.code != "" && (step.Finding == nil || step.Finding.Code != tt.code):
+				t.Error(doc)
+			case tt.code == "auth.token_rejected" && !strings.Contains(step.Finding.Remote.Text, "mail.google.com"):
+				t.Errorf("the server's reason is lost: %q", step.Finding.Remote.Text)
+			}
+		})
+	}
+}
