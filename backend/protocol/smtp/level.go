@@ -27,11 +27,16 @@ const CodeLevelUnsupported = "smtp.level_unsupported"
 func ParseLevel(text string) (Level, error) {
 	level, err := ParseAnyLevel(text)
 	if level == LevelRoundTrip {
-		return "", fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
-			WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
-			WithField("mailbox", "is required for a round trip")
+		return "", NeedsMailbox()
 	}
 	return level, err
+}
+
+// NeedsMailbox is the fault of a round trip without a mailbox to read from.
+func NeedsMailbox() error {
+	return fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
+		WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
+		WithField("mailbox", "is required for a round trip")
 }
 
 // ParseAnyLevel is [ParseLevel] for who has a mailbox to read from.
