@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"errors"
+	"time"
 
 	"patchbay/backend/credential"
 	"patchbay/backend/evidence"
@@ -38,48 +39,35 @@ func words() evidence.Words {
 // thousand reads no more than this of each.
 type stateRecord struct {
 	Glance evidence.Glance `json:"glance"`
-	// Since tells that the stored secrets are still those of the proof, without
-	// opening them.
-	Since since `json:"since,omitzero"`
+	// Current: the proof was made with the secrets that are stored. Every change
+	// of a mailbox looks at it anew. Only a refresh token is replaced beside that,
+	// by its provider.
+	Current bool `json:"current,omitempty"`
 }
 
-// since is when the stored secrets were changed, in nanoseconds of Unix time; 0
-// is never.
-type since struct {
-	Password     int64 `json:"password,omitempty"`
-	ClientSecret int64 `json:"clientSecret,omitempty"`
-	RefreshToken int64 `json:"refreshToken,omitempty"`
-}
-
-func sinceOf(infos credential.Infos) since {
-	at := func(info vault.SecretInfo) int64 {
-		if !info.Set {
-			return 0
-		}
-		return info.ChangedAt.UnixNano()
-	}
-	return since{Password: at(infos.Password), ClientSecret: at(infos.ClientSecret), RefreshToken: at(infos.RefreshToken)}
-}
-
-// status is the light of a mailbox. Its secrets are opened only when they may be
-// others than those of the proof.
-func (m *Mailboxes) status(
-	tx *vault.Tx, id string, state stateRecord, expanded imap.Settings, infos credential.Infos,
-) (evidence.Status, error) {
-	glance, hash := state.Glance, expanded.Hash()
+// status is the light of a mailbox as far as it can be told without opening its
+// secrets.
+func (s stateRecord) status(r record, expanded imap.Settings, now time.Time) (status evidence.Status, known bool) {
+	glance, hash := s.Glance, expanded.Hash()
 	if glance.IsZero() || glance.Hash != hash {
-		return glance.Status(hash, account.Secrets{}, m.now()), nil
+		return glance.Status(hash, account.Secrets{}, now), true
 	}
-	if state.Since != (since{}) && state.Since == sinceOf(infos) || !infos.Any() && glance.Mark == nil {
-		glance.Salt, glance.Mark = nil, nil // known to be of these secrets
-		return glance.Status(hash, account.Secrets{}, m.now()), nil
+	_, refreshed := r.Bound["oauth2.refreshToken"]
+	if !s.Current || refreshed {
+		return evidence.Status{}, false
 	}
+	glance.Salt, glance.Mark = nil, nil // known to be of these secrets
+	return glance.Status(hash, account.Secrets{}, now), true
+}
+
+// statusBySecrets compares the stored secrets with those of the proof.
+func (m *Mailboxes) statusBySecrets(tx *vault.Tx, id string, glance evidence.Glance, expanded imap.Settings) (evidence.Status, error) {
 	secrets, err := m.stored(tx, id, expanded)
 	if err != nil {
 		return evidence.Status{}, err
 	}
 	defer secrets.Wipe()
-	return glance.Status(hash, secrets, m.now()), nil
+	return glance.Status(expanded.Hash(), secrets, m.now()), nil
 }
 
 // stored opens the secrets of a mailbox that may go where it leads.
@@ -113,14 +101,7 @@ func (m *Mailboxes) judgeAgain(tx *vault.Tx, id string, expanded imap.Settings) 
 	if state.Glance.IsZero() {
 		return nil
 	}
-	state.Since = since{}
-	if state.Glance.Status(hash, secrets, m.now()).Light != evidence.Stale {
-		infos, err := m.keeper.Infos(tx, id)
-		if err != nil {
-			return err
-		}
-		state.Since = sinceOf(infos)
-	}
+	state.Current = isOf(state.Glance, hash, secrets)
 	_, err = m.states.Put(tx, id, state, vault.AnyRevision)
 	return err
 }
@@ -147,7 +128,7 @@ func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted 
 		return err
 	}
 	defer secrets.Wipe()
-	current := p.glance.Status(expanded.Hash(), secrets, p.glance.StartedAt).Light != evidence.Stale
+	current := isOf(p.glance, expanded.Hash(), secrets)
 	with := secrets
 	if drafted != nil {
 		with = *drafted
@@ -157,13 +138,14 @@ func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted 
 	if err := m.ledger.Keep(tx, p.id, slim(p.report), with); err != nil || !current {
 		return err
 	}
-	infos, err := m.keeper.Infos(tx, p.id)
-	if err != nil {
-		return err
-	}
-	state := stateRecord{Glance: p.glance, Since: sinceOf(infos)}
-	_, err = m.states.Put(tx, p.id, state, vault.AnyRevision)
+	_, err = m.states.Put(tx, p.id, stateRecord{Glance: p.glance, Current: true}, vault.AnyRevision)
 	return err
+}
+
+// isOf reports whether a glance is one at exactly this configuration and these
+// secrets.
+func isOf(glance evidence.Glance, hash string, secrets account.Secrets) bool {
+	return glance.Status(hash, secrets, glance.StartedAt).Light != evidence.Stale
 }
 
 // slim is a report in the form in which it is kept.
