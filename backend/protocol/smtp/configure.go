@@ -93,7 +93,7 @@ func (s *session) checkRequest(invalid []fault.Field) []fault.Field {
 			invalid = append(invalid, fault.Field{Name: "to", Message: account.ErrAddress.Error()})
 		}
 	}
-	if _, err := ParseAnyLevel(string(s.request.Level)); err != nil {
+	if _, err := ParseLevel(string(s.request.Level)); err != nil {
 		invalid = append(invalid, fault.Field{Name: "level", Message: "is not a level that can be proved"})
 	}
 	return invalid

@@ -22,25 +22,8 @@ const (
 // CodeLevelUnsupported is the fault of a level that cannot be proved.
 const CodeLevelUnsupported = "smtp.level_unsupported"
 
-// ParseLevel reads a level that needs nothing but the server; "" is LevelSignIn.
-// LevelRoundTrip is refused: it has no proof without a mailbox to read from.
+// ParseLevel reads a level; "" is LevelSignIn.
 func ParseLevel(text string) (Level, error) {
-	level, err := ParseAnyLevel(text)
-	if level == LevelRoundTrip {
-		return "", NeedsMailbox()
-	}
-	return level, err
-}
-
-// NeedsMailbox is the fault of a round trip without a mailbox to read from.
-func NeedsMailbox() error {
-	return fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
-		WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
-		WithField("mailbox", "is required for a round trip")
-}
-
-// ParseAnyLevel is [ParseLevel] for who has a mailbox to read from.
-func ParseAnyLevel(text string) (Level, error) {
 	switch level := Level(text); level {
 	case "":
 		return LevelSignIn, nil
@@ -50,6 +33,13 @@ func ParseAnyLevel(text string) (Level, error) {
 		return "", fault.New(fault.Invalid, CodeSettingsInvalid, fmt.Sprintf("there is no level %q", text)).
 			WithHint("choose connect, signin, envelope, send or roundtrip").WithField("level", "is not a level")
 	}
+}
+
+// NeedsMailbox is the fault of a round trip without a mailbox to read from.
+func NeedsMailbox() error {
+	return fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
+		WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
+		WithField("mailbox", "is required for a round trip")
 }
 
 // includes reports whether a proof of level l has the steps of other.
