@@ -55,6 +55,9 @@ func smtpProveCommand() command {
 // parseLevel makes a word that is no level a mistake of usage.
 func parseLevel(text string) (smtp.Level, error) {
 	level, err := smtp.ParseLevel(text)
+	if level == smtp.LevelRoundTrip {
+		return "", smtp.NeedsMailbox()
+	}
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
 		return "", usageError{message: f.Message, command: "smtp prove"}
 	}
