@@ -59,8 +59,24 @@ func (m *Mailboxes) lines(ctx context.Context, deploymentID string) ([]line, err
 	if err := m.judgeLines(ctx, lines, open); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.ID, b.ID)) })
-	return lines, nil
+	return byAddress(lines), nil
+}
+
+// byAddress sorts lines, which are large: their places are sorted, and each is
+// moved once.
+func byAddress(lines []line) []line {
+	places := make([]int, len(lines))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int {
+		return cmp.Or(cmp.Compare(lines[a].key, lines[b].key), cmp.Compare(lines[a].ID, lines[b].ID))
+	})
+	sorted := make([]line, len(lines))
+	for i, place := range places {
+		sorted[i] = lines[place]
+	}
+	return sorted
 }
 
 // table is all that is stored of a deployment's mailboxes but their proofs.
