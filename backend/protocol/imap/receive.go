@@ -2,8 +2,6 @@ package imap
 
 import (
 	"context"
-	"errors"
-	"net"
 	"slices"
 	"strings"
 	"time"
@@ -139,38 +137,4 @@ func describeArrival(a proof.Arrival) string {
 		}
 	}
 	return text
-}
-
-// pause waits until the folders are looked through once more; it is false when
-// the time is up.
-func (r *reader) pause(round int, until time.Time) bool {
-	const quick, slow, quickRounds = time.Second, 2 * time.Second, 10
-	wait := quick
-	if round >= quickRounds {
-		wait = slow
-	}
-	left := time.Until(until)
-	if left <= 0 {
-		return false
-	}
-	_ = r.conn.SetDeadline(time.Time{}) // the library listens meanwhile
-	timer := time.NewTimer(min(wait, left))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.ctx.Done():
-		return false
-	}
-}
-
-// isOver reports whether an error is the end of the time that the whole proof
-// has, and not of one command.
-func (r *reader) isOver(err error) bool {
-	return err != nil && errors.Is(r.ctx.Err(), context.DeadlineExceeded)
-}
-
-// closing closes conn when ctx ends, which wakes what reads from it.
-func closing(ctx context.Context, conn net.Conn) (release func() bool) {
-	return context.AfterFunc(ctx, func() { _ = conn.Close() })
 }

@@ -38,11 +38,15 @@ func (r *reader) folders() ([]place, error) {
 	if err != nil {
 		return nil, err
 	}
-	places := []place{{"INBOX", proof.RoleInbox}}
+	inbox := place{"INBOX", proof.RoleInbox}
+	places := []place{inbox}
 	for _, role := range []proof.FolderRole{proof.RoleJunk, proof.RoleAll} {
 		if name := folderFor(role, listed); name != "" {
 			places = append(places, place{name, role})
 		}
+	}
+	if r.caps.Has(goimap.CapIdle) && len(places) > 1 {
+		places = append(places, inbox) // what is opened last is listened to
 	}
 	r.trash = folderFor(proof.RoleTrash, listed)
 	return places, nil
@@ -76,39 +80,6 @@ func lastPart(folder *goimap.ListData) string {
 		name = name[i+len(string(folder.Delim)):]
 	}
 	return name
-}
-
-// await looks through the folders again and again; found is nil when the
-// message has not come until then, or when the whole proof's time is up.
-func (r *reader) await(places []place, until time.Time) (*found, error) {
-	for round := 0; ; round++ {
-		for i := 0; i < len(places); i++ {
-			message, err := r.lookInto(places[i])
-			switch {
-			case message != nil:
-				return message, nil
-			case r.isOver(err):
-				return nil, nil
-			case err == nil:
-			case i > 0 && isRefusal(err): // a folder that cannot be read is not looked into again
-				places = slices.Delete(slices.Clone(places), i, i+1)
-				i--
-			default:
-				return nil, err
-			}
-		}
-		if !r.pause(round, until) {
-			return nil, r.cancelled()
-		}
-	}
-}
-
-// cancelled is the error of who has cancelled the proof, if somebody has.
-func (r *reader) cancelled() error {
-	if err := r.ctx.Err(); err != nil && !r.isOver(err) {
-		return err
-	}
-	return nil
 }
 
 // isRefusal tells an answer of the server from the end of the connection.
@@ -162,7 +133,11 @@ func (r *reader) searchFor(header, value string) ([]goimap.UID, error) {
 	if err != nil {
 		return nil, err
 	}
-	uids := data.AllUIDs()
+	set, _ := data.All.(goimap.UIDSet)
+	uids, ok := set.Nums()
+	if !ok { // 0 is no UID, and stands for "the last one" in a set
+		return nil, nil
+	}
 	slices.Sort(uids)
 	return uids[max(0, len(uids)-most):], nil
 }
@@ -183,6 +158,9 @@ func (r *reader) fetch(uids []goimap.UID) (*found, error) {
 		return nil, err
 	}
 	for _, message := range messages {
+		if !slices.Contains(uids, message.UID) {
+			continue
+		}
 		if fields := r.recognise(message); fields != nil {
 			return &found{uid: message.UID, fields: fields, seen: time.Now()}, nil
 		}

@@ -27,19 +27,31 @@ type reader struct {
 	timeout time.Duration // of each command
 	release func() bool
 	caps    goimap.CapSet
-	looked  []string // names of the folders that were opened
-	trash   string   // its name, if there is one
+	arrived chan struct{} // is told of messages that come
+	looked  []string      // names of the folders that were opened
+	trash   string        // its name, if there is one
 }
 
 func newReader(ctx context.Context, link *Link, r ReceiveRequest) *reader {
 	caps := usable(link.Capabilities)
 	tap := newTap(link.Conn, caps)
+	arrived := make(chan struct{}, 1)
 	return &reader{
-		ctx: ctx, request: r, conn: link.Conn, tap: tap, caps: caps,
-		client:  imapclient.New(tap, nil),
+		ctx: ctx, request: r, conn: link.Conn, tap: tap, caps: caps, arrived: arrived,
+		client:  imapclient.New(tap, &imapclient.Options{UnilateralDataHandler: tellOf(arrived)}),
 		timeout: time.Duration(r.Settings.WithDefaults().TimeoutSeconds) * time.Second,
 		release: closing(ctx, link.Conn),
 	}
+}
+
+// tellOf tells a channel of every change of the folder that is open.
+func tellOf(arrived chan<- struct{}) *imapclient.UnilateralDataHandler {
+	return &imapclient.UnilateralDataHandler{Mailbox: func(*imapclient.UnilateralDataMailbox) {
+		select {
+		case arrived <- struct{}{}:
+		default: // it has been told already
+		}
+	}}
 }
 
 // usable are the capabilities that make a difference for reading a message and
@@ -47,7 +59,7 @@ func newReader(ctx context.Context, link *Link, r ReceiveRequest) *reader {
 // else: it ends the connection when it gets an answer that it does not know.
 func usable(offered []string) goimap.CapSet {
 	caps := goimap.CapSet{goimap.CapIMAP4rev1: {}}
-	for _, name := range []goimap.Cap{goimap.CapUIDPlus, goimap.CapMove, goimap.CapSpecialUse, capGmail} {
+	for _, name := range []goimap.Cap{goimap.CapUIDPlus, goimap.CapMove, goimap.CapSpecialUse, goimap.CapIdle, capGmail} {
 		if slices.ContainsFunc(offered, func(o string) bool { return strings.EqualFold(o, string(name)) }) {
 			caps[name] = struct{}{}
 		}

@@ -24,6 +24,8 @@ type shelf struct {
 	answers map[string]string
 	// from is how often INBOX is opened before the message lies there.
 	from int32
+	// idles: IDLE is taken, and tells at once that a message has come.
+	idles bool
 	// ends is the beginning of a command behind whose answer the script ends.
 	ends string
 }
@@ -55,6 +57,12 @@ func (s shelf) reply(p *peer, tag, command string, opened *atomic.Int32) bool {
 	}
 	verb, rest, _ := strings.Cut(command, " ")
 	switch {
+	case verb == "IDLE" && s.idles:
+		p.send("+ idling", "* 2 EXISTS")
+		if done, _ := p.line(); done != "DONE" {
+			p.t.Errorf("IDLE was ended by %q", done)
+		}
+		p.send(tag + " OK done")
 	case verb == "EXAMINE":
 		opened.Add(1)
 		return s.answer(p, tag, verb, rest)
@@ -141,6 +149,20 @@ func TestReceiveLooksAgain(t *testing.T) {
 	}
 }
 
+// TestReceiveListens: a server that takes IDLE says when to look again.
+func TestReceiveListens(t *testing.T) {
+	outcome, s := receive(t, shelf{
+		behaviour: behaviour{list: []string{`* LIST (\Junk) "/" Junk`}}, idles: true, from: 3,
+	}.play, func(r *imap.ReceiveRequest) { r.Patience = time.Minute })
+	if outcome.Arrival == nil || outcome.Arrival.Folder != "INBOX" {
+		t.Fatalf("got %+v", outcome)
+	}
+	_, all := s.received()
+	if before, _, ok := strings.Cut(all, " IDLE\r\nDONE\r\n"); !ok || !strings.Contains(before[strings.LastIndex(before, "EXAMINE"):], "INBOX") {
+		t.Errorf("INBOX was not listened to: %s", all)
+	}
+}
+
 func TestReceiveWarns(t *testing.T) {
 	tests := map[string]struct {
 		shelf  shelf
@@ -189,6 +211,8 @@ func TestReceiveFails(t *testing.T) {
 		"a line without an end":  {map[string]string{"UID SEARCH": "* SEARCH" + strings.Repeat(" 1", 1<<16)}, "imap.protocol_violation line_too_long"},
 		"NUL and what is broken": {map[string]string{"UID SEARCH": "* SEARCH \x00\xff"}, "imap.protocol_violation not_understood"},
 		"another's message":      {map[string]string{"UID FETCH": "* 1 FETCH (UID 7 BODY[HEADER] {29}\r\nMessage-Id: <other@x.org>\r\n\r\n)\r\nTAG OK done"}, "smtp.not_received"},
+		"no UID":                 {map[string]string{"UID SEARCH": "* SEARCH 0\r\nTAG OK done"}, "smtp.not_received"},
+		"another UID":            {map[string]string{"UID FETCH": "* 1 FETCH (UID 7 BODY[HEADER] {31}\r\nMessage-Id: <abc@example.com>\r\n UID 0)\r\nTAG OK done"}, "smtp.not_received"},
 		"no message":             {map[string]string{"UID FETCH": "TAG OK done"}, "smtp.not_received"},
 		"unknown responses":      {map[string]string{"UID SEARCH": "* X-NEWS (1\r\n* ID (\"a\" NIL)\r\n* SEARCH\r\nTAG OK done"}, "smtp.not_received"},
 		"an empty folder":        {map[string]string{"EXAMINE": "* 0 EXISTS\r\nTAG OK done"}, "smtp.not_received"},
