@@ -23,9 +23,9 @@ type ProofRequest struct {
 }
 
 // Prove tests a draft, saved or not. Nothing is stored but the proof, when the
-// draft is one of a stored mailbox or is saved as a new one, and a refresh token that the provider has
-// replaced while it was used. The light of the stored mailbox changes only when
-// the draft is exactly what is stored.
+// draft is one of a stored mailbox or is saved as a new one, and a refresh token
+// that the provider has replaced while it was used. The light of the stored
+// mailbox changes only when the draft is exactly what is stored.
 func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
 	p, err := m.prepare(ctx, deploymentID, r)
 	if err != nil {
@@ -38,7 +38,7 @@ func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofReque
 	}
 	if r.Draft.ID == "" {
 		glance := evidence.GlanceOf(report, p.secrets.Secrets, words())
-		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: report, glance: glance})
+		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: slim(report), glance: glance})
 		return report, nil
 	}
 	if err := m.keep(ctx, deploymentID, p, report); err != nil {
@@ -127,7 +127,7 @@ func (m *Mailboxes) observer(deploymentID string, r ProofRequest) proof.Observer
 // keep stores a proof among the newest of its mailbox.
 func (m *Mailboxes) keep(ctx context.Context, deploymentID string, p *prepared, report proof.Report) error {
 	used := p.secrets.Secrets
-	one := provedOne{id: p.settled.ID, report: report, glance: evidence.GlanceOf(report, used, words())}
+	one := provedOne{id: p.settled.ID, report: slim(report), glance: evidence.GlanceOf(report, used, words())}
 	err := m.access.Update(ctx, func(tx *vault.Tx) error {
 		return m.keepProof(tx, p.settled.lookup, one, &used)
 	})

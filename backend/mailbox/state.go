@@ -12,18 +12,8 @@ import (
 	"patchbay/backend/vault"
 )
 
-// Bounds of what is kept of the proofs of one mailbox: there may be ten
-// thousand of them. One that held is kept without its transcript.
-const (
-	maxProofs           = 2
-	maxStoredTranscript = 4 << 10
-	maxStoredProof      = 16 << 10
-	maxStoredPassed     = 8 << 10
-)
-
 func newLedger() *evidence.Ledger {
-	limits := evidence.Limits{Transcript: maxStoredTranscript, Bytes: maxStoredProof}
-	return evidence.NewBoundedLedger(kindProofs, words(), maxProofs, limits)
+	return evidence.NewBoundedLedger(kindProofs, words(), maxProofs, storedLimits())
 }
 
 func words() evidence.Words {
@@ -109,7 +99,7 @@ func (m *Mailboxes) judgeAgain(tx *vault.Tx, id string, expanded imap.Settings) 
 // provedOne is a proof that is to be kept.
 type provedOne struct {
 	id     string
-	report proof.Report
+	report proof.Report // slim
 	glance evidence.Glance
 }
 
@@ -135,7 +125,7 @@ func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted 
 	} else if !current {
 		return nil
 	}
-	if err := m.ledger.Keep(tx, p.id, slim(p.report), with); err != nil || !current {
+	if err := m.ledger.Keep(tx, p.id, p.report, with); err != nil || !current {
 		return err
 	}
 	_, err = m.states.Put(tx, p.id, stateRecord{Glance: p.glance, Current: true}, vault.AnyRevision)
@@ -146,14 +136,4 @@ func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted 
 // secrets.
 func isOf(glance evidence.Glance, hash string, secrets account.Secrets) bool {
 	return glance.Status(hash, secrets, glance.StartedAt).Light != evidence.Stale
-}
-
-// slim is a report in the form in which it is kept.
-func slim(report proof.Report) proof.Report {
-	limits := evidence.Limits{Transcript: maxStoredTranscript, Bytes: maxStoredProof}
-	if report.Verdict != proof.Failed {
-		report.Transcript, report.TranscriptCut = nil, true
-		limits = evidence.Limits{Bytes: maxStoredPassed}
-	}
-	return evidence.Compact(report, limits)
 }
