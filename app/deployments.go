@@ -5,7 +5,6 @@ import (
 
 	"patchbay/backend/deployment"
 	"patchbay/backend/fault"
-	"patchbay/backend/outgoing"
 	"patchbay/backend/vault"
 )
 
@@ -60,23 +59,16 @@ func (d *Deployments) Remove(id string, revision int) error {
 // Integrations lists a deployment's integrations with their lights.
 func (d *Deployments) Integrations(id string) ([]Integration, error) {
 	return call(d.app, func(ctx context.Context) ([]Integration, error) {
-		server, err := d.app.bench.Outgoing.Get(ctx, id)
-		if err != nil {
-			return nil, err
+		all, err := d.app.bench.Integrations(ctx, id)
+		views := make([]Integration, len(all))
+		for i, one := range all {
+			views[i] = Integration{
+				Kind: one.Kind, Title: one.Title, Target: one.Target,
+				Light: Light(one.Light), Summary: one.Summary, ProvedAt: stamp(one.ProvedAt),
+			}
 		}
-		return []Integration{viewOutgoingIntegration(server)}, nil
+		return views, err
 	})
-}
-
-func viewOutgoingIntegration(server outgoing.Server) Integration {
-	view := Integration{
-		Kind: "outgoing", Title: "Outgoing mail", Target: server.Target(),
-		Light: Light(server.Status.Light), Summary: server.Status.Summary,
-	}
-	if p := server.Status.Proof; p != nil {
-		view.ProvedAt = stamp(p.StartedAt)
-	}
-	return view
 }
 
 func viewDeployment(d deployment.Deployment) Deployment {

@@ -165,7 +165,7 @@ func TestTheMainJob(t *testing.T) {
 		t.Errorf("after unlocking: %+v", again)
 	}
 	lights := must(p.deployments.Integrations(site.ID))(t)
-	if len(lights) != 1 || lights[0].Light != app.LightProved || lights[0].Target == "" {
+	if len(lights) != 2 || lights[0].Light != app.LightProved || lights[0].Target == "" || lights[1].Light != app.LightMissing {
 		t.Errorf("the overview: %+v", lights)
 	}
 }

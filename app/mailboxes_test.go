@@ -264,3 +264,28 @@ func TestFilesToImportAreBounded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestARoundTripIsReadBack(t *testing.T) {
+	p := open(t, app.Options{})
+	must(p.session.Create(app.NewVault{Name: "Ada", Email: "ada@example.com", Password: canaryOwner}))(t)
+	site := p.addDeployment(t)
+	box := p.addMailbox(t, site.ID)
+	request := app.OutgoingProof{RunID: "r", Draft: must(p.outgoing.RehearsalDraft(site.ID))(t), Level: "roundtrip", Remove: true}
+	if _, err := p.outgoing.Prove(request); err == nil {
+		t.Error("a round trip without a mailbox")
+	}
+	request.MailboxID = box.ID
+	proof := must(p.outgoing.Prove(request))(t)
+	var arrived *app.Arrival
+	for _, step := range proof.Steps {
+		if step.Name == "receive" {
+			arrived = step.Arrival
+		}
+	}
+	if proof.Verdict == "failed" || arrived == nil || arrived.Role != "inbox" || !arrived.Removed {
+		t.Errorf("%s, arrived %+v, steps %+v", proof.Verdict, arrived, proof.Steps)
+	}
+	if left := must(p.rehearsal.Messages())(t); len(left) != 0 {
+		t.Errorf("the test message is still there: %+v", left)
+	}
+}

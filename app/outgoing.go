@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"patchbay/backend/outgoing"
+	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
@@ -61,23 +62,29 @@ func (o *Outgoing) Remove(deploymentID string, revision int) error {
 // Prove tests what is on the screen, saved or not.
 func (o *Outgoing) Prove(request OutgoingProof) (Proof, error) {
 	return call(o.app, func(ctx context.Context) (Proof, error) {
-		level, err := smtp.ParseLevel(request.Level)
-		if err != nil {
-			return Proof{}, err
-		}
-		to, err := o.recipient(request.To)
-		if err != nil {
-			return Proof{}, err
-		}
 		ctx, end := o.app.runs.begin(ctx, request.RunID)
 		defer end()
 		draft, done := request.Draft.draft()
 		defer done()
-		report, err := o.servers().Prove(ctx, request.Draft.DeploymentID, outgoing.ProofRequest{
-			Draft: draft, Level: level, To: to, Run: request.RunID,
-		})
+		report, err := o.prove(ctx, request, draft)
 		return viewProof(report), err
 	})
+}
+
+// prove chooses the use case: a round trip needs a mailbox beside the server.
+func (o *Outgoing) prove(ctx context.Context, request OutgoingProof, draft outgoing.Draft) (proof.Report, error) {
+	asked := outgoing.ProofRequest{Draft: draft, Run: request.RunID}
+	if request.Level == string(smtp.LevelRoundTrip) {
+		return o.app.bench.RoundTrip(ctx, request.Draft.DeploymentID, asked, request.MailboxID, request.Remove)
+	}
+	var err error
+	if asked.Level, err = smtp.ParseLevel(request.Level); err != nil {
+		return proof.Report{}, err
+	}
+	if asked.To, err = o.recipient(request.To); err != nil {
+		return proof.Report{}, err
+	}
+	return o.servers().Prove(ctx, request.Draft.DeploymentID, asked)
 }
 
 // Alternatives tries the other ports and securities of a draft's host, without

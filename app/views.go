@@ -158,9 +158,10 @@ type Deployment struct {
 	ChangedAt   string     `json:"changedAt"`
 }
 
-// Integration is one line of the overview and one light of the sidebar.
+// Integration is one line of the overview and one light of the sidebar; there
+// may be several of the kind "mailboxes", one for each server.
 type Integration struct {
-	Kind     string `json:"kind"` // "outgoing"
+	Kind     string `json:"kind"` // "outgoing", "mailboxes"
 	Title    string `json:"title"`
 	Target   string `json:"target"` // host:port, empty when not configured
 	Light    Light  `json:"light"`

@@ -33,7 +33,7 @@ type Integration struct {
 const mostGroups = 6
 
 // Integrations lists those of a deployment: outgoing mail, configured or not,
-// and the mailboxes by their servers, that with the most of them first.
+// and the mailboxes, if any, by their servers, that with the most of them first.
 func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
 	server, err := w.Outgoing.Get(ctx, deploymentID)
 	if err != nil {
@@ -44,6 +44,11 @@ func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]In
 		return nil, err
 	}
 	integrations := []Integration{outgoingIntegration(server)}
+	if len(groups) == 0 {
+		integrations = append(integrations, Integration{
+			Kind: KindMailboxes, Title: titleMailboxes, Light: evidence.Missing, Summary: "None yet",
+		})
+	}
 	for _, g := range groups[:min(len(groups), mostGroups)] {
 		integrations = append(integrations, Integration{
 			Kind: KindMailboxes, Title: titleMailboxes, Target: fmt.Sprintf("%s (%d)", g.Server, g.Count),
