@@ -1,10 +1,12 @@
 package imap
 
 import (
+	"context"
 	"strings"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/mailauth"
 )
 
@@ -20,6 +22,18 @@ func diagnose(step string, settings Settings, answer fault.Remote, notices []pro
 		f = mailauth.ExplainIMAP(rowsAt(step), settings.Host, answer, refusedAt(step))
 	}
 	return mailauth.FillInMailbox(withNotices(f, notices), settings.User, settings.Mailbox)
+}
+
+// resolve is the step that looks the host up. A name that nobody knows is
+// blamed in the words that mail programs use for it.
+func (s *session) resolve(ctx context.Context) proof.Outcome {
+	outcome := s.Resolve(ctx)
+	for i, f := range outcome.Failures {
+		if f.Code == dial.CodeHostNotFound && f.Reason == "" {
+			outcome.Failures[i].Cause = "Bad hostname: No such host is known. " + f.Cause
+		}
+	}
+	return outcome
 }
 
 // refusedAt is what a refusal means of which only the step is known.

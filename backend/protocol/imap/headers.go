@@ -16,6 +16,8 @@ const (
 	maxFields  = 256      // that are read
 	maxHops    = 50
 	maxResults = 50
+	maxText    = 1 << 10 // bytes of a subject or of an address that are kept
+	maxWord    = 256     // bytes of a name in a line
 )
 
 // headerField is one field of a head, unfolded.
@@ -61,8 +63,8 @@ func first(fields []headerField, name string) string {
 // readArrival tells what the head of a received message says of its way.
 func readArrival(fields []headerField, sent Sent) proof.Arrival {
 	a := proof.Arrival{
-		Subject: decodeWords(first(fields, "subject")), From: decodeWords(first(fields, "from")), SentFrom: sent.From,
-		ReturnPath: strings.Trim(first(fields, "return-path"), "<> "),
+		Subject: short(decodeWords(first(fields, "subject")), maxText), From: short(decodeWords(first(fields, "from")), maxText),
+		SentFrom: sent.From, ReturnPath: short(strings.Trim(first(fields, "return-path"), "<> "), maxText),
 	}
 	a.FromRewritten = !isFrom(first(fields, "from"), sent.From)
 	a.Results = readResults(fields)

@@ -44,7 +44,7 @@ func readHop(value string) proof.Hop {
 func clause(words []string, name string) string {
 	for i, word := range words {
 		if strings.EqualFold(word, name) && i+1 < len(words) {
-			return words[i+1]
+			return short(words[i+1], maxWord)
 		}
 	}
 	return ""
@@ -69,7 +69,7 @@ func usedTLS(value string) string {
 		return ""
 	}
 	if cipher := tlsCipher(value); cipher != "" {
-		return version + ", " + cipher
+		return version + ", " + short(cipher, maxWord)
 	}
 	return version
 }

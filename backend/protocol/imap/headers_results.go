@@ -49,7 +49,8 @@ func parseResults(value string) (server string, results []proof.AuthResult) {
 	}
 	for _, result := range parsed {
 		r := describeResult(result)
-		r.Server = server
+		r.Server = short(server, maxWord)
+		r.Method, r.Result, r.Detail = short(r.Method, maxWord), short(r.Result, maxWord), short(r.Detail, maxWord)
 		results = append(results, r)
 	}
 	return server, results

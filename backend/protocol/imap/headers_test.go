@@ -154,6 +154,41 @@ func TestJudgeArrival(t *testing.T) {
 	}
 }
 
+// TestHugeHeads: what a head may cost is bounded, whatever stands in it.
+func TestHugeHeads(t *testing.T) {
+	long := strings.Repeat("x", 20<<10)
+	head := "Subject: " + long + "\r\nFrom: <" + long + "@example.org>\r\nReturn-Path: <" + long + ">\r\n" +
+		strings.Repeat("Received: from "+long[:300]+" by "+long[:300]+" with ESMTPS (TLS1.3 cipher="+long[:300]+")\r\n", 100) +
+		strings.Repeat("Authentication-Results: "+long[:300]+"; "+long[:300]+"="+long[:300]+"; spf=fail smtp.mailfrom="+long[:300]+"\r\n", 100)
+	a := imap.ReadArrival([]byte(head), sent())
+	if len(a.Hops) == 0 || len(a.Results) == 0 || !a.FromRewritten {
+		t.Fatalf("the head was not read: %d hops, %d results", len(a.Hops), len(a.Results))
+	}
+	checkBounded(t, a)
+	for _, f := range imap.JudgeArrival(a) {
+		if len(f.Cause) > 4<<10 {
+			t.Errorf("%s has %d bytes to say", f.Code, len(f.Cause))
+		}
+	}
+}
+
+func checkBounded(t *testing.T, a proof.Arrival) {
+	t.Helper()
+	const most = 1<<10 + len("…")
+	texts := []string{a.Subject, a.From, a.ReturnPath}
+	for _, h := range a.Hops {
+		texts = append(texts, h.From, h.By, h.With, h.TLS)
+	}
+	for _, r := range a.Results {
+		texts = append(texts, r.Server, r.Method, r.Result, r.Detail)
+	}
+	for _, text := range texts {
+		if len(text) > most {
+			t.Errorf("a text of %d bytes is kept", len(text))
+		}
+	}
+}
+
 func FuzzReadArrival(f *testing.F) {
 	f.Add([]byte(gmailHead))
 	f.Add([]byte("Authentication-Results: a; (((;\"\\"))
@@ -168,6 +203,7 @@ func FuzzReadArrival(f *testing.F) {
 				t.Errorf("%+v", hop)
 			}
 		}
+		checkBounded(t, a)
 		imap.JudgeArrival(a)
 	})
 }

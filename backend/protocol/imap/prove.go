@@ -91,7 +91,7 @@ func Prove(ctx context.Context, r Request) proof.Report {
 // arrive walks through the steps up to the sign-in.
 func (s *session) arrive() {
 	s.step("settings", s.checkSettings)
-	s.step("resolve", s.Resolve)
+	s.step("resolve", s.resolve)
 	s.enter()
 	s.step(stepAuthenticate, s.authenticate)
 }

@@ -148,6 +148,20 @@ func TestWebAlertIsShown(t *testing.T) {
 	}
 }
 
+// TestBadHostname: in the words in which mail programs say it.
+func TestBadHostname(t *testing.T) {
+	set := imap.Settings{Mailbox: user}
+	set.Host = "imap.exampel.com"
+	report := imap.Prove(t.Context(), imap.Request{
+		Settings: set, Secrets: secrets(), Network: dial.Network{Resolver: resolverOf(peers.RunNameServer(t, "imap.example.com. A 127.0.0.1\n"))},
+	})
+	f := findingAt(t, report, "resolve")
+	if f.Code != dial.CodeHostNotFound || !strings.HasPrefix(f.Cause, "Bad hostname: No such host is known.") || !strings.Contains(f.Cause, set.Host) {
+		t.Errorf("got %s: %s", f.Code, f.Cause)
+	}
+	checkWording(t, f)
+}
+
 // TestSecureConnectionRequired: the case that other programs explain with a
 // sentence that says nothing.
 func TestSecureConnectionRequired(t *testing.T) {
