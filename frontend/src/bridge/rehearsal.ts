@@ -3,6 +3,8 @@ import type { app } from '../../wailsjs/go/models';
 import { call } from './call';
 
 export type RehearsalStatus = app.RehearsalStatus;
+export type RehearsalEndpoint = app.RehearsalEndpoint;
+export type RehearsalFault = app.RehearsalFault;
 export type RehearsalMessage = app.RehearsalMessage;
 export type RehearsalMail = app.RehearsalMail;
 
