@@ -12,6 +12,8 @@ export class Proving {
   done = $state(0);
   /** How many proofs there are; 0 until the first progress is there. */
   total = $state(0);
+  /** How far the mailboxes are, while they are proved: one integration, many proofs. */
+  mailboxes = $state.raw<{ done: number; total: number } | undefined>();
   startedAt = $state(0);
   fault = $state.raw<Fault | undefined>();
   #proved = $state.raw<readonly string[]>([]);
@@ -31,16 +33,21 @@ export class Proving {
   async start(deploymentID: string): Promise<ProvedAll | undefined> {
     if (this.running) return undefined;
     this.#begin(deploymentID);
-    const stop = this.#events.on('overview.proving', (progress) => {
-      this.#follow(progress);
-    });
+    const stops = [
+      this.#events.on('overview.proving', (progress) => {
+        this.#follow(progress);
+      }),
+      this.#events.on('mailboxes.proving', ({ runId, done, total }) => {
+        if (runId === `${this.#run}/mailboxes`) this.mailboxes = { done, total };
+      }),
+    ];
     try {
       return await this.#calls.proveAll({ runId: this.#run, deploymentId: deploymentID });
     } catch (thrown) {
       this.fault = toFault(thrown);
       return undefined;
     } finally {
-      stop();
+      for (const stop of stops) stop();
       this.running = false;
     }
   }
@@ -59,6 +66,7 @@ export class Proving {
     this.deploymentID = deploymentID;
     this.done = 0;
     this.total = 0;
+    this.mailboxes = undefined;
     this.startedAt = Date.now();
     this.fault = undefined;
     this.#proved = [];
@@ -69,6 +77,7 @@ export class Proving {
     if (progress.runId !== this.#run) return;
     this.done = progress.done;
     this.total = progress.total;
+    if (progress.kind === 'mailboxes') this.mailboxes = undefined;
     if (progress.kind !== '') this.#proved = [...this.#proved, progress.kind];
   }
 }

@@ -29,8 +29,13 @@ function proof() {
   const progress = (kind: string, done: number, runId = asked[0]?.runId ?? '') => {
     events.publish('overview.proving', { runId, kind, verdict: 'passed', done, total: 2 });
   };
+  const mailboxes = (runId: string, done: number) => {
+    const none = { passed: 0, warned: 0, failed: 0, rows: [], slowed: [] };
+    events.publish('mailboxes.proving', { runId, done, total: 1000, ...none });
+  };
   return {
     proving,
+    mailboxes,
     asked,
     cancelled,
     progress,
@@ -60,6 +65,19 @@ describe('Proving', () => {
     expect(await run).toBe(ended);
     expect(proving.running).toBe(false);
     expect(proving.waits('d1', 'mailboxes')).toBe(false);
+  });
+
+  it('tells how far the mailboxes are, as long as they are proved', async () => {
+    const { proving, asked, mailboxes, progress, end } = proof();
+    const run = proving.start('d1');
+    progress('outgoing', 1);
+    mailboxes(`${asked[0]?.runId ?? ''}/mailboxes`, 40);
+    mailboxes('another/mailboxes', 41);
+    expect(proving.mailboxes).toEqual({ done: 40, total: 1000 });
+    progress('mailboxes', 2);
+    expect(proving.mailboxes).toBeUndefined();
+    end(ended);
+    await run;
   });
 
   it('starts one run at a time, and cancels that one', async () => {

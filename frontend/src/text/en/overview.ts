@@ -81,6 +81,8 @@ export const overview = {
     running: 'Proving everything',
     runningFor: (name: string) => `Proving everything of ${name}`,
     progress: (done: number, total: number) => `${String(done)} of ${plural(total, 'proof')}`,
+    mailboxes: (done: number, total: number) =>
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} mailboxes`,
     starting: 'Starting',
     waiting: 'Being tested',
     elapsed: (seconds: number) => `${String(seconds)} s`,
