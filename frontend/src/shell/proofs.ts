@@ -21,9 +21,12 @@ export class Proofs {
   readonly proving = new Proving(overview, events);
   readonly many = new ProvingMany(mailboxes, events);
   #toasts: Pick<Toasts, 'show'>;
+  #atMailboxes: () => boolean;
 
-  constructor(toasts: Pick<Toasts, 'show'>) {
+  /** atMailboxes: their page is shown, which says by itself how their run ended. */
+  constructor(toasts: Pick<Toasts, 'show'>, atMailboxes: () => boolean) {
     this.#toasts = toasts;
+    this.#atMailboxes = atMailboxes;
   }
 
   /** everything proves all integrations of a deployment. */
@@ -40,7 +43,7 @@ export class Proofs {
   async mailboxes(deploymentID: string | undefined, ids: readonly string[]): Promise<void> {
     if (deploymentID === undefined || this.many.running) return;
     const ended = await this.many.start(deploymentID, ids);
-    if (ended) this.#say(outcomeOfMany(ended));
+    if (ended && !this.#atMailboxes()) this.#say(outcomeOfMany(ended));
   }
 
   #say({ tone, message, hint }: Said): void {

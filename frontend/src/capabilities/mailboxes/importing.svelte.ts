@@ -41,6 +41,14 @@ export class Importing {
     return preview.bad === 0 || this.withoutBad;
   }
 
+  /** idle: there is nothing that is not stored already. */
+  get idle(): boolean {
+    const { preview } = this;
+    if (!preview || preview.bad > 0) return false;
+    const { changed, newAliases, changedAliases } = preview;
+    return preview.new + changed + newAliases + changedAliases === 0;
+  }
+
   /** choose hands a file over; an open one is looked at as soon as it is there. */
   async choose(file: File): Promise<void> {
     this.reset();

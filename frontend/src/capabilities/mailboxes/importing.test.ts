@@ -9,6 +9,9 @@ const preview = (more: Partial<MailboxImportPreview> = {}): MailboxImportPreview
   new: 3,
   changed: 0,
   unchanged: 0,
+  newAliases: 0,
+  changedAliases: 0,
+  unchangedAliases: 0,
   bad: 0,
   columns: [],
   problems: [],
@@ -17,7 +20,7 @@ const preview = (more: Partial<MailboxImportPreview> = {}): MailboxImportPreview
   ...more,
 });
 
-const done = { new: 3, changed: 0, unchanged: 0, leftOut: 0 };
+const done = { new: 3, changed: 0, unchanged: 0, leftOut: 0, aliases: 0 };
 
 function target(found = preview()) {
   const log: string[] = [];
@@ -90,6 +93,15 @@ describe('Importing', () => {
     await importing.choose(file('mailbox\n'));
     importing.withoutBad = true;
     expect(importing.ready).toBe(false);
+  });
+
+  it('says when everything is stored already', async () => {
+    const importing = new Importing('d1', target(preview({ new: 0, unchanged: 3 })));
+    await importing.choose(file('mailbox\n'));
+    expect(importing.idle).toBe(true);
+    const more = new Importing('d1', target(preview({ new: 0, unchanged: 3, newAliases: 1 })));
+    await more.choose(file('mailbox\n'));
+    expect(more.idle).toBe(false);
   });
 
   it('discards what it has handed over when it is given up', async () => {

@@ -52,6 +52,7 @@ export const mailboxes = {
     provedAt: 'Last proof',
     actions: 'Actions',
   },
+  port: (port: string) => `Port ${port}`,
   never: 'Never',
   waiting: 'Waiting for its test',
   selectAll: 'Select all that are shown',

@@ -20,7 +20,7 @@ export const mailboxImport = {
     help: 'The first line names the columns. An export shows what they are called.',
   },
   columns:
-    'mailbox, password, host, port, security, user, name, description, and aliases with their workspace, project type and client.',
+    'Among them: mailbox, name, description, host, port, security, user, password; alias, workspace, projectType, client.',
   encoding: {
     message: 'the file is not written in UTF-8',
     hint: 'save it as “CSV UTF-8”, so that no letter of a password or a name is changed',
@@ -49,6 +49,8 @@ export const mailboxImport = {
     unchanged: 'Unchanged',
     bad: 'With mistakes',
   },
+  aliasCounts: (made: number, changed: number, unchanged: number) =>
+    `Aliases: ${number(made)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.`,
   problems: (count: number) => plural(count, 'mistake'),
   problemsShown: (shown: number, count: number) =>
     `The first ${number(shown)} of ${plural(count, 'mistake')}`,
@@ -64,9 +66,8 @@ export const mailboxImport = {
   password: 'with a password',
   noPassword: 'no password',
   aliases: (count: number) => plural(count, 'alias', 'aliases'),
-  withoutBad: (bad: number) =>
-    `Leave out the ${rows(bad)} with mistakes. ${bad === 1 ? 'It is' : 'They are'} not stored.`,
-  mustAgree: 'Tick the line above, or mend the file and choose it again.',
+  withoutBad: (bad: number) => `Leave out the ${rows(bad)} with mistakes`,
+  mustAgree: 'Tick that the rows with mistakes are left out, or mend the file and choose it again.',
   nothingGood: 'There is no row without a mistake. Mend the file and choose it again.',
   nothingNew: 'Everything in the file is stored already, just as it is.',
   import: (count: number) => `Import ${rows(count)}`,
@@ -74,8 +75,11 @@ export const mailboxImport = {
   importing: 'Importing',
   discard: 'Discard',
   another: 'Choose another file',
-  done: (made: number, changed: number, unchanged: number) =>
-    `Imported: ${number(made)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.`,
+  done: (made: number, changed: number, unchanged: number, withAliases: number) =>
+    [
+      `Imported: ${number(made)} new, ${number(changed)} changed, ${number(unchanged)} unchanged`,
+      ...(withAliases > 0 ? [plural(withAliases, 'alias', 'aliases')] : []),
+    ].join('; ') + '.',
   leftOut: (count: number) =>
     `${rows(count)} with mistakes ${count === 1 ? 'was' : 'were'} left out.`,
 };
