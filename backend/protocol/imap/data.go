@@ -46,7 +46,7 @@ func (d *data) atom() string {
 		end = len(d.rest)
 	}
 	atom := d.rest[:end]
-	d.rest = d.rest[end:]
+	d.rest, d.bad = d.rest[end:], end == 0 // a line break stands only behind a literal
 	return atom
 }
 

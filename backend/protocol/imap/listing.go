@@ -70,8 +70,8 @@ func (l *listing) role(name, delimiter string, attributes []string) proof.Folder
 	if l.marked {
 		return ""
 	}
-	if delimiter != "" {
-		name = name[strings.LastIndex(name, delimiter)+len(delimiter):]
+	if i := strings.LastIndex(name, delimiter); delimiter != "" && i >= 0 {
+		name = name[i+len(delimiter):]
 	}
 	return usualRole(name)
 }
