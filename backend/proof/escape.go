@@ -25,24 +25,48 @@ func escapes() []escape {
 }
 
 // decode replaces the sequences, and says for each byte of the result which
-// span of the text it comes from.
+// span of the text it comes from. It returns "" where there is no sequence:
+// nearly every line of a server's has a sign in it that begins none.
 func (e escape) decode(text string) (plain string, origin []span) {
-	var out strings.Builder
-	for at := 0; at < len(text); {
-		value, length := text[at:at+1], 1
-		if strings.IndexByte(e.signs, text[at]) >= 0 {
-			if v, n := e.read(text[at:]); n > 0 {
-				value, length = v, n
-			}
+	at, value, length := e.next(text, 0)
+	if length == 0 {
+		return "", nil
+	}
+	out := make([]byte, 0, len(text))
+	origin = make([]span, 0, len(text))
+	for copied := 0; ; {
+		for ; copied < at; copied++ {
+			out, origin = append(out, text[copied]), append(origin, span{copied, copied + 1})
 		}
-		out.WriteString(value)
+		if length == 0 {
+			return string(out), origin
+		}
+		out = append(out, value...)
 		for range len(value) {
 			origin = append(origin, span{at, at + length})
 		}
-		at += length
+		copied = at + length
+		at, value, length = e.next(text, copied)
 	}
-	return out.String(), origin
 }
+
+// next finds the first sequence from an offset on; without one, it returns the
+// end of the text and no length.
+func (e escape) next(text string, from int) (at int, value string, length int) {
+	for at = from; at < len(text); at++ {
+		if !e.begins(text[at]) {
+			continue
+		}
+		if value, length = e.read(text[at:]); length > 0 {
+			return at, value, length
+		}
+	}
+	return len(text), "", 0
+}
+
+// begins tells whether a byte is one of the signs: there are two at most, which
+// is faster than a search.
+func (e escape) begins(b byte) bool { return b == e.signs[0] || b == e.signs[len(e.signs)-1] }
 
 // readPercent reads RFC 3986 §2.1, with the plus sign of forms.
 func readPercent(text string) (string, int) {
@@ -63,11 +87,21 @@ func readHex(text, prefix string) (string, int) {
 
 func readNumber(text, prefix string, digits, base int) (uint64, bool) {
 	rest, ok := strings.CutPrefix(text, prefix)
-	if !ok || len(rest) < digits {
+	if !ok || len(rest) < digits || !areDigits(rest[:digits]) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(rest[:digits], base, 32)
 	return n, err == nil
+}
+
+// areDigits rules out most text before an error is made of it.
+func areDigits(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; (b < '0' || b > '9') && (b|0x20 < 'a' || b|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // readBackslash reads the sequences of JSON and of C.

@@ -3,7 +3,6 @@ package proof
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"strings"
 	"unicode/utf16"
 )
@@ -34,7 +33,7 @@ func needlesOf(value []byte) []needle {
 // convert it to.
 func charsets(text string) [][]byte {
 	all := [][]byte{[]byte(text), utf16Bytes(text, 0, 1), utf16Bytes(text, 1, 0)}
-	if latin1, ok := latin1Bytes(text); ok {
+	if latin1, ok := latin1Bytes(text); ok && string(latin1) != text {
 		all = append(all, latin1)
 	}
 	return all
@@ -44,8 +43,8 @@ func encodedNeedles(value []byte) []needle {
 	needles := []needle{
 		{text: foldASCII(string(value)), literal: true},
 		{text: hex.EncodeToString(value)},
-		{text: eachByte(value, "%02x", ":")},
-		{text: eachByte(value, "%02x", " ")},
+		{text: separatedHex(value, ':')},
+		{text: separatedHex(value, ' ')},
 	}
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for lead := range 3 {
@@ -57,12 +56,16 @@ func encodedNeedles(value []byte) []needle {
 	return needles
 }
 
-func eachByte(value []byte, format, separator string) string {
-	parts := make([]string, len(value))
-	for i, b := range value {
-		parts[i] = fmt.Sprintf(format, b)
+// separatedHex writes each byte in hexadecimal, with a separator between two.
+func separatedHex(value []byte, separator byte) string {
+	out := make([]byte, 0, 3*len(value))
+	for i := range value {
+		if i > 0 {
+			out = append(out, separator)
+		}
+		out = hex.AppendEncode(out, value[i:i+1])
 	}
-	return strings.Join(parts, separator)
+	return string(out)
 }
 
 // utf16Bytes encodes in UTF-16 with the low byte of each unit at index low.

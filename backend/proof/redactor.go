@@ -78,6 +78,9 @@ func (r *Redactor) findEscaped(text string, e escape, found []span) []span {
 		return found
 	}
 	plain, origin := e.decode(text)
+	if plain == "" {
+		return found
+	}
 	folded := foldASCII(plain)
 	for _, n := range r.needles {
 		if !n.literal {
@@ -160,11 +163,20 @@ func maskSpans(text string, spans []span) string {
 // foldASCII lowers A to Z and keeps every offset, which strings.ToLower would
 // not for letters whose forms differ in length.
 func foldASCII(text string) string {
+	first := 0
+	for first < len(text) && !isCapital(text[first]) {
+		first++
+	}
+	if first == len(text) {
+		return text
+	}
 	folded := []byte(text)
-	for i, b := range folded {
-		if b >= 'A' && b <= 'Z' {
-			folded[i] = b + 'a' - 'A'
+	for i := first; i < len(folded); i++ {
+		if isCapital(folded[i]) {
+			folded[i] += 'a' - 'A'
 		}
 	}
 	return string(folded)
 }
+
+func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
