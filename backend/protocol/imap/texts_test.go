@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/secret"
 	"patchbay/build/peers"
 )
 
@@ -174,5 +175,36 @@ func TestSecureConnectionRequired(t *testing.T) {
 	}
 	if !strings.HasPrefix(f.Cause, "A secure connection is required, and Use secure connection is cleared") {
 		t.Errorf("cause: %s", f.Cause)
+	}
+}
+
+// TestVerbatimTokenTexts: the rows about access tokens.
+func TestVerbatimTokenTexts(t *testing.T) {
+	a := newAuthority(t)
+	config := serverTLS(a.issue(t, nil))
+	tokens := tokenEndpoint(t)
+	for name, tt := range map[string]struct{ status, text, code, reason string }{
+		"Microsoft 365":                {"NO ", "AUTHENTICATE failed.", "auth.token_rejected", "m365"},
+		"Microsoft 365, not connected": {"BAD ", "User is authenticated but not connected.", "imap.access_disabled", "m365_not_connected"},
+		"Gmail":                        {"NO [AUTHENTICATIONFAILED] ", "Invalid credentials (Failure)", "auth.token_rejected", ""},
+		"Gmail, connections":           {"NO [ALERT] ", "Too many simultaneous connections. (Failure)", "imap.connection_limit", "gmail"},
+		"a backend":                    {"NO [UNAVAILABLE] ", "Temporary authentication failure.", "auth.temporarily_unavailable", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, behaviour{implicit: config, caps: "IMAP4rev1 SASL-IR AUTH=XOAUTH2", signIn: func(p *peer, tag, _ string) {
+				p.send(tag + " " + tt.status + tt.text)
+			}}.play)
+			set := settings(s, account.SecurityImplicitTLS, a)
+			set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL, ClientID: "c"}
+			report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: account.Secrets{ClientSecret: secret.FromString("client-canary")}})
+			f := findingAt(t, report, "authenticate")
+			if f.Code != tt.code || f.Reason != tt.reason || f.Remote == nil || f.Remote.Text != tt.text {
+				t.Errorf("got %s (%s), %+v", f.Code, f.Reason, f.Remote)
+			}
+			checkWording(t, f)
+			if strings.Contains(asJSON(t, report), "canary") {
+				t.Error("the report holds a secret")
+			}
+		})
 	}
 }
