@@ -11,6 +11,8 @@ func commands() []command {
 		deploymentCommands(),
 		variableCommands(),
 		smtpCommands(),
+		mailboxCommands(),
+		aliasCommands(),
 		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},

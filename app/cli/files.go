@@ -14,20 +14,23 @@ import (
 const maxFile = 1 << 20
 
 // readFile reads a file that an argument names; "-" is standard input.
-func (c *call) readFile(path string) ([]byte, error) {
+func (c *call) readFile(path string) ([]byte, error) { return c.readUpTo(path, maxFile) }
+
+// readUpTo is readFile for files of other sizes, in bytes.
+func (c *call) readUpTo(path string, most int) ([]byte, error) {
 	if path == "-" {
 		if c.stdin {
 			return nil, usageError{message: "standard input can be read once only: name a file for the other"}
 		}
 		c.stdin = true
-		return c.readStdin()
+		return c.readStdin(most)
 	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	content, err := readBounded(file)
+	content, err := readBounded(file, most)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
@@ -36,7 +39,7 @@ func (c *call) readFile(path string) ([]byte, error) {
 
 // readStdin reads until the end, or until an interrupt: nobody may ever write
 // there.
-func (c *call) readStdin() ([]byte, error) {
+func (c *call) readStdin(most int) ([]byte, error) {
 	type answer struct {
 		content  []byte
 		err      error
@@ -49,7 +52,7 @@ func (c *call) readStdin() ([]byte, error) {
 			a.panicked = recover() // of this goroutine, and reported by the call's own
 			read <- a
 		}()
-		a.content, a.err = readBounded(c.main.Stdin)
+		a.content, a.err = readBounded(c.main.Stdin, most)
 	}()
 	select {
 	case <-c.ctx.Done():
@@ -65,25 +68,31 @@ func (c *call) readStdin() ([]byte, error) {
 	}
 }
 
-var errTooLarge = errors.New("it is larger than 1 MiB")
+// tooLargeError is a file that is longer than anything it is read for.
+type tooLargeError struct{ most int } // bytes
 
-func readBounded(r io.Reader) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err == nil && len(content) > maxFile {
-		err = errTooLarge
+// Error says what may be read at most.
+func (e tooLargeError) Error() string { return fmt.Sprintf("it is larger than %d MiB", e.most>>20) }
+
+func readBounded(r io.Reader, most int) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
+	if err == nil && len(content) > most {
+		clear(content)
+		err = tooLargeError{most}
 	}
 	return content, err
 }
 
 func unreadable(name string, err error) error {
 	reason, kind := "", fault.Invalid
+	var tooLarge tooLargeError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		reason, kind = ": there is no such file", fault.NotFound
 	case errors.Is(err, fs.ErrPermission):
 		reason = ": permission denied"
-	case errors.Is(err, errTooLarge):
-		reason = ": " + errTooLarge.Error()
+	case errors.As(err, &tooLarge):
+		reason = ": " + tooLarge.Error()
 	}
 	return fault.New(kind, CodeFileUnreadable, fmt.Sprintf("cannot read %s%s", name, reason)).WithCause(err)
 }

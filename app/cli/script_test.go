@@ -21,6 +21,8 @@ import (
 //	exits STATUS PROGRAM...  runs a program, which must end with that status
 //	rehearsal [FAULT]        starts a rehearsal server; its document is smtp.json
 //	edit FILE KEY=VALUE...   writes FILE from smtp.json with other members
+//	reads [FAULT]            starts a rehearsal mailbox; its document is mailbox.json
+//	editbox FILE KEY=VALUE... writes FILE from mailbox.json with other members
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
 //	flip FILE                changes one bit in the middle of a file
@@ -36,6 +38,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "rehearsal": rehearsal, "edit": edit, "json": oneDocument, "lines": manyDocuments, "flip": flip,
+			"reads": reads, "editbox": editbox,
 		},
 	})
 }
@@ -85,12 +88,15 @@ func writeDocument(ts *testscript.TestScript, name string, document map[string]a
 	ts.Check(os.WriteFile(ts.MkAbs(name), encoded, 0o600))
 }
 
-func edit(ts *testscript.TestScript, neg bool, args []string) {
+func edit(ts *testscript.TestScript, neg bool, args []string) { editFrom(ts, "smtp.json", neg, args) }
+
+// editFrom writes a document with other members than base has.
+func editFrom(ts *testscript.TestScript, base string, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: edit FILE KEY=VALUE...")
 	}
 	document := map[string]any{}
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("smtp.json")), &document))
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(base)), &document))
 	for _, arg := range args[1:] {
 		key, value, _ := strings.Cut(arg, "=")
 		delete(document, key)

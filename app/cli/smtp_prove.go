@@ -17,6 +17,9 @@ import (
 type smtpProof struct {
 	source    smtpSource
 	level, to string
+	mailbox   string // that a round trip reads from
+	remove    bool   // the message, when it has arrived
+	wait      int    // for the message, in seconds
 }
 
 func smtpProveCommand() command {
@@ -29,16 +32,21 @@ func smtpProveCommand() command {
 		examples: []string{
 			"patchbay smtp prove",
 			"patchbay smtp prove --level send --to ada@example.com",
+			"patchbay smtp prove --level roundtrip --mailbox desk@example.com --remove",
 			"patchbay smtp prove --from smtp.json --json",
 		},
 		flags: func(f *pflag.FlagSet) {
-			f.StringVar(&o.level, "level", string(smtp.LevelSignIn), "how far to go: connect, signin, envelope or send")
+			f.StringVar(&o.level, "level", string(smtp.LevelSignIn), "how far to go: connect, signin, envelope, send or roundtrip")
 			f.StringVar(&o.to, "to", "", "`ADDRESS` of the recipient; default: the operator's, with --from the sender's")
+			o.bindRoundTrip(f)
 			o.source.bindRun(f, "`FILE` with a document to prove instead of what is kept; - is standard input")
 		},
 		run: func(c *call) error {
 			level, err := parseLevel(o.level)
 			if err != nil {
+				return err
+			}
+			if err := o.checkRoundTrip(level); err != nil {
 				return err
 			}
 			if o.source.from != "" {
@@ -55,9 +63,6 @@ func smtpProveCommand() command {
 // parseLevel makes a word that is no level a mistake of usage.
 func parseLevel(text string) (smtp.Level, error) {
 	level, err := smtp.ParseLevel(text)
-	if level == smtp.LevelRoundTrip {
-		return "", smtp.NeedsMailbox()
-	}
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
 		return "", usageError{message: f.Message, command: "smtp prove"}
 	}
@@ -81,9 +86,8 @@ func (o smtpProof) proveKept(c *call, level smtp.Level) error {
 		if err != nil {
 			return err
 		}
-		report, err := bench.Outgoing.Prove(c.ctx, server.DeploymentID, outgoing.ProofRequest{
-			Draft: server.Draft(), Level: level, To: to, Observe: c.observe,
-		})
+		request := outgoing.ProofRequest{Draft: server.Draft(), Level: level, To: to, Observe: c.observe}
+		report, err := o.prove(c, bench, server.DeploymentID, request)
 		if err != nil {
 			return err
 		}
@@ -130,6 +134,11 @@ func (p *printer) verdict(report proof.Report) {
 		}
 		for _, also := range step.Also {
 			p.finding(step.Name, also)
+		}
+	}
+	for _, step := range report.Steps {
+		if step.Arrival != nil {
+			p.arrival(*step.Arrival)
 		}
 	}
 	p.line("")

@@ -15,15 +15,15 @@ import (
 	"patchbay/backend/workbench"
 )
 
-// smtpSignIn is what "smtp signin" was asked for.
-type smtpSignIn struct {
+// signInFlags are what "smtp signin" and "mailbox signin" were asked for.
+type signInFlags struct {
 	device, noBrowser bool
 	port              uint16
 	timeout           int // seconds
 }
 
 func smtpSignInCommand() command {
-	var o smtpSignIn
+	var o signInFlags
 	return command{
 		name:  "smtp signin",
 		short: "let a person sign in at the provider, and keep the refresh token for outgoing mail",
@@ -34,22 +34,31 @@ func smtpSignInCommand() command {
 			"patchbay smtp signin --device",
 			"patchbay smtp signin --no-browser --events",
 		},
-		flags: func(f *pflag.FlagSet) {
-			f.BoolVar(&o.device, "device", false, "sign in with a code on any machine")
-			f.BoolVar(&o.noBrowser, "no-browser", false, "print the address instead of opening it")
-			f.Uint16Var(&o.port, "port", 0, "`PORT` of the loopback address; default: a free one")
-			f.IntVar(&o.timeout, "timeout", 300, "`SECONDS` to wait for the person")
-		},
+		flags: o.bind,
 		run: func(c *call) error {
-			if o.timeout < 1 {
-				return usageError{message: "--timeout must be at least one second", command: "smtp signin"}
+			if err := o.check("smtp signin"); err != nil {
+				return err
 			}
 			return c.withDeployment(o.run(c))
 		},
 	}
 }
 
-func (o smtpSignIn) run(c *call) func(*workbench.Workbench, deployment.Deployment) error {
+func (o *signInFlags) bind(f *pflag.FlagSet) {
+	f.BoolVar(&o.device, "device", false, "sign in with a code on any machine")
+	f.BoolVar(&o.noBrowser, "no-browser", false, "print the address instead of opening it")
+	f.Uint16Var(&o.port, "port", 0, "`PORT` of the loopback address; default: a free one")
+	f.IntVar(&o.timeout, "timeout", 300, "`SECONDS` to wait for the person")
+}
+
+func (o *signInFlags) check(command string) error {
+	if o.timeout < 1 {
+		return usageError{message: "--timeout must be at least one second", command: command}
+	}
+	return nil
+}
+
+func (o signInFlags) run(c *call) func(*workbench.Workbench, deployment.Deployment) error {
 	return func(bench *workbench.Workbench, d deployment.Deployment) error {
 		server, err := bench.Outgoing.Configured(c.ctx, d.ID)
 		if err != nil {
@@ -85,7 +94,7 @@ func keepToken(c *call, bench *workbench.Workbench, d deployment.Deployment, ser
 }
 
 // prompt shows what the person must open, and opens it where that is wanted.
-func (o smtpSignIn) prompt(c *call, p event.Prompt) {
+func (o signInFlags) prompt(c *call, p event.Prompt) {
 	fields := struct {
 		URL  string `json:"url"`
 		Code string `json:"code,omitempty"`
