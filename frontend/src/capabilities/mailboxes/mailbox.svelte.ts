@@ -68,6 +68,7 @@ export class MailboxPage extends AccountPage<MailboxDraft, Mailbox, MailboxCheck
     const { deploymentId, id } = this.form.draft;
     this.show(await mailboxes.changePassword({ deploymentId, id, next, confirm }));
     this.#untried = true;
+    this.run.clear(); // what was seen was seen with the old password
     await this.form.check();
   }
 
