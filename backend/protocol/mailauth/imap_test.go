@@ -68,6 +68,11 @@ func imapHostTexts() []text {
 		{"imap.mail.me.com", "NO", refused, "Authentication failed", "auth.app_password_required", "icloud", []string{"password", "user"}, false},
 		{"Imap.Mail.Yahoo.com.", "NO", refused, "Authentication failed", "auth.app_password_required", "yahoo", password, false},
 		{"imap.aol.com", "NO", refused, "Authentication failed", "auth.app_password_required", "yahoo", password, false},
+		{"imap.163.com", "NO", "", "LOGIN Login error or password error", "auth.app_password_required", "netease", []string{"password", "user"}, false},
+		{"imap.yandex.com", "NO", refused, "LOGIN Invalid credentials", "auth.app_password_required", "yandex", password, false},
+		{"imap.zoho.eu", "NO", refused, "Invalid credentials", "auth.rejected", "zoho", []string{"host", "password"}, true},
+		{"imap.gmx.net", "NO", refused, "authentication failed", "auth.rejected", "gmx", []string{"user", "password"}, true},
+		{"imap.web.de", "NO", "", "authentication failed", "auth.rejected", "gmx", []string{"user", "password"}, true},
 		{"notfastmail.com", "NO", refused, "Incorrect username, password or access token", "auth.rejected", "", []string{"user", "password"}, false},
 	}
 }

@@ -104,38 +104,13 @@ const sourceMicrosoftIMAP = "learn.microsoft.com, Deprecation of Basic authentic
 // imapMailboxRows are the words of the other providers of mailboxes.
 func imapMailboxRows() []Row {
 	return []Row{
+		{Hosts: []string{"yandex.com", "yandex.ru"}, Enhanced: []string{"AUTHENTICATIONFAILED"}, Source: sourceAutoconfig, Finding: imapYandex()},
 		{Text: []string{"login invalid credentials"}, Source: sourceYahoo, Finding: yahooAppPassword()},
-		{Text: []string{"does not have access rights to this service"}, Source: sourceCorpus, Finding: proof.Finding{
-			Code: CodeAppPasswordRequired, Reason: "yandex",
-			Cause:  "Yandex: mail programs are not allowed for this account, or it needs an app password.",
-			Remedy: "Allow mail programs (IMAP) in the settings of the mailbox, create an app password for mail, and enter that.",
-			Fields: []string{"password"},
-		}},
+		{Text: []string{"does not have access rights to this service"}, Source: sourceCorpus, Finding: imapYandex()},
 		{Text: []string{"login fail", "service is not open", "password is incorrect"}, Source: sourceThreads, Finding: proof.Finding{
 			Code: CodeAppPasswordRequired, Reason: "qq",
 			Cause:  "QQ Mail refused the sign-in, and says the same for five things: IMAP is switched off, the password is that of the web mail, the account is blocked, too many sign-ins, or a fault of its own.",
 			Remedy: "Switch the IMAP service on in the settings of the mailbox, under Account, create an authorization code (授权码) there, and enter it as password. If it stays, wait an hour and try once.",
-			Fields: []string{"password", "user"},
-		}},
-	}
-}
-
-// imapHostRows hold refusals in words and codes that every server uses, which
-// mean more where the host is known.
-func imapHostRows() []Row {
-	refused := []string{"AUTHENTICATIONFAILED"}
-	return []Row{
-		{Hosts: []string{"mail.me.com", "mail.icloud.com"}, Enhanced: refused, Source: sourceCorpus, Finding: proof.Finding{
-			Code: CodeAppPasswordRequired, Reason: "icloud",
-			Cause:  "iCloud refused user name and password. It takes app-specific passwords only, not the password of the Apple account.",
-			Remedy: "Create an app-specific password at account.apple.com under Sign-In and Security, and enter it. The user name for incoming mail is the part of the address before the @.",
-			Fields: []string{"password", "user"},
-		}},
-		{Hosts: []string{"mail.yahoo.com", "mail.aol.com", "imap.aol.com"}, Enhanced: refused, Source: sourceYahoo, Finding: yahooAppPassword()},
-		{Hosts: []string{"fastmail.com", "messagingengine.com"}, Enhanced: refused, Source: sourceCorpus, Finding: proof.Finding{
-			Code: CodeAppPasswordRequired, Reason: "fastmail",
-			Cause:  "Fastmail refused user name and password. It takes app passwords only, and only those that may use IMAP.",
-			Remedy: "Create an app password under Settings > Privacy & Security with access to Mail (IMAP), and enter it; the user name is the full address.",
 			Fields: []string{"password", "user"},
 		}},
 	}
