@@ -79,16 +79,17 @@ func BenchmarkList10000(b *testing.B) {
 func BenchmarkVaultOf10000(b *testing.B) {
 	f, s := newFixture(b), startServer(b)
 	f.many(b, s, 10000, false)
-	b.ReportMetric(float64(f.size(b))/1e6, "MB-new")
+	fresh := f.size(b)
 	for range 3 {
 		if _, err := f.mailboxes.ProveMany(b.Context(), site, mailbox.ManyRequest{}); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(f.size(b))/1e6, "MB-proved-3-times")
 	for b.Loop() {
 		continue
 	}
+	b.ReportMetric(float64(fresh)/1e6, "MB-new")
+	b.ReportMetric(float64(f.size(b))/1e6, "MB-proved-3-times")
 }
 
 func BenchmarkProve1000(b *testing.B) {

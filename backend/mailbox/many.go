@@ -13,17 +13,19 @@ import (
 	"patchbay/backend/vault"
 )
 
-// How many mailboxes are proved at once when nothing else is asked for.
+// How many mailboxes are proved at once when nothing else is asked for, and at
+// most.
 const (
 	defaultConcurrency = 16
 	defaultPerServer   = 8
+	maxConcurrency     = 256
 )
 
 // ManyRequest asks for proofs of stored mailboxes.
 type ManyRequest struct {
 	IDs []string // nil is all of the deployment
 	// Concurrency bounds the connections in all, PerServer those to one server;
-	// 0 is 16 and 8.
+	// 0 is 16 and 8, and more than 256 is 256.
 	Concurrency, PerServer int
 	Run                    string // names the run in events
 	// Observe is told of each mailbox as its result is there, beside the event
@@ -104,7 +106,7 @@ func orElse(n, standard int) int {
 	if n <= 0 {
 		return standard
 	}
-	return n
+	return min(n, maxConcurrency)
 }
 
 func errLocked() error {

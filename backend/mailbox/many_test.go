@@ -3,6 +3,8 @@ package mailbox_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -150,8 +152,11 @@ func TestAnAccountIsTriedOnce(t *testing.T) {
 			if test.right {
 				s.passwords["account"] = canary
 			}
-			tells := 0
-			report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{Observe: func(mailbox.ManyResult) { tells++ }})
+			tells, shared := 0, false
+			report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{Observe: func(r mailbox.ManyResult) {
+				tells++
+				shared = shared || saysShared(r.Report)
+			}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,8 +166,17 @@ func TestAnAccountIsTriedOnce(t *testing.T) {
 			if report.Total != 2 || 2-report.Untried != test.done || tells != test.tells {
 				t.Errorf("%+v, %d results", report, tells)
 			}
+			if want := test.done == 2 && test.logins == 1; shared != want {
+				t.Errorf("says that one sign-in stands for both: %v, want %v", shared, want)
+			}
 		})
 	}
+}
+
+func saysShared(report proof.Report) bool {
+	return slices.ContainsFunc(report.Steps, func(step proof.Step) bool {
+		return step.Name == "authenticate" && strings.Contains(step.Detail, "signed in once for this account, as a@example.com")
+	})
 }
 
 func TestCancellingKeepsWhatWasFound(t *testing.T) {
