@@ -47,10 +47,10 @@ func (m *Mailboxes) Export(ctx context.Context, deploymentID string, ids []strin
 	}
 	entry := audit.Entry{
 		Action: actionExported, Deployment: deploymentID,
-		Detail: fmt.Sprintf("%d mailboxes, without secrets", len(rows)),
+		Detail: fmt.Sprintf("mailboxes: %d, without secrets", len(rows)),
 	}
 	if withSecrets {
-		entry.Detail = fmt.Sprintf("%d mailboxes, with secrets", len(rows))
+		entry.Detail = fmt.Sprintf("mailboxes: %d, with secrets", len(rows))
 	}
 	// What leaves the vault unseen by the journal does not leave.
 	if err := m.access.Record(ctx, entry); err != nil {
@@ -155,70 +155,5 @@ func (m *Mailboxes) storedInputs(tx *vault.Tx, item vault.Item[record], lookup l
 func wipeExport(rows []exportRow) {
 	for _, row := range rows {
 		row.inputs.Wipe()
-	}
-}
-
-// writeCSV writes a heading and a row for each mailbox and each alias.
-func writeCSV(rows []exportRow) []byte {
-	written := slices.DeleteFunc(columns(), func(c column) bool { return c.name == columnSecure })
-	w := newCSVWriter(sizeOf(rows, written))
-	for _, c := range written {
-		w.cell([]byte(c.name))
-	}
-	w.endRow()
-	for i := range rows {
-		row := &rows[i]
-		for _, c := range written {
-			w.cell(row.cell(c))
-		}
-		w.endRow()
-		for j := range row.aliases {
-			for _, c := range written {
-				w.cell(row.aliasCell(&row.aliases[j], c))
-			}
-			w.endRow()
-		}
-	}
-	return w.bytes()
-}
-
-func sizeOf(rows []exportRow, written []column) int {
-	size := 0
-	add := func(cell []byte) { size += csvSize(len(cell)) }
-	for _, c := range written {
-		add([]byte(c.name))
-	}
-	for i := range rows {
-		for _, c := range written {
-			add(rows[i].cell(c))
-			for j := range rows[i].aliases {
-				add(rows[i].aliasCell(&rows[i].aliases[j], c))
-			}
-		}
-	}
-	return size
-}
-
-// cell is what the row of the mailbox has in a column.
-func (r *exportRow) cell(c column) []byte {
-	switch {
-	case c.setting != nil:
-		return []byte(c.setting.get(&r.settings))
-	case c.secret != nil:
-		return c.secret(&r.inputs).Value.Reveal()
-	default:
-		return nil
-	}
-}
-
-// aliasCell is what the row of one of its aliases has in a column.
-func (r *exportRow) aliasCell(a *Alias, c column) []byte {
-	switch {
-	case c.alias != nil:
-		return []byte(*c.alias(a))
-	case c.name == columnMailbox:
-		return []byte(r.settings.Mailbox)
-	default:
-		return nil
 	}
 }

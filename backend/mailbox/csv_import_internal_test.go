@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
 )
@@ -49,5 +50,20 @@ func TestWhatAnImportHoldsIsWiped(t *testing.T) {
 				t.Error("the secret is still there")
 			}
 		})
+	}
+}
+
+// TestWhatOneTransactionCannotHold is refused before it is tried; rows that
+// store nothing do not count.
+func TestWhatOneTransactionCannotHold(t *testing.T) {
+	half := maxImport / 2
+	rows := []*importRow{
+		{size: half}, {size: half}, {size: half, bad: true}, {size: half, effect: EffectUnchanged},
+	}
+	if err := fits(rows); err != nil {
+		t.Errorf("what fits is refused: %v", err)
+	}
+	if err := fits(append(rows, &importRow{size: 1})); !fault.HasCode(err, CodeCSVTooLarge) {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -1,5 +1,12 @@
 package mailbox
 
+import (
+	"cmp"
+	"slices"
+
+	"patchbay/backend/protocol/account"
+)
+
 // The bounds of what a report lists; its counts are exact.
 const (
 	maxProblems    = 1000
@@ -68,4 +75,50 @@ type Imported struct {
 	New, Changed, Unchanged int // mailboxes
 	Aliases                 int
 	LeftOut                 int // bad rows
+}
+
+// reporter collects what is wrong.
+type reporter struct {
+	problems []ImportProblem
+	count    int
+}
+
+// blame notes what is wrong with a row.
+func (r *reporter) blame(row *importRow, column, message string) {
+	row.bad = true
+	if r.count++; row.problems >= maxRowProblems || len(r.problems) >= maxCSVRows {
+		return
+	}
+	row.problems++
+	shown := ""
+	// In a row that has slipped, a password may stand where the address belongs.
+	if _, err := account.ParseAddress(row.address()); err == nil {
+		shown = row.address()
+	}
+	r.problems = append(r.problems, ImportProblem{Line: row.line, Column: column, Mailbox: shown, Message: message})
+}
+
+// of counts what the rows do.
+func (r *reporter) of(header csvHeader, rows []*importRow) ImportReport {
+	out := ImportReport{Columns: header.names(), Rows: len(rows), ProblemCount: r.count}
+	for _, row := range rows {
+		switch {
+		case row.bad:
+			out.Bad++
+		case row.isAlias:
+			out.Aliases.add(row.effect)
+		default:
+			out.Mailboxes.add(row.effect)
+			if s := row.draft.Settings; len(out.Samples) < maxSamples {
+				out.Samples = append(out.Samples, ImportSample{
+					Line: row.line, Mailbox: s.Mailbox, Host: s.Host, Name: s.Name,
+					Aliases: row.aliases, Password: row.password, Effect: row.effect,
+				})
+			}
+		}
+	}
+	out.Good = out.Rows - out.Bad
+	slices.SortStableFunc(r.problems, func(a, b ImportProblem) int { return cmp.Compare(a.Line, b.Line) })
+	out.Problems = r.problems[:min(len(r.problems), maxProblems)]
+	return out
 }

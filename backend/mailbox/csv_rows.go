@@ -8,7 +8,6 @@ import (
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
-	"patchbay/backend/vault"
 )
 
 // importRow is one row as it would be stored: of a mailbox, or of an alias.
@@ -35,44 +34,6 @@ func (r *importRow) address() string {
 		return r.alias.Mailbox
 	}
 	return r.draft.Settings.Mailbox
-}
-
-// known is what a deployment has before an import.
-type known struct {
-	deployment string
-	lookup     lookup
-	taken      *directory
-	mailboxes  map[string]vault.Item[record]      // by ID
-	aliases    map[string]vault.Item[aliasRecord] // by ID
-}
-
-func (m *Mailboxes) known(ctx context.Context, deploymentID string) (*known, error) {
-	lookup, err := m.deployments.LookupOf(ctx, deploymentID)
-	if err != nil {
-		return nil, err
-	}
-	k := &known{
-		deployment: deploymentID, lookup: lookup,
-		mailboxes: map[string]vault.Item[record]{}, aliases: map[string]vault.Item[aliasRecord]{},
-	}
-	err = m.access.View(ctx, func(tx *vault.Tx) error {
-		if k.taken, err = m.directory(tx, deploymentID, lookup); err != nil {
-			return err
-		}
-		mailboxes, err := ofDeployment(tx, m.records, deploymentID)
-		if err != nil {
-			return err
-		}
-		for _, item := range mailboxes {
-			k.mailboxes[item.ID] = item
-		}
-		aliases, err := ofDeployment(tx, m.aliases, deploymentID)
-		for _, item := range aliases {
-			k.aliases[item.ID] = item
-		}
-		return err
-	})
-	return k, err
 }
 
 // rowReader turns rows of the file into what would be stored.
@@ -201,25 +162,4 @@ func (r *rowReader) alias(out *importRow, row *csvRow) {
 			r.report.blame(out, c.name, "belongs to a mailbox; the row of an alias leaves it empty")
 		}
 	}
-}
-
-// reporter collects what is wrong.
-type reporter struct {
-	problems []ImportProblem
-	count    int
-}
-
-// blame notes what is wrong with a row.
-func (r *reporter) blame(row *importRow, column, message string) {
-	row.bad = true
-	if r.count++; row.problems >= maxRowProblems || len(r.problems) >= maxCSVRows {
-		return
-	}
-	row.problems++
-	shown := ""
-	// In a row that has slipped, a password may stand where the address belongs.
-	if _, err := account.ParseAddress(row.address()); err == nil {
-		shown = row.address()
-	}
-	r.problems = append(r.problems, ImportProblem{Line: row.line, Column: column, Mailbox: shown, Message: message})
 }
