@@ -3,6 +3,7 @@ package workbench_test
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 	"patchbay/backend/workbench"
 )
@@ -125,6 +127,29 @@ func TestRecordsOfMailboxesAreCalledByTheirAddress(t *testing.T) {
 	names := r.DifferenceNames(t.Context(), nil, vault.Difference{Kind: "mailbox", Differs: []string{box.ID}})
 	if diff := cmp.Diff([]string{"orders@example.com"}, names); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestAMailboxIsNamedFromTheBackup that alone has it still.
+func TestAMailboxIsNamedFromTheBackup(t *testing.T) {
+	r := rehearse(t)
+	box := r.addMailbox(t, "orders@example.com", r.password())
+	path := filepath.Join(t.TempDir(), "backup")
+	if _, err := r.Operators.WriteBackup(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Mailboxes.Remove(t.Context(), r.site, box.ID, box.Revision); err != nil {
+		t.Fatal(err)
+	}
+	backup, err := r.Operators.OpenBackup(t.Context(), path, vault.BackupKey{
+		Operator: "Ada", Password: secret.FromString("correct horse battery staple"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer backup.Close()
+	if name := r.RecordName(t.Context(), "secret", "mailbox/"+box.ID+"/password", backup); name != "orders@example.com: password" {
+		t.Errorf("it is called %q", name)
 	}
 }
 
