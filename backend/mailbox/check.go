@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"patchbay/backend/credential"
+	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/vault"
 )
@@ -47,6 +48,11 @@ func (m *Mailboxes) checkStored(tx *vault.Tx, deploymentID string, d *settled, c
 		if conflict := taken.mailboxTaken(d.ID, d.Settings.Mailbox); conflict != nil {
 			check.Faults = append(check.Faults, conflict.Fields...)
 		}
+	}
+	if err := m.mayBring(tx, d); fault.HasCode(err, CodeInvalid) {
+		check.Faults = append(check.Faults, fault.Of(err).Fields...)
+	} else if err != nil {
+		return err
 	}
 	secrets, blocked, err := m.keeper.Gather(tx, d.ID, d.secrets)
 	if err != nil {

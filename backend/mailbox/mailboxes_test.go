@@ -183,6 +183,10 @@ func TestAPasswordIsChangedOnPurpose(t *testing.T) {
 	}
 	d := f.get(t, desk.ID).Draft()
 	d.Secrets.Password = set(canary)
+	check, err := f.mailboxes.Check(t.Context(), site, d)
+	if err != nil || check.Complete || len(check.Faults) != 1 || check.Faults[0].Name != "password" {
+		t.Errorf("another password by a draft: %+v %v", check, err)
+	}
 	if _, err := f.mailboxes.Save(t.Context(), site, d); cmp.Diff([]string{"password"}, fieldsOf(err)) != "" {
 		t.Errorf("another password by a draft: %v", err)
 	}

@@ -32,13 +32,14 @@ func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofReque
 		return proof.Report{}, err
 	}
 	defer p.done()
+	epoch := m.unsaved.now()
 	report := imap.Prove(ctx, p.request)
 	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the mailbox
 	}
 	if r.Draft.ID == "" {
 		glance := evidence.GlanceOf(report, p.secrets.Secrets, words())
-		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: slim(report), glance: glance})
+		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: slim(report), glance: glance}, epoch)
 		return report, nil
 	}
 	if err := m.keep(ctx, deploymentID, p, report); err != nil {

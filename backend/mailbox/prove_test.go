@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"patchbay/backend/event"
 	"patchbay/backend/evidence"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/proof"
@@ -90,6 +91,41 @@ func TestAProofOfANewDraftLeavesNothing(t *testing.T) {
 	if after := f.stats(t); after != before {
 		t.Errorf("from %+v to %+v", before, after)
 	}
+}
+
+func TestASavedDraftKeepsItsProof(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		between func(*fixture, *mailbox.Draft)
+		proved  bool
+	}{
+		"saved as it was proved":  {func(*fixture, *mailbox.Draft) {}, true},
+		"with another name":       {func(_ *fixture, d *mailbox.Draft) { d.Settings.Name = "Another" }, true},
+		"with another password":   {func(_ *fixture, d *mailbox.Draft) { d.Secrets.Password = set("another") }, false},
+		"with another host":       {func(_ *fixture, d *mailbox.Draft) { d.Settings.Host = "localhost" }, false},
+		"after the vault's lock":  {func(f *fixture, _ *mailbox.Draft) { f.bus.Publish(event.Event{Name: "vault.locked"}) }, false},
+		"in another environment":  {func(f *fixture, d *mailbox.Draft) { f.variables["x"] = "y"; d.Settings.User = "%x%" }, false},
+		"after a proof of others": {func(f *fixture, _ *mailbox.Draft) { f.prove(t, draftOfNobody()) }, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, s := newFixture(t), startServer(t)
+			d := s.account("desk@example.com", canary)
+			f.prove(t, d)
+			test.between(f, &d)
+			if got := f.save(t, d).Status.Light; (got != evidence.Never) != test.proved {
+				t.Errorf("light %q", got)
+			}
+		})
+	}
+}
+
+// draftOfNobody is one whose proof fails before any connection.
+func draftOfNobody() mailbox.Draft {
+	d := draft("nobody@example.com")
+	d.Settings.Host = ""
+	return d
 }
 
 func TestAFullDiskLosesNoAnswer(t *testing.T) {

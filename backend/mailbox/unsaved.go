@@ -20,6 +20,7 @@ const maxUnsaved = 16
 // lock, because their marks are made of passwords.
 type unsaved struct {
 	mu     sync.Mutex
+	epoch  int            // counts the locks: what began before one adds nothing after it
 	proofs []unsavedProof // oldest first
 }
 
@@ -29,9 +30,19 @@ type unsavedProof struct {
 	glance       evidence.Glance
 }
 
-func (u *unsaved) hold(p unsavedProof) {
+// now returns what a later hold is to be given.
+func (u *unsaved) now() (epoch int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	return u.epoch
+}
+
+func (u *unsaved) hold(p unsavedProof, epoch int) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if epoch != u.epoch {
+		return
+	}
 	if len(u.proofs) == maxUnsaved {
 		u.proofs = slices.Delete(u.proofs, 0, 1)
 	}
@@ -55,6 +66,7 @@ func (u *unsaved) forget() {
 	defer u.mu.Unlock()
 	clear(u.proofs)
 	u.proofs = nil
+	u.epoch++
 }
 
 // adopt gives a mailbox that has just been made the proof that it had before.
