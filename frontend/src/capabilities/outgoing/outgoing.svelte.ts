@@ -22,6 +22,12 @@ export class OutgoingPage extends AccountPage<OutgoingDraft, OutgoingServer, Out
   to = $state('');
   /** The recipient's field is open. */
   choosingRecipient = $state(false);
+  /** The mailbox that a round trip is read back from; empty until one is chosen. */
+  mailboxID = $state('');
+  /** The test message is taken out of that mailbox again. */
+  removeAgain = $state(true);
+  /** The dialog that asks for it is open. */
+  choosingMailbox = $state(false);
   recipientFaults = $state.raw<readonly FieldFault[]>([]);
   /** What stands beside the form. */
   panel = $state<Panel>('test');
@@ -35,14 +41,25 @@ export class OutgoingPage extends AccountPage<OutgoingDraft, OutgoingServer, Out
 
   /** prove tests what is on the screen, saved or not. */
   async prove(level: string): Promise<void> {
+    const away = level === 'roundtrip';
+    if (away && this.mailboxID === '') {
+      this.choosingMailbox = true;
+      return;
+    }
     const draft = this.screen();
-    const to = this.to.trim();
+    const to = away ? '' : this.to.trim(); // it goes to the mailbox
+    const back = { mailboxId: away ? this.mailboxID : '', remove: away && this.removeAgain };
     this.recipientFaults = [];
-    await this.proveWith(level, (runId) =>
-      outgoing.prove({ runId, draft, level, to, mailboxId: '', remove: false }),
-    );
+    await this.proveWith(level, (runId) => outgoing.prove({ runId, draft, level, to, ...back }));
     const faults = this.run.fault?.fields ?? [];
     this.recipientFaults = faults.filter((field) => field.name === 'to');
+  }
+
+  /** readBackFrom decides about the mailbox of the next round trip. */
+  readBackFrom(mailboxID: string, remove: boolean): void {
+    this.mailboxID = mailboxID;
+    this.removeAgain = remove;
+    this.choosingMailbox = false;
   }
 
   /** checkAddresses asks the server from which addresses the account may send. */
