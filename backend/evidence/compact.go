@@ -64,9 +64,10 @@ func withoutPEM(evidence *proof.TLS) *proof.TLS {
 	return &c
 }
 
-// bare keeps what Patchbay said of a step, and nothing the server said.
+// bare keeps what Patchbay said of a step, and of what the server said only when
+// its certificate ends.
 func bare(step proof.Step) proof.Step {
-	step.Detail, step.Also, step.TLS, step.Token = "", nil, nil, nil
+	step.Detail, step.Also, step.TLS, step.Token = "", nil, leafDates(step.TLS), nil
 	step.Mailbox, step.Arrival = nil, nil
 	if step.Finding != nil {
 		finding := *step.Finding
@@ -74,6 +75,17 @@ func bare(step proof.Step) proof.Step {
 		step.Finding = &finding
 	}
 	return step
+}
+
+func leafDates(evidence *proof.TLS) *proof.TLS {
+	if evidence == nil || len(evidence.Certificates) == 0 {
+		return nil
+	}
+	leaf := evidence.Certificates[0]
+	return &proof.TLS{
+		Version: evidence.Version, CipherSuite: evidence.CipherSuite, Trusted: evidence.Trusted,
+		Certificates: []proof.Certificate{{NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter, Fingerprint: leaf.Fingerprint}},
+	}
 }
 
 func (l Limits) hold(report proof.Report) bool {

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -23,6 +25,12 @@ type provedRecord struct {
 	mark
 }
 
+// keptRecord is a record whose proofs are passed on as they stand: one more is
+// put before them without reading them.
+type keptRecord struct {
+	Proofs []json.RawMessage `json:"proofs"`
+}
+
 // maxProofs bounds the proofs kept of one thing.
 const maxProofs = 10
 
@@ -32,6 +40,7 @@ type Ledger struct {
 	most   int
 	limits Limits
 	proofs vault.Collection[record]
+	kept   vault.Collection[keptRecord] // the same records
 }
 
 // NewLedger returns the ledger whose records have a kind. It keeps ten proofs of
@@ -43,18 +52,25 @@ func NewLedger(kind string, w Words) *Ledger {
 // NewBoundedLedger returns one that keeps the most newest proofs of a thing,
 // each within the limits.
 func NewBoundedLedger(kind string, w Words, most int, limits Limits) *Ledger {
-	return &Ledger{words: w, most: most, limits: limits, proofs: vault.NewCollection[record](kind, 1, nil)}
+	return &Ledger{
+		words: w, most: most, limits: limits,
+		proofs: vault.NewCollection[record](kind, 1, nil), kept: vault.NewCollection[keptRecord](kind, 1, nil),
+	}
 }
 
 // Keep stores a proof among the newest of a thing. The secrets are those it was
 // made with: they are recognised later, not kept.
 func (l *Ledger) Keep(tx *vault.Tx, id string, report proof.Report, secrets account.Secrets) error {
-	all, err := l.all(tx, id)
+	newest, err := json.Marshal(provedRecord{Report: Compact(report, l.limits), mark: markOf(secrets)})
 	if err != nil {
+		return fmt.Errorf("evidence: encode a proof: %w", err)
+	}
+	kept, _, err := l.kept.Get(tx, id)
+	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
 		return err
 	}
-	all = slices.Insert(all, 0, provedRecord{Report: Compact(report, l.limits), mark: markOf(secrets)})
-	_, err = l.proofs.Put(tx, id, record{Proofs: all[:min(len(all), l.most)]}, vault.AnyRevision)
+	all := slices.Insert(kept.Proofs, 0, json.RawMessage(newest))
+	_, err = l.kept.Put(tx, id, keptRecord{Proofs: all[:min(len(all), l.most)]}, vault.AnyRevision)
 	return err
 }
 

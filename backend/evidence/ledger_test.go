@@ -145,6 +145,9 @@ func TestAStoredProofIsBounded(t *testing.T) {
 	if f := small.Steps[1].Finding; f == nil || f.Cause != "The server says no." {
 		t.Errorf("what Patchbay said is gone: %+v", f)
 	}
+	if end, ok := evidence.LeafEnd(small); !ok || !end.Equal(begin()) || small.Steps[0].TLS.Certificates[0].PEM != "" {
+		t.Errorf("when the certificate ends is gone: %+v", small.Steps[0].TLS)
+	}
 	if r.Steps[1].Detail != long || len(r.Transcript) != 100 || r.Steps[0].TLS == nil {
 		t.Error("the report itself was changed")
 	}
