@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Provider, ProviderOAuth2, ProviderServer } from '../bridge/providers';
 import { exampleDraft } from './example';
 import { reading, sending } from './kind';
-import { applyProvider, complete, firstChoice, matching, signInsOf, warningsOf } from './provider';
+import {
+  applyProvider,
+  complete,
+  firstChoice,
+  matching,
+  offeredFor,
+  signInsOf,
+  warningsOf,
+} from './provider';
 
 const stored = { change: 'keep', value: '' };
 const draft = (changes = {}) => ({
@@ -175,6 +183,13 @@ describe('a mailbox', () => {
     const p = provider({ imap: [server({ user: 'local_part' })] });
     const before = exampleDraft({ mailbox: 'info@example.com' });
     expect(applyProvider(before, p, firstChoice(p, reading), reading).user).toBe('info');
+  });
+
+  it('is offered by those who have mailboxes', () => {
+    const relay = provider({ id: 'relay' });
+    const whole = provider({ id: 'whole', imap });
+    expect(offeredFor([relay, whole], reading)).toEqual([whole]);
+    expect(offeredFor([relay, whole], sending)).toEqual([relay, whole]);
   });
 
   it('is never read without signing in', () => {

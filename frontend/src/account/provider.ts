@@ -27,6 +27,11 @@ export function serversOf(provider: Provider, kind: Kind): readonly ProviderServ
   return provider[kind.protocol] ?? [];
 }
 
+/** offeredFor are the providers whose mailboxes can be read, or all of those that send. */
+export function offeredFor(list: readonly Provider[], kind: Kind): readonly Provider[] {
+  return kind.protocol === 'smtp' ? list : list.filter((one) => serversOf(one, kind).length > 0);
+}
+
 /** firstChoice is the best of everything that can be chosen. */
 export function firstChoice(provider: Provider, kind: Kind): ProviderChoice {
   const host = serversOf(provider, kind)[0]?.host;
