@@ -34,18 +34,9 @@ func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) 
 	var saved Mailbox
 	entry := audit.Entry{Operator: operator, Action: actionSaved, Deployment: deploymentID, Subject: draft.Settings.Mailbox}
 	err = m.access.Update(ctx, func(tx *vault.Tx) error {
-		taken, err := m.directory(tx, deploymentID, lookup)
+		id, err := m.putOne(tx, deploymentID, d)
 		if err != nil {
 			return err
-		}
-		id, err := m.put(tx, taken, deploymentID, d)
-		if err != nil {
-			return err
-		}
-		if d.ID == "" {
-			if err := m.adopt(tx, deploymentID, id, d.expanded, lookup); err != nil {
-				return err
-			}
 		}
 		if err := m.journal.Append(tx, entry); err != nil {
 			return err
@@ -59,6 +50,19 @@ func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) 
 	}
 	m.events.Publish(event.Event{Name: "mailbox.saved", Deployment: deploymentID, Subject: saved.ID})
 	return saved, nil
+}
+
+// putOne stores a single draft. A new mailbox has the proof that it had as a
+// draft.
+func (m *Mailboxes) putOne(tx *vault.Tx, deploymentID string, d *settled) (id string, err error) {
+	taken, err := m.directory(tx, deploymentID, d.lookup)
+	if err != nil {
+		return "", err
+	}
+	if id, err = m.put(tx, taken, deploymentID, d); err != nil || d.ID != "" {
+		return id, err
+	}
+	return id, m.adopt(tx, deploymentID, id, d.expanded, d.lookup)
 }
 
 // put stores a draft that has no faults, and returns its ID. The directory
