@@ -69,6 +69,7 @@ func patchbay() rules {
 
 			"backend/protocol/account":      protocols,
 			"backend/protocol/callback":     protocols,
+			"backend/protocol/conversation": protocols,
 			"backend/protocol/dial":         protocols,
 			"backend/protocol/discovery":    protocols,
 			"backend/protocol/imap":         protocols,
@@ -88,9 +89,13 @@ func patchbay() rules {
 			"backend/operator":   capability,
 			"backend/outgoing":   capability,
 
-			"backend/rehearsal/imapd": rehearsal,
-			"backend/rehearsal/smtpd": rehearsal,
-			"backend/workbench":       workbench,
+			"backend/rehearsal/authority":  rehearsal,
+			"backend/rehearsal/imapd":      rehearsal,
+			"backend/rehearsal/inbox":      rehearsal,
+			"backend/rehearsal/loopback":   rehearsal,
+			"backend/rehearsal/saslserver": rehearsal,
+			"backend/rehearsal/smtpd":      rehearsal,
+			"backend/workbench":            workbench,
 
 			"build/bench":       tools,
 			"build/bench/floor": tools,
@@ -138,7 +143,7 @@ func patchbay() rules {
 			"golang.org/x/net/publicsuffix":     {to: homes("backend/protocol"), because: "who owns a domain is asked where names are compared"},
 			"golang.org/x/oauth2":               {to: homes("backend/protocol/mailtoken"), because: "one place obtains tokens"},
 			"blitiri.com.ar/go/spf":             {to: homes("backend/protocol/senderdomain"), because: "one place judges a sender's domain"},
-			"github.com/emersion/go-msgauth":    {to: homes("backend/protocol/senderdomain"), because: "one place judges a sender's domain"},
+			"github.com/emersion/go-msgauth":    {to: homes("backend/protocol/senderdomain", "backend/protocol/imap"), because: "one place judges a sender's domain; another reads what a receiver judged"},
 			"github.com/miekg/dns":              {to: homes("build/peers"), because: "one name server answers in all tests"},
 			"github.com/google/go-cmp":          {because: "it compares in tests"},
 			"github.com/rogpeppe/go-internal":   {because: "it runs the command line's scripts in tests"},
