@@ -45,7 +45,10 @@ func TestContestTakesTurns(t *testing.T) {
 	}
 	turns := t.TempDir() + "/turns"
 	player := func(name string) contestant {
-		return contestant{name, []string{os.Args[0], "-test.run=^TestContestTakesTurns$"}, []string{played + "=" + name, played + "_FILE=" + turns}}
+		return contestant{
+			name: name, argv: []string{os.Args[0], "-test.run=^TestContestTakesTurns$"},
+			env: []string{played + "=" + name, played + "_FILE=" + turns},
+		}
 	}
 	found, err := contest([]contestant{player("a"), player("b")}, 2)
 	if err != nil {
@@ -78,7 +81,7 @@ func record(t *testing.T, name, turn string) {
 }
 
 func TestContestStopsAtAFailure(t *testing.T) {
-	_, err := contest([]contestant{{"loser", []string{os.Args[0], "-no-such-flag"}, nil}}, 1)
+	_, err := contest([]contestant{{name: "loser", argv: []string{os.Args[0], "-no-such-flag"}}}, 1)
 	if err == nil || !strings.Contains(err.Error(), "loser") {
 		t.Errorf("got %v", err)
 	}

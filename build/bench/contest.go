@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,41 +14,51 @@ type contestant struct {
 	name string
 	argv []string
 	env  []string // beside this process's own
+	// took reads in a program's output how long what is compared took, where
+	// that is not the whole process; nil takes the process.
+	took func(output []byte) (time.Duration, error)
 }
 
-// figures are the medians of one contestant.
+// figures are the medians of one contestant: of the whole process, of what is
+// compared, of the processors' time, and of the largest memory in bytes.
 type figures struct {
-	wall, cpu time.Duration
+	wall, run, cpu time.Duration
+	peak           int64
 }
 
 // contest runs every contestant once to warm up, and then so many times in
 // turn that what else the machine does meets all of them alike.
 func contest(contestants []contestant, runs int) ([]figures, error) {
-	walls, cpus := make([][]time.Duration, len(contestants)), make([][]time.Duration, len(contestants))
+	all := make([][]figures, len(contestants))
 	for round := range runs + 1 {
 		for i, c := range contestants {
-			wall, cpu, err := c.run()
+			f, err := c.run()
 			if err != nil {
 				return nil, err
 			}
 			if round > 0 {
-				walls[i], cpus[i] = append(walls[i], wall), append(cpus[i], cpu)
+				all[i] = append(all[i], f)
 			}
 		}
 	}
 	found := make([]figures, len(contestants))
-	for i := range contestants {
-		found[i] = figures{median(walls[i]), median(cpus[i])}
+	for i, each := range all {
+		found[i] = figures{
+			wall: medianOf(each, func(f figures) time.Duration { return f.wall }),
+			run:  medianOf(each, func(f figures) time.Duration { return f.run }),
+			cpu:  medianOf(each, func(f figures) time.Duration { return f.cpu }),
+			peak: medianOf(each, func(f figures) int64 { return f.peak }),
+		}
 	}
 	return found, nil
 }
 
-func (c contestant) run() (wall, cpu time.Duration, err error) {
+func (c contestant) run() (figures, error) {
 	cmd := exec.Command(c.argv[0], c.argv[1:]...)
 	cmd.Env = append(os.Environ(), c.env...)
 	output, err := os.CreateTemp("", "patchbay-bench-output-")
 	if err != nil {
-		return 0, 0, err
+		return figures{}, err
 	}
 	defer os.Remove(output.Name()) //nolint:errcheck // it is a temporary file
 	defer output.Close()           //nolint:errcheck // it is read through its name
@@ -55,15 +66,30 @@ func (c contestant) run() (wall, cpu time.Duration, err error) {
 	cmd.Stdout, cmd.Stderr = output, output
 	began := time.Now()
 	err = cmd.Run()
-	wall = time.Since(began)
+	wall := time.Since(began)
+	said, _ := os.ReadFile(output.Name()) // what cannot be read is missed below
 	if err != nil {
-		said, _ := os.ReadFile(output.Name())
-		return 0, 0, fmt.Errorf("%s: %w: %s", c.name, err, said)
+		return figures{}, fmt.Errorf("%s: %w: %s", c.name, err, said[:min(len(said), 4096)])
 	}
-	return wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
+	state := cmd.ProcessState
+	f := figures{wall: wall, run: wall, cpu: state.UserTime() + state.SystemTime(), peak: peakOf(state)}
+	if c.took != nil {
+		if f.run, err = c.took(said); err != nil {
+			return figures{}, fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	return f, nil
 }
 
-func median(values []time.Duration) time.Duration {
+func medianOf[T cmp.Ordered](all []figures, of func(figures) T) T {
+	values := make([]T, len(all))
+	for i, f := range all {
+		values[i] = of(f)
+	}
+	return median(values)
+}
+
+func median[T cmp.Ordered](values []T) T {
 	slices.Sort(values)
 	return values[len(values)/2]
 }

@@ -26,6 +26,7 @@ type section struct {
 func sections() []section {
 	return []section{
 		{"smtp", measureSMTP},
+		{"mailboxes", measureMailboxes},
 		{"start", measureStart},
 		{"vault", measureVault},
 	}

@@ -34,12 +34,16 @@ func measureSMTP(s settings) (t table, err error) {
 	if err != nil {
 		return table{}, err
 	}
+	swaks, err := exec.LookPath("swaks")
+	if err != nil {
+		return table{}, err
+	}
 	t = table{
 		title:   fmt.Sprintf("One test mail through Postfix, whole processes, medians of %d in turn", s.runs),
 		columns: []string{"Security", "Program", "ms", "CPU ms", "x floor", "x swaks"},
 	}
 	for _, security := range []string{"starttls", "implicit-tls"} {
-		contestants, err := servers.contestants(s.folder, security, programs)
+		contestants, err := servers.contestants(s.folder, security, programs, swaks)
 		if err != nil {
 			return table{}, err
 		}
@@ -109,18 +113,13 @@ func (s *servers) close() error {
 
 // programs are the files to be measured.
 type programs struct {
-	floor, swaks, patchbay string
-	installed              string // "" when there is none
+	floor, patchbay string
+	installed       string // "" when there is none
 }
 
 func buildPrograms(s settings) (programs, error) {
-	swaks, err := exec.LookPath("swaks")
-	if err != nil {
-		return programs{}, err
-	}
 	p := programs{
-		floor: filepath.Join(s.folder, "floor"), swaks: swaks,
-		patchbay: filepath.Join(s.folder, "patchbay"), installed: s.binary,
+		floor: filepath.Join(s.folder, "floor"), patchbay: filepath.Join(s.folder, "patchbay"), installed: s.binary,
 	}
 	for output, source := range map[string]string{p.floor: "./build/bench/floor", p.patchbay: "."} {
 		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", output, source)
@@ -134,7 +133,7 @@ func buildPrograms(s settings) (programs, error) {
 
 // contestants do the same exchange: sign in, send one mail from alice to
 // herself, verify the server's certificate.
-func (s *servers) contestants(folder, security string, p programs) ([]contestant, error) {
+func (s *servers) contestants(folder, security string, p programs, swaks string) ([]contestant, error) {
 	address := s.postfix.Address(security)
 	caFile := filepath.Join(folder, "ca.pem")
 	if err := os.WriteFile(caFile, []byte(s.authority.PEM()), 0o600); err != nil {
@@ -151,15 +150,15 @@ func (s *servers) contestants(folder, security string, p programs) ([]contestant
 	starts := map[string]string{"starttls": "--tls", "implicit-tls": "--tls-on-connect"}
 	prove := []string{"smtp", "prove", "--level", "send", "--from", document}
 	list := []contestant{
-		{"floor", []string{p.floor, "-address", address, "-security", security, "-user", alice, "-ca", caFile}, []string{"FLOOR_PASSWORD=" + password}},
-		{"swaks", []string{
-			p.swaks, "--server", host, "--port", port, starts[security], "--tls-verify", "--tls-ca-path", caFile,
+		{name: "floor", argv: []string{p.floor, "-address", address, "-security", security, "-user", alice, "-ca", caFile}, env: []string{"FLOOR_PASSWORD=" + password}},
+		{name: "swaks", argv: []string{
+			swaks, "--server", host, "--port", port, starts[security], "--tls-verify", "--tls-ca-path", caFile,
 			"--auth", "PLAIN", "--auth-user", alice, "--auth-password", password, "--from", alice, "--to", alice,
-		}, nil},
-		{"patchbay", append([]string{p.patchbay}, prove...), nil},
+		}},
+		{name: "patchbay", argv: append([]string{p.patchbay}, prove...)},
 	}
 	if p.installed != "" {
-		list = append(list, contestant{"patchbay, as installed", append([]string{p.installed}, prove...), nil})
+		list = append(list, contestant{name: "patchbay, as installed", argv: append([]string{p.installed}, prove...)})
 	}
 	return list, nil
 }

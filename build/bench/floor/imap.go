@@ -49,8 +49,9 @@ type mailbox struct {
 	tag  int
 }
 
-// visit speaks the commands of a proof: sign in, list the folders, examine the
-// inbox, log out.
+// visit speaks the commands of a proof, and sends together what a proof does:
+// sign in, say who it is and list the folders, count and examine the inbox, log
+// out.
 func visit(address string, config *tls.Config, account string) error {
 	user, password, _ := strings.Cut(account, ":")
 	conn, err := net.Dial("tcp", address)
@@ -64,32 +65,50 @@ func visit(address string, config *tls.Config, account string) error {
 		return err
 	}
 	plain := base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password))
-	for _, command := range []string{
-		"AUTHENTICATE PLAIN " + plain, `LIST "" "*"`, "EXAMINE INBOX", "LOGOUT",
+	for _, together := range [][]string{
+		{"AUTHENTICATE PLAIN " + plain},
+		{`ID ("name" "floor")`, `LIST "" "*"`},
+		{"STATUS INBOX (MESSAGES UNSEEN)", "EXAMINE INBOX"},
+		{"LOGOUT"},
 	} {
-		if err := m.command(command); err != nil {
+		if err := m.commands(together); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *mailbox) command(line string) error {
-	m.tag++
-	tag := fmt.Sprintf("a%d ", m.tag)
-	if _, err := m.conn.Write([]byte(tag + line + "\r\n")); err != nil {
+// commands sends commands in one piece and waits for the answers to all.
+func (m *mailbox) commands(lines []string) error {
+	var sent strings.Builder
+	first := m.tag + 1
+	for _, line := range lines {
+		m.tag++
+		fmt.Fprintf(&sent, "a%d %s\r\n", m.tag, line)
+	}
+	if _, err := m.conn.Write([]byte(sent.String())); err != nil {
 		return err
 	}
+	for tag := first; tag <= m.tag; tag++ {
+		if err := m.answer(fmt.Sprintf("a%d ", tag)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer reads up to the tagged answer, which is to be OK.
+func (m *mailbox) answer(tag string) error {
 	for {
-		answer, err := m.r.ReadString('\n')
+		line, err := m.r.ReadString('\n')
 		if err != nil {
 			return err
 		}
 		switch {
-		case strings.HasPrefix(answer, tag+"OK"):
+		case strings.HasPrefix(line, tag+"OK"):
 			return nil
-		case strings.HasPrefix(answer, tag):
-			return fmt.Errorf("the server answered %q", answer)
+		case strings.HasPrefix(line, tag):
+			return fmt.Errorf("the server answered %q", line)
 		}
 	}
 }
