@@ -38,7 +38,7 @@ func withoutSignIn(r Request, settings Settings) Request {
 	settings.User, settings.Mailbox, settings.OAuth2 = "", "", account.OAuth2Settings{}
 	return Request{
 		Settings: settings, Timeout: maxVisit,
-		Host: r.Host, Version: r.Version, Network: r.Network, Now: r.Now,
+		Host: r.Host, Version: r.Version, Network: r.Network,
 	}
 }
 

@@ -53,8 +53,6 @@ type Request struct {
 	Host    string
 	Network dial.Network   // how the connection leaves this machine
 	Observe proof.Observer // nil is told nothing
-	// Now is this machine's clock; nil is time.Now.
-	Now func() time.Time
 	// Rotated is given a refresh token that the token endpoint has put in the
 	// place of the one it was asked with, before the access token is used; it
 	// owns it. Where it fails, or is nil, the token is lost, and the proof warns.

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/conversation"
 )
 
 // ReadReply lets the fuzzer reach the reader of replies.
@@ -29,9 +28,4 @@ const MaxReplyLines = maxReplyLines
 // AdviseEHLOFor is AdviseEHLO on a machine of a given name.
 func AdviseEHLOFor(settings Settings, machine string) (string, *proof.Finding) {
 	return adviseEHLO(settings, machine)
-}
-
-// InParallel lets a test count what runs at the same time.
-func InParallel(items []int, try func(int) int, ended func(int) []int) {
-	conversation.InParallel(items, try, ended)
 }

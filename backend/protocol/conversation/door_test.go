@@ -1,4 +1,4 @@
-package smtp_test
+package conversation_test
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/protocol/conversation"
 )
 
 // TestNoMoreThanFourAtOnce also gives further items to try, and waits for all.
@@ -20,7 +20,7 @@ func TestNoMoreThanFourAtOnce(t *testing.T) {
 		finished := make(chan struct{})
 		go func() {
 			defer close(finished)
-			smtp.InParallel([]int{1, 2, 3, 4, 5, 6}, func(item int) int {
+			conversation.InParallel([]int{1, 2, 3, 4, 5, 6}, func(item int) int {
 				running.Add(1)
 				defer running.Add(-1)
 				<-release
