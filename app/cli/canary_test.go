@@ -16,6 +16,8 @@ func TestSC25_NoCommandPrintsAPassword(t *testing.T) {
 	dir := t.TempDir()
 	env := environment{"PATCHBAY_VAULT": dir + "/vault", "PATCHBAY_PASSWORD": canary, "PATCHBAY_NEW_PASSWORD": canary + "-2"}
 	document := `{"host":"127.0.0.1","port":1,"from":"a@example.com","user":"a@example.com","password":"` + canary + `"}`
+	box := `{"mailbox":"a@example.com","name":"A","description":"Text","host":"127.0.0.1","port":1,"password":"` + canary + `"}`
+	csv := "mailbox,password,host,port,name,description\nb@example.com," + canary + ",127.0.0.1,1,B,Text\n"
 	for _, format := range []string{"", "--json", "--events", "--verbose"} {
 		for _, c := range []struct {
 			stdin string
@@ -29,6 +31,18 @@ func TestSC25_NoCommandPrintsAPassword(t *testing.T) {
 			{"", []string{"smtp", "show"}},
 			{"", []string{"smtp", "prove"}},
 			{document, []string{"smtp", "prove", "--from", "-"}},
+			{box, []string{"mailbox", "set", "--from", "-"}},
+			{box + "}", []string{"mailbox", "set", "--from", "-"}},
+			{box, []string{"mailbox", "prove", "--from", "-"}},
+			{box, []string{"mailbox", "alternatives", "--from", "-"}},
+			{"", []string{"mailbox", "show", "a@example.com"}},
+			{"", []string{"mailbox", "list"}},
+			{csv, []string{"mailbox", "import", "-"}},
+			{strings.Replace(csv, "b@", "b", 1), []string{"mailbox", "import", "-"}},
+			{"b@example.com," + canary + "\n", []string{"mailbox", "import", "-"}},
+			{"", []string{"mailbox", "password", "b@example.com"}},
+			{"", []string{"mailbox", "prove", "--all"}},
+			{"", []string{"mailbox", "prove", "a@example.com"}},
 			{"", []string{"audit", "list"}},
 			{"", []string{"vault", "rotate"}},
 			{"", []string{"vault", "status"}},

@@ -9,12 +9,16 @@ import (
 	"patchbay/backend/rehearsal/imapd"
 )
 
-// reads starts a rehearsal mailbox.
+// reads starts a rehearsal mailbox, which shows what the rehearsal mail server
+// catches that is started with it.
 func reads(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 1 {
 		ts.Fatalf("usage: reads [FAULT]")
 	}
-	server, err := imapd.Start(imapd.Options{})
+	sends := startSMTP(ts)
+	server, err := imapd.Start(imapd.Options{
+		Messages: sends.Inbox(), Password: sends.Password(), Authority: sends.Authority(),
+	})
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(server.Close()) })
 	if len(args) == 1 {

@@ -21,7 +21,7 @@ import (
 //	exits STATUS PROGRAM...  runs a program, which must end with that status
 //	rehearsal [FAULT]        starts a rehearsal server; its document is smtp.json
 //	edit FILE KEY=VALUE...   writes FILE from smtp.json with other members
-//	reads [FAULT]            starts a rehearsal mailbox; its document is mailbox.json
+//	reads [FAULT]            starts a rehearsal mailbox too; its document is mailbox.json
 //	editbox FILE KEY=VALUE... writes FILE from mailbox.json with other members
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
@@ -66,12 +66,17 @@ func rehearsal(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 1 {
 		ts.Fatalf("usage: rehearsal [FAULT]")
 	}
-	server, err := smtpd.Start(smtpd.Options{})
-	ts.Check(err)
-	ts.Defer(func() { ts.Check(server.Close()) })
+	server := startSMTP(ts)
 	if len(args) == 1 {
 		ts.Check(server.SetFault(args[0]))
 	}
+}
+
+// startSMTP starts a rehearsal mail server and writes its document.
+func startSMTP(ts *testscript.TestScript) *smtpd.Server {
+	server, err := smtpd.Start(smtpd.Options{})
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(server.Close()) })
 	endpoint := server.Endpoints()[0]
 	writeDocument(ts, "smtp.json", map[string]any{
 		"host": endpoint.Host, "port": endpoint.Port, "security": endpoint.Security,
@@ -80,6 +85,7 @@ func rehearsal(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	ts.Setenv("PORT", strconv.Itoa(endpoint.Port))
 	ts.Setenv("SMTP_PASSWORD", string(server.Password().Reveal()))
+	return server
 }
 
 func writeDocument(ts *testscript.TestScript, name string, document map[string]any) {
