@@ -134,10 +134,7 @@ func (r *reader) searchFor(header, value string) ([]goimap.UID, error) {
 		return nil, err
 	}
 	set, _ := data.All.(goimap.UIDSet)
-	uids, ok := set.Nums()
-	if !ok { // 0 is no UID, and stands for "the last one" in a set
-		return nil, nil
-	}
+	uids, _ := set.Nums() // none where 0 is among them, which is no UID and means the last one
 	slices.Sort(uids)
 	return uids[max(0, len(uids)-most):], nil
 }
