@@ -230,6 +230,21 @@ func TestNotices(t *testing.T) {
 	}
 }
 
+// TestNoticesLeadNowhereElse: an address that is none of the web's is not shown
+// as one, and not everything a server says is kept.
+func TestNoticesLeadNowhereElse(t *testing.T) {
+	report := proveClear(t, behaviour{replies: map[string]string{
+		"EXAMINE": "* OK [WEBALERT javascript:alert(1)] x\r\n" + strings.Repeat("* OK [ALERT] y\r\n", 20) + "TAG OK done",
+	}})
+	notices := stepOf(t, report, "folders").Mailbox.Notices
+	if examined := stepOf(t, report, "examine").Mailbox; examined != nil {
+		notices = append(notices, examined.Notices...)
+	}
+	if len(notices) != 8 || notices[0].URL != "" {
+		t.Errorf("%+v", notices)
+	}
+}
+
 func TestSettingsFailBeforeAnyConnection(t *testing.T) {
 	s := serve(t, func(*peer) {})
 	good := settings(s, account.SecurityNone, authority{})

@@ -92,6 +92,10 @@ func TestManyFoldersAreCut(t *testing.T) {
 	if m := foldersOf(t, behaviour{list: list}); len(m.Folders) != 1000 || !m.FoldersCut {
 		t.Errorf("%d folders, cut %t", len(m.Folders), m.FoldersCut)
 	}
+	m := foldersOf(t, behaviour{list: append(list, `* LIST () "/" INBOX`)})
+	if last := m.Folders[len(m.Folders)-1]; len(m.Folders) != 1000 || last.Role != proof.RoleInbox || last.Messages == nil {
+		t.Errorf("%d folders, the last %+v", len(m.Folders), last)
+	}
 	if m := foldersOf(t, behaviour{list: list[:1000]}); len(m.Folders) != 1000 || m.FoldersCut {
 		t.Errorf("%d folders, cut %t", len(m.Folders), m.FoldersCut)
 	}

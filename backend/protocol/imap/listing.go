@@ -14,6 +14,7 @@ type listing struct {
 	marked  bool // the server marks folders with their use
 	folders []folder
 	cut     bool
+	counts  int // STATUS responses
 }
 
 // folder is one of a listing, with its name as the server wrote it.
@@ -37,8 +38,10 @@ func (l *listing) add(text string) {
 		return
 	}
 	if len(l.folders) == maxFolders {
-		l.cut = true
-		return
+		if l.cut = true; !strings.EqualFold(raw, "INBOX") {
+			return
+		}
+		l.folders = l.folders[:maxFolders-1] // INBOX matters more than any other
 	}
 	f := folder{raw: raw}
 	f.Name = raw
@@ -97,9 +100,10 @@ func usualRole(name string) proof.FolderRole {
 // count takes the text of a STATUS response: INBOX (MESSAGES 5 UNSEEN 1)
 // (RFC 9051 §7.3.2).
 func (l *listing) count(text string) {
-	if l == nil {
+	if l == nil || l.counts == maxFolders {
 		return
 	}
+	l.counts++ // whatever a server sends, folders are not looked for without end
 	d := data{rest: text}
 	raw, _ := d.text()
 	values := d.list()

@@ -26,9 +26,14 @@ func (s *session) heed(r response) {
 	default:
 		return
 	}
-	if len(s.notices) < maxNotices {
-		s.notices = append(s.notices, proof.Notice{Kind: kind, Text: short(r.text, maxNotice), URL: short(r.args, maxNotice)})
+	if len(s.notices) == maxNotices {
+		return
 	}
+	notice := proof.Notice{Kind: kind, Text: short(r.text, maxNotice)}
+	if strings.HasPrefix(r.args, "https://") && len(r.args) <= maxNotice {
+		notice.URL = r.args
+	}
+	s.notices = append(s.notices, notice)
 }
 
 // withNotices adds to an outcome what the server wanted to be shown since the
