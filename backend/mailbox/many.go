@@ -23,7 +23,7 @@ const (
 
 // ManyRequest asks for proofs of stored mailboxes.
 type ManyRequest struct {
-	IDs []string // nil is all of the deployment
+	IDs []string // none is all of the deployment
 	// Concurrency bounds the connections in all, PerServer those to one server;
 	// 0 is 16 and 8, and more than 256 is 256.
 	Concurrency, PerServer int

@@ -43,9 +43,9 @@ func jobOf(l line) *job {
 	}
 }
 
-// choose returns the lines with these IDs, each once; nil is all.
+// choose returns the lines with these IDs, each once; none is all.
 func choose(lines []line, ids []string) ([]line, error) {
-	if ids == nil {
+	if len(ids) == 0 {
 		return lines, nil
 	}
 	wanted := make(map[string]bool, len(ids))

@@ -249,6 +249,10 @@ func TestSelectedMailboxesOnly(t *testing.T) {
 	if err != nil || report.Total != 1 || s.total != 1 {
 		t.Errorf("%+v, %d connections: %v", report, s.total, err)
 	}
+	report, err = f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{IDs: []string{}})
+	if err != nil || report.Total != 3 {
+		t.Errorf("no selection is all: %+v %v", report, err)
+	}
 	_, err = f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{IDs: []string{list[1].ID, site + "/gone"}})
 	if codeOf(err) != mailbox.CodeNotFound {
 		t.Errorf("an unknown ID: %v", err)
