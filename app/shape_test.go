@@ -89,6 +89,7 @@ func shownOnce() []string {
 	return []string{
 		"RecoveryKey.recoveryKey",  // shown when it is made
 		"RehearsalStatus.password", // the rehearsal server's own
+		"RehearsalEndpoint.password", // the same
 		"SecretInput.value",        // in the draft that reaches the rehearsal server
 		"Header.value",             // of a caught mail
 		"Variable.value",           // variables are never secrets

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"patchbay/backend/fault"
@@ -89,10 +88,8 @@ func (c Collection[T]) Delete(tx *Tx, id string, expected Revision) error {
 		return err
 	}
 	tx.remove(c.kind, id)
-	for secretID := range tx.ids(kindSecret) {
-		if strings.HasPrefix(secretID, SecretRef{Kind: c.kind, ID: id}.id()) {
-			tx.remove(kindSecret, secretID)
-		}
+	for _, secretID := range tx.secretsOf(c.kind, id) {
+		tx.remove(kindSecret, secretID)
 	}
 	return nil
 }

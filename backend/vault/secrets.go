@@ -3,6 +3,8 @@ package vault
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"patchbay/backend/fault"
@@ -107,4 +109,29 @@ func (tx *Tx) DeleteSecret(ref SecretRef) error {
 		tx.remove(kindSecret, ref.id())
 	}
 	return nil
+}
+
+// secretsOf returns the IDs of the secrets that belong to a record. They are
+// sorted by their owners once in a transaction, because one may delete ten
+// thousand records.
+func (tx *Tx) secretsOf(kind, id string) []string {
+	if tx.owned == nil {
+		tx.owned = map[string][]string{}
+		for secretID := range tx.ids(kindSecret) {
+			tx.own(secretID)
+		}
+	}
+	owner := SecretRef{Kind: kind, ID: id}.id()
+	return slices.DeleteFunc(slices.Clone(tx.owned[owner]), func(secretID string) bool {
+		_, _, there := tx.head(kindSecret, secretID)
+		return !there
+	})
+}
+
+// own notes whom a secret belongs to: its ID begins with that of its owner.
+func (tx *Tx) own(secretID string) {
+	owner := secretID[:strings.LastIndexByte(secretID, 0)+1]
+	if !slices.Contains(tx.owned[owner], secretID) {
+		tx.owned[owner] = append(tx.owned[owner], secretID)
+	}
 }

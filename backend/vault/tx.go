@@ -27,6 +27,7 @@ type Tx struct {
 	at      time.Time
 	changes map[seal.Name]pending
 	order   []seal.Name
+	owned   map[string][]string // see secretsOf
 }
 
 // pending is a change that is not committed yet.
@@ -135,6 +136,9 @@ func (tx *Tx) indexChanges() []change {
 func (tx *Tx) set(p pending) {
 	if _, ok := tx.changes[p.name]; !ok {
 		tx.order = append(tx.order, p.name)
+	}
+	if p.head.Kind == kindSecret && tx.owned != nil {
+		tx.own(p.head.ID)
 	}
 	tx.changes[p.name] = p
 }
