@@ -37,7 +37,6 @@ func (s *session) authenticate(ctx context.Context) proof.Outcome {
 	if len(outcome.Failures) > 0 {
 		return outcome
 	}
-	s.signedIn = true
 	if s.told > told {
 		return s.showCapabilities(outcome)
 	}

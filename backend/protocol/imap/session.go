@@ -27,9 +27,8 @@ type session struct {
 	commands    int        // sent, for their tags
 	outstanding []*command // sent, without an answer yet
 	offered     capabilities
-	told        int  // how often the server has said what it can do
-	preauth     bool // the server takes Patchbay for signed in already
-	signedIn    bool
+	told        int       // how often the server has said what it can do
+	preauth     bool      // the server takes Patchbay for signed in already
 	polite      bool      // the server listens, and may be told LOGOUT
 	bye         *response // the server has announced its end
 	notices     []proof.Notice
