@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -56,29 +57,50 @@ func contest(contestants []contestant, runs int) ([]figures, error) {
 func (c contestant) run() (figures, error) {
 	cmd := exec.Command(c.argv[0], c.argv[1:]...)
 	cmd.Env = append(os.Environ(), c.env...)
-	output, err := os.CreateTemp("", "patchbay-bench-output-")
+	folder, err := os.MkdirTemp("", "patchbay-bench-output-")
 	if err != nil {
 		return figures{}, err
 	}
-	defer os.Remove(output.Name()) //nolint:errcheck // it is a temporary file
-	defer output.Close()           //nolint:errcheck // it is read through its name
-	// A file, not a pipe: a pipe would add this process's scheduling.
-	cmd.Stdout, cmd.Stderr = output, output
-	began := time.Now()
-	err = cmd.Run()
-	wall := time.Since(began)
-	said, _ := os.ReadFile(output.Name()) // what cannot be read is missed below
+	defer os.RemoveAll(folder) //nolint:errcheck // it is a temporary folder
+	// Files, not pipes: a pipe would add this process's scheduling.
+	said, complained, err := outputs(folder)
 	if err != nil {
-		return figures{}, fmt.Errorf("%s: %w: %s", c.name, err, said[:min(len(said), 4096)])
+		return figures{}, err
 	}
-	state := cmd.ProcessState
-	f := figures{wall: wall, run: wall, cpu: state.UserTime() + state.SystemTime(), peak: peakOf(state)}
+	defer said.Close()       //nolint:errcheck // it is read through its name
+	defer complained.Close() //nolint:errcheck // likewise
+	cmd.Stdout, cmd.Stderr = said, complained
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return figures{}, fmt.Errorf("%s: %w", c.name, err)
+	}
+	peak := watch(cmd.Process.Pid)
+	err = cmd.Wait()
+	wall := time.Since(began)
+	f := figures{wall: wall, run: wall, cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak: peak()}
+	if err != nil {
+		words, _ := os.ReadFile(complained.Name())
+		return figures{}, fmt.Errorf("%s: %w: %s", c.name, err, words)
+	}
 	if c.took != nil {
-		if f.run, err = c.took(said); err != nil {
+		output, err := os.ReadFile(said.Name())
+		if err == nil {
+			f.run, err = c.took(output)
+		}
+		if err != nil {
 			return figures{}, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
 	return f, nil
+}
+
+// outputs are files for what a program says and for what it complains of.
+func outputs(folder string) (said, complained *os.File, err error) {
+	if said, err = os.Create(filepath.Join(folder, "stdout")); err != nil {
+		return nil, nil, err
+	}
+	complained, err = os.Create(filepath.Join(folder, "stderr"))
+	return said, complained, err
 }
 
 func medianOf[T cmp.Ordered](all []figures, of func(figures) T) T {
