@@ -16,6 +16,7 @@ func ReadAll(r io.Reader, rec *proof.Recorder) []proof.Folder {
 	for {
 		response, err := w.read()
 		if err != nil {
+			l.guess()
 			return l.shown()
 		}
 		switch response.kind {

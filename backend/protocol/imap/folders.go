@@ -19,7 +19,7 @@ const (
 // matter. EXAMINE goes out with the counting, which saves a journey; its answer
 // belongs to the next step.
 func (s *session) list(context.Context) proof.Outcome {
-	s.listing = &listing{decode: !s.offered.has("UTF8=ONLY"), marked: s.offered.can("SPECIAL-USE")}
+	s.listing = &listing{decode: !s.offered.has("UTF8=ONLY")}
 	defer func() { s.listing = nil }()
 	r, err := s.askForFolders()
 	if err != nil {
@@ -28,6 +28,7 @@ func (s *session) list(context.Context) proof.Outcome {
 	if !r.ok() {
 		return proof.Fail(s.explain(stepFolders, r.remote()))
 	}
+	s.listing.guess()
 	if err := s.count(); err != nil {
 		return s.fail(stepFolders, err, "counting the messages of folders")
 	}

@@ -24,16 +24,16 @@ func foldersOf(t *testing.T, b behaviour) *proof.Mailbox {
 }
 
 func TestFolders(t *testing.T) {
-	const plain, marking = "IMAP4rev1 AUTH=PLAIN SASL-IR", "IMAP4rev1 AUTH=PLAIN SASL-IR SPECIAL-USE"
+	const plain = "IMAP4rev1 AUTH=PLAIN SASL-IR"
 	for _, tt := range []struct {
 		name, caps string
 		line       string
 		want       string // name, role, selectable
 	}{
 		{"INBOX", plain, `* LIST (\Marked) "/" inbox`, `inbox inbox true`},
-		{"marked", marking, `* LIST (\HasNoChildren \Junk) "." "INBOX.Unwanted"`, `INBOX.Unwanted junk true`},
-		{"two marks", marking, `* LIST (\All \Archive) "/" All`, `All all true`},
-		{"a name is no mark", marking, `* LIST () "/" Junk`, `Junk  true`},
+		{"marked", plain, `* LIST (\HasNoChildren \Junk) "." "INBOX.Unwanted"`, `INBOX.Unwanted junk true`},
+		{"two marks", plain, `* LIST (\All \Archive) "/" All`, `All all true`},
+		{"a name is no mark", plain, "* LIST () \"/\" Junk\r\n* LIST (\\Junk) \"/\" Spam", `Junk  true`},
 		{"a usual name where nothing is marked", plain, `* LIST () "." INBOX.Spam`, `INBOX.Spam junk true`},
 		{"without levels", plain, `* LIST () NIL Trash`, `Trash trash true`},
 		{"not selectable", plain, `* LIST (\noselect) "/" Public`, `Public  false`},
@@ -48,8 +48,8 @@ func TestFolders(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			folders := foldersOf(t, behaviour{caps: tt.caps, list: []string{tt.line}}).Folders
-			if len(folders) != 1 {
-				t.Fatalf("%+v", folders)
+			if len(folders) == 0 {
+				t.Fatal("no folders")
 			}
 			f := folders[0]
 			if diff := cmp.Diff(tt.want, fmt.Sprintf("%s %s %t", f.Name, f.Role, f.Selectable)); diff != "" {

@@ -11,7 +11,7 @@ import (
 // listing is what LIST and STATUS say of a mailbox.
 type listing struct {
 	decode  bool // names are in modified UTF-7
-	marked  bool // the server marks folders with their use
+	marked  bool // the server marks some folders with their use
 	folders []folder
 	cut     bool
 	counts  int // STATUS responses
@@ -19,7 +19,8 @@ type listing struct {
 
 // folder is one of a listing, with its name as the server wrote it.
 type folder struct {
-	raw string
+	raw       string
+	delimiter string // of levels in the name, "" when there are none
 	proof.Folder
 }
 
@@ -51,16 +52,17 @@ func (l *listing) add(text string) {
 	f.Selectable = !slices.ContainsFunc(attributes, func(a string) bool {
 		return strings.EqualFold(a, `\Noselect`) || strings.EqualFold(a, `\NonExistent`)
 	})
-	if flat {
-		delimiter = ""
+	if !flat {
+		f.delimiter = delimiter
 	}
-	f.Role = l.role(f.Name, delimiter, attributes)
+	f.Role = role(f.Name, attributes)
+	l.marked = l.marked || f.Role != "" && f.Role != proof.RoleInbox
 	l.folders = append(l.folders, f)
 }
 
 // role is what a folder is for: INBOX by its name (RFC 9051 §5.1), another by
-// its mark (RFC 6154 §2), and by a usual name where the server marks none.
-func (l *listing) role(name, delimiter string, attributes []string) proof.FolderRole {
+// its mark (RFC 6154 §2).
+func role(name string, attributes []string) proof.FolderRole {
 	if strings.EqualFold(name, "INBOX") {
 		return proof.RoleInbox
 	}
@@ -70,13 +72,24 @@ func (l *listing) role(name, delimiter string, attributes []string) proof.Folder
 			return role
 		}
 	}
+	return ""
+}
+
+// guess goes by the names of the folders where the server marks none.
+func (l *listing) guess() {
 	if l.marked {
-		return ""
+		return
 	}
-	if i := strings.LastIndex(name, delimiter); delimiter != "" && i >= 0 {
-		name = name[i+len(delimiter):]
+	for i := range l.folders {
+		f := &l.folders[i]
+		name := f.Name
+		if at := strings.LastIndex(name, f.delimiter); f.delimiter != "" && at >= 0 {
+			name = name[at+len(f.delimiter):]
+		}
+		if f.Role == "" {
+			f.Role = usualRole(name)
+		}
 	}
-	return usualRole(name)
 }
 
 // usualRole knows the names that programs give to folders by themselves.
