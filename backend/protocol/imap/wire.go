@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"patchbay/backend/proof"
@@ -197,67 +196,6 @@ func (w *wire) violated(reason, words string) error {
 		words = proof.Mask
 	}
 	return &violation{reason: reason, words: words}
-}
-
-// record keeps a received response. While credentials are on the wire,
-// challenges and what is not understood are kept as a mask.
-func (w *wire) record(raw string, r response, ok bool) {
-	switch {
-	case !w.signIn:
-		w.show(raw)
-	case ok && r.isTagged(): // the server's verdict
-		w.endSignIn()
-		w.show(raw)
-	case ok && r.isContinuation():
-		w.rec.ServerMasked("+ ")
-	case ok && (r.isStatus() || r.kind == "CAPABILITY"):
-		w.rec.EndSignIn()
-		w.show(raw)
-		w.rec.BeginSignIn()
-	default:
-		w.rec.ServerMasked("")
-	}
-}
-
-// show records a response line by line; a long literal is only counted.
-func (w *wire) show(raw string) {
-	for {
-		line, rest, more := strings.Cut(raw, "\r\n")
-		w.rec.Server(line)
-		n, literal := literalAt([]byte(line))
-		if !more || !literal || int(n) > len(rest) {
-			return
-		}
-		if text := rest[:n]; n <= maxShown {
-			w.rec.Server(text)
-		} else {
-			w.rec.Note(fmt.Sprintf("%d bytes of a literal", n))
-		}
-		raw = rest[n:]
-	}
-}
-
-// literalAt reads the announcement of a literal at the end of a line: {12},
-// {12+} or ~{12} (RFC 9051 §4.3, RFC 7888, RFC 3516).
-func literalAt(line []byte) (length uint64, ok bool) {
-	if len(line) == 0 || line[len(line)-1] != '}' {
-		return 0, false
-	}
-	open := bytes.LastIndexByte(line, '{')
-	if open < 0 {
-		return 0, false
-	}
-	digits := strings.TrimSuffix(string(line[open+1:len(line)-1]), "+")
-	length, err := strconv.ParseUint(digits, 10, 64)
-	return length, err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-// mayHoldLiteral tells data from the text of a status response or of a
-// challenge, which may end with braces and holds no literals.
-func mayHoldLiteral(line []byte) bool {
-	rest, untagged := bytes.CutPrefix(line, []byte("* "))
-	word, _, _ := bytes.Cut(rest, []byte(" "))
-	return untagged && !isStatus(strings.ToUpper(string(word)))
 }
 
 func trimEnd(line []byte) []byte { return bytes.TrimSuffix(line, []byte("\r")) }
