@@ -31,7 +31,7 @@ func (w *wire) show(raw string) {
 		line, rest, more := strings.Cut(raw, "\r\n")
 		w.rec.Server(line)
 		n, literal := literalAt([]byte(line))
-		if !more || !literal || int(n) > len(rest) {
+		if !more || !literal || n > uint64(len(rest)) {
 			return
 		}
 		if text := rest[:n]; n <= maxShown {
