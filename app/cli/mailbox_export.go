@@ -78,12 +78,12 @@ func (o mailboxExport) run(c *call, bench *workbench.Workbench, d deployment.Dep
 	}
 	document := exportDocument{Path: path, Mailboxes: n, Sealed: o.sealed, Size: len(content)}
 	return c.out.result(document, func(p *printer) {
-		if o.sealed {
-			p.line("%s of %s are written to %s, with their secrets.", count(n, "mailbox", "mailboxes"), d.Name, path)
-			p.line("Only the passphrase opens the file.")
+		if !o.sealed {
+			p.line("Written to %s: %s of %s, without secrets.", path, count(n, "mailbox", "mailboxes"), d.Name)
 			return
 		}
-		p.line("%s of %s are written to %s, without secrets.", count(n, "mailbox", "mailboxes"), d.Name, path)
+		p.line("Written to %s: %s of %s, with their secrets.", path, count(n, "mailbox", "mailboxes"), d.Name)
+		p.line("Only the passphrase opens the file.")
 	})
 }
 

@@ -148,25 +148,23 @@ func (d importDocument) print(p *printer, to deployment.Deployment) {
 	if len(d.Problems) > 0 {
 		p.line("")
 	}
-	done := "would be"
-	if d.Imported {
-		done = "are"
-	}
-	p.line("Of %s, %d %s new, %d changed and %d unchanged in %s.",
-		count(d.Mailboxes.New+d.Mailboxes.Changed+d.Mailboxes.Unchanged, "mailbox", "mailboxes"),
-		d.Mailboxes.New, done, d.Mailboxes.Changed, d.Mailboxes.Unchanged, to.Name)
-	if n := d.Aliases.New + d.Aliases.Changed + d.Aliases.Unchanged; n > 0 {
-		p.line("Of %s, %d %s new, %d changed and %d unchanged.", count(n, "alias", "aliases"),
-			d.Aliases.New, done, d.Aliases.Changed, d.Aliases.Unchanged)
+	p.labelled(0, "Mailboxes", d.Mailboxes.text())
+	if d.Aliases != (effectsDocument{}) {
+		p.labelled(0, "Aliases", d.Aliases.text())
 	}
 	if d.Bad > 0 {
-		left := "must be corrected"
-		if d.Imported {
-			left = "are left out"
-		}
-		p.line("%d of %d rows %s.", d.Bad, d.Rows, left)
+		p.labelled(0, "Bad rows", fmt.Sprintf("%d of %d", d.Bad, d.Rows))
 	}
-	if !d.Imported {
+	switch {
+	case !d.Imported:
 		p.line("Nothing was changed.")
+	case d.Bad > 0:
+		p.line("They are kept in %s, without the bad rows.", to.Name)
+	default:
+		p.line("They are kept in %s.", to.Name)
 	}
+}
+
+func (e effectsDocument) text() string {
+	return fmt.Sprintf("%d new, %d changed, %d unchanged", e.New, e.Changed, e.Unchanged)
 }

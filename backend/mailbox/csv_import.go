@@ -46,7 +46,7 @@ func (m *Mailboxes) Preview(ctx context.Context, deploymentID string, csv []byte
 	imp := &Import{deployment: deploymentID}
 	imp.cancel = m.events.Subscribe(func(e event.Event) {
 		if e.Name == "vault.locked" {
-			imp.Discard()
+			imp.forget()
 		}
 	})
 	rows, err := m.plan(ctx, imp, csv)
@@ -128,6 +128,10 @@ func (i *Import) Report() ImportReport { return i.report }
 // Discard forgets the file and wipes its secrets. It may be called again.
 func (i *Import) Discard() {
 	i.cancel()
+	i.forget()
+}
+
+func (i *Import) forget() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	wipeRows(i.rows)
