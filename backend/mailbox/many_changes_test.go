@@ -12,11 +12,13 @@ import (
 // during calls fn once, while the mailbox with an address is signing in.
 func (s *server) during(user string, fn func()) {
 	var once sync.Once
-	s.signedIn = func(other string) {
-		if other == user {
-			once.Do(fn)
+	s.with(func() {
+		s.signedIn = func(other string) {
+			if other == user {
+				once.Do(fn)
+			}
 		}
-	}
+	})
 }
 
 func (f *fixture) byAddress(t testing.TB, address string) mailbox.Mailbox {
@@ -83,7 +85,7 @@ func TestAServerThatIsNotThereFailsEachMailbox(t *testing.T) {
 		t.Errorf("%+v: %v", report, err)
 	}
 	checkLights(t, f, map[evidence.Light]int{evidence.Failed: 60})
-	if s.total != 0 {
-		t.Errorf("%d connections", s.total)
+	if total, _ := s.connections(); total != 0 {
+		t.Errorf("%d connections", total)
 	}
 }

@@ -159,6 +159,28 @@ func TestAServerThatLimitsConnectionsGetsFewer(t *testing.T) {
 	}
 }
 
+func TestAServerThatComesBackGetsItsConnectionsBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, began := newServers(), time.Now()
+		s.bears["a:993"], s.takes["a:993"] = 0, 50*time.Millisecond
+		time.AfterFunc(3*time.Second, func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			delete(s.bears, "a:993")
+		})
+		c := s.crowdOf(t.Context(), &event.Bus{}, jobsAt("a:993", 2000)...)
+		c.run()
+		if r := c.report(); r.Passed != 2000 || r.Slowed[0].Connections != 8 {
+			t.Errorf("%+v", r)
+		}
+		// At one connection it would take 100 s, at eight 12.5 s.
+		if took := time.Since(began); took > 30*time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
 func TestASlowServerDoesNotHoldUpOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -17,8 +17,12 @@ const (
 	// maxTries bounds how often one mailbox is tried whose credentials the server
 	// did not look at.
 	maxTries = 6
-	// growAfter so many answers, one more connection is dared.
-	growAfter = 16
+	// growAfter so many answers one more connection is used, up to what the server
+	// bore before it refused; after dareAfter so many even one more than that, and
+	// after twice as many whenever it refuses then.
+	growAfter    = 16
+	dareAfter    = 32
+	maxDareAfter = 1024
 )
 
 // job is one mailbox of a run.
@@ -36,7 +40,10 @@ type pace struct {
 	server         string
 	waiting, late  []*job // late ones begin when no others wait
 	running        int
-	limit, ceiling int // of connections at once: now, and at most ever
+	limit, ceiling int // of connections at once: now, and as long as nothing is dared
+	most           int // of connections at once, ever
+	dareAfter      int // so many answers
+	dared          bool
 	epoch          int // counts the slowdowns
 	refusals       int // in a row
 	answers        int // since the last change of the limit
@@ -50,7 +57,10 @@ type pace struct {
 }
 
 func newPace(server string, perServer int) *pace {
-	return &pace{server: server, limit: perServer, ceiling: perServer, silentAfter: 2 * perServer}
+	return &pace{
+		server: server, limit: perServer, ceiling: perServer, most: perServer,
+		dareAfter: dareAfter, silentAfter: 2 * perServer,
+	}
 }
 
 // add queues a job: one whose sign-in was refused last time comes after the
@@ -118,10 +128,18 @@ func (p *pace) miss(epoch int, how ending, now time.Time) (again bool) {
 func (p *pace) answer() {
 	p.heard, p.refusals, p.spent = true, 0, false
 	p.unreached, p.silence = 0, nil
-	if p.answers++; p.answers >= growAfter && p.limit < p.ceiling {
+	p.answers++
+	switch {
+	case p.limit < p.ceiling && p.answers >= growAfter:
 		p.limit++
-		p.answers = 0
+	case p.limit == p.ceiling && p.ceiling < p.most && p.answers >= p.dareAfter:
+		p.limit++
+		p.ceiling++
+		p.dared = true
+	default:
+		return
 	}
+	p.answers = 0
 }
 
 // refuse halves the connections and pauses, once for all attempts that were
@@ -133,6 +151,9 @@ func (p *pace) refuse(epoch int, words string, now time.Time) {
 	}
 	if epoch < p.epoch {
 		return
+	}
+	if p.dared {
+		p.dareAfter, p.dared = min(2*p.dareAfter, maxDareAfter), false
 	}
 	p.epoch++
 	p.refusals++

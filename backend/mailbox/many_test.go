@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,8 +61,8 @@ func TestTwoHundredMailboxesAreProved(t *testing.T) {
 			t.Errorf("%s was tried %d times", numbered(i), n)
 		}
 	}
-	if s.most > 8 {
-		t.Errorf("%d connections at once, want at most 8", s.most)
+	if _, most := s.connections(); most > 8 {
+		t.Errorf("%d connections at once, want at most 8", most)
 	}
 	checkLights(t, f, map[evidence.Light]int{evidence.Failed: wrong})
 	last := f.entries(t)[0]
@@ -106,7 +105,7 @@ func TestARealServerThatLimitsConnections(t *testing.T) {
 	for i := range 40 {
 		f.save(t, s.account(numbered(i), canary))
 	}
-	s.bears = 3
+	s.with(func() { s.bears = 3 })
 	report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +149,7 @@ func TestAnAccountIsTriedOnce(t *testing.T) {
 			d.Secrets.Password = set(test.second)
 			f.save(t, d)
 			if test.right {
-				s.passwords["account"] = canary
+				s.with(func() { s.passwords["account"] = canary })
 			}
 			tells, shared := 0, false
 			report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{Observe: func(r mailbox.ManyResult) {
@@ -216,17 +215,12 @@ func TestLockingTheVaultEndsARun(t *testing.T) {
 	t.Parallel()
 	f, s := newFixture(t), startServer(t)
 	f.fill(t, s, 60)
-	var once sync.Once
-	s.signedIn = func(user string) {
-		if user == numbered(30) {
-			once.Do(func() {
-				if err := f.access.Lock(); err != nil {
-					t.Error(err)
-				}
-				f.bus.Publish(event.Event{Name: "vault.locked"})
-			})
+	s.during(numbered(30), func() {
+		if err := f.access.Lock(); err != nil {
+			t.Error(err)
 		}
-	}
+		f.bus.Publish(event.Event{Name: "vault.locked"})
+	})
 	report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{Concurrency: 2})
 	if codeOf(err) != vault.CodeLocked || fault.Of(err).Kind != fault.Locked {
 		t.Errorf("error %v", err)
@@ -246,8 +240,8 @@ func TestSelectedMailboxesOnly(t *testing.T) {
 	}
 	ids := []string{list[1].ID, list[1].ID}
 	report, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{IDs: ids})
-	if err != nil || report.Total != 1 || s.total != 1 {
-		t.Errorf("%+v, %d connections: %v", report, s.total, err)
+	if total, _ := s.connections(); err != nil || report.Total != 1 || total != 1 {
+		t.Errorf("%+v, %d connections: %v", report, total, err)
 	}
 	report, err = f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{IDs: []string{}})
 	if err != nil || report.Total != 3 {

@@ -143,7 +143,7 @@ func TestNoPasswordIsTold(t *testing.T) {
 	t.Parallel()
 	f, s := newFixture(t), startServer(t)
 	desk := f.save(t, s.account("desk@example.com", canary))
-	s.says["desk@example.com"] = "NO [ALERT] I do not like " + canary
+	s.with(func() { s.says["desk@example.com"] = "NO [ALERT] I do not like " + canary })
 	f.prove(t, desk.Draft())
 	if _, err := f.mailboxes.ProveMany(t.Context(), site, mailbox.ManyRequest{}); err != nil {
 		t.Fatal(err)

@@ -160,6 +160,19 @@ func (s *server) account(address, password string) mailbox.Draft {
 	return d
 }
 
+// with looks at the server, or changes it.
+func (s *server) with(fn func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fn()
+}
+
+// connections are how many there were in all, and at most at once.
+func (s *server) connections() (total, most int) {
+	s.with(func() { total, most = s.total, s.most })
+	return total, most
+}
+
 func (s *server) logged(user string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
