@@ -2,9 +2,12 @@ package imap_test
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -65,6 +68,25 @@ func TestPreauth(t *testing.T) {
 		}
 		if strings.Contains(report.Shows, "Signing in works") {
 			t.Errorf("%s: %s", tt.security, report.Shows)
+		}
+	}
+}
+
+// TestUntrustedServersGetNothing: neither the user name nor the password is
+// said to who cannot show who it is.
+func TestUntrustedServersGetNothing(t *testing.T) {
+	a := newAuthority(t)
+	for code, cert := range map[string]tls.Certificate{
+		"tls.unknown_authority": newAuthority(t).issue(t, nil),
+		"tls.hostname_mismatch": a.issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} }),
+		"tls.expired":           a.issue(t, func(c *x509.Certificate) { c.NotAfter = c.NotBefore.Add(time.Minute) }),
+	} {
+		s := serve(t, behaviour{implicit: serverTLS(cert)}.play)
+		if f := findingAt(t, prove(t, settings(s, account.SecurityImplicitTLS, a)), "tls"); f.Code != code {
+			t.Errorf("got %s, want %s", f.Code, code)
+		}
+		if _, all := s.received(); strings.Contains(all, user) || leaks(all) {
+			t.Errorf("%s: received %q", code, all)
 		}
 	}
 }
