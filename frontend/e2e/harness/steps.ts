@@ -10,6 +10,8 @@ export const ada = {
 export type Section =
   | 'Overview'
   | 'Outgoing mail'
+  | 'Mailboxes'
+  | 'Mailboxes'
   | 'Deployments'
   | 'Encryption key'
   | 'Operators'
@@ -22,6 +24,8 @@ export type Section =
 export const sections: readonly Section[] = [
   'Overview',
   'Outgoing mail',
+  'Mailboxes',
+  'Mailboxes',
   'Deployments',
   'Encryption key',
   'Operators',
