@@ -250,10 +250,19 @@ func TestAServerThatIsNotReachedIsNotAskedForEachMailbox(t *testing.T) {
 func TestAServerThatRefusesEverythingEndsTheRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s, began := newServers(), time.Now()
+		s, began, bus := newServers(), time.Now(), &event.Bus{}
 		s.bears["full:993"] = 0
-		c := s.crowdOf(t.Context(), &event.Bus{}, jobsAt("full:993", 500)...)
+		var told time.Duration // until somebody could see why nothing comes
+		bus.Subscribe(func(e event.Event) {
+			if told == 0 && len(e.Proving.Slowed) == 1 && len(e.Proving.Rows) == 0 {
+				told = time.Since(began)
+			}
+		})
+		c := s.crowdOf(t.Context(), bus, jobsAt("full:993", 500)...)
 		c.run()
+		if told != tellEvery {
+			t.Errorf("the slowdown was told after %v", told)
+		}
 		if r := c.report(); r.Failed != 500 || len(s.signed) != 0 {
 			t.Errorf("%+v", r)
 		}

@@ -20,6 +20,7 @@ type tally struct {
 	counts     map[proof.Verdict]int
 	causes     map[causeKey]*Cause
 	rows       []event.ProvedRow // since the last event
+	slowed     []event.Slowed    // as told last
 	observe    func(ManyResult)
 }
 
@@ -72,11 +73,13 @@ func (t *tally) done() int {
 	return t.counts[proof.Passed] + t.counts[proof.Warned] + t.counts[proof.Failed]
 }
 
-// tell publishes the results since the last time, if there are any.
+// tell publishes the results since the last time, if there are any or a server
+// bears another number of connections than then.
 func (t *tally) tell(slowed []event.Slowed) {
-	if len(t.rows) == 0 {
+	if len(t.rows) == 0 && slices.Equal(slowed, t.slowed) {
 		return
 	}
+	t.slowed = slowed
 	t.events.Publish(event.Event{
 		Name: "mailboxes.proving", Deployment: t.deployment, Run: t.run, Done: t.done(), Total: t.total,
 		Proving: &event.Proving{
