@@ -12,7 +12,7 @@ import (
 // that are not UTF-8. A server's words then cannot move a terminal's cursor or
 // turn a sentence around.
 func Visible(text string) string {
-	if strings.IndexFunc(text, isHidden) < 0 && utf8.ValidString(text) {
+	if isPlain(text) || strings.IndexFunc(text, isHidden) < 0 && utf8.ValidString(text) {
 		return text
 	}
 	var out strings.Builder
@@ -29,6 +29,16 @@ func Visible(text string) string {
 		text = text[size:]
 	}
 	return out.String()
+}
+
+// isPlain tells of most lines at once, without asking what each letter is.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; (b < ' ' || b > '~') && b != '\t' && b != '\n' {
+			return false
+		}
+	}
+	return true
 }
 
 func isHidden(r rune) bool {
