@@ -134,6 +134,7 @@ func TestAnswersThatWereNotAskedFor(t *testing.T) {
 		"an answer to the next question": {behaviour{greeting: "* OK ready\r\nP1 OK done"}, "capability", "unsolicited"},
 		"an answer to no question":       {behaviour{replies: map[string]string{"EXAMINE": "X9 OK done"}}, "examine", "unknown_tag"},
 		"a request to go on":             {behaviour{replies: map[string]string{"EXAMINE": "+ go on"}}, "examine", "continuation"},
+		"a request behind LOGIN":         {behaviour{caps: "IMAP4rev1", replies: map[string]string{"LOGIN": "+ go on"}}, "authenticate", "continuation"},
 		"no word on what it can do":      {behaviour{replies: map[string]string{"CAPABILITY": "TAG OK done"}}, "capability", "no_capabilities"},
 	} {
 		t.Run(name, func(t *testing.T) {

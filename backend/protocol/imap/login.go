@@ -27,7 +27,11 @@ func (s *session) login() (response, error) {
 		}
 	}
 	s.put("\r\n")
-	return s.read()
+	r, err := s.read()
+	if err == nil && r.isContinuation() { // which refuses nothing
+		err = s.wire.violated("continuation", r.text)
+	}
+	return r, err
 }
 
 // literal sends a value as it is. The response is a continuation unless the

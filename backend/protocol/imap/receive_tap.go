@@ -22,6 +22,7 @@ const (
 	maxTapLine    = 64 << 10 // bytes of a line
 	maxTapLiteral = 1 << 20  // bytes of a literal
 	maxTapped     = 4 << 20  // bytes of a connection
+	maxTapLists   = 1000     // lists in a response; the library reads them by recursion
 	maxHeard      = 20       // notices that are kept
 )
 
@@ -42,6 +43,7 @@ type tap struct {
 	line     []byte // what is to be handed on
 	literal  int    // bytes that follow as they are
 	within   bool   // the next line goes on with a response
+	lists    int    // that the response has opened so far
 	dropping bool   // the response is not handed on
 	received int
 
@@ -113,16 +115,14 @@ func (t *tap) next() error {
 		return err
 	}
 	if !t.within {
-		t.dropping = !isUnderstood(line)
+		t.dropping, t.lists = !isUnderstood(line), 0
 		t.hear(line)
 	}
 	t.literal = 0
 	if t.within || hasLiterals(line) {
-		size, ok := literalSize(line)
-		if size > maxTapLiteral {
-			return &violationOfTap{CodeLimitExceeded, "literal_too_large"}
+		if err := t.data(line); err != nil {
+			return err
 		}
-		t.literal, t.within = size, ok
 	}
 	if t.received += len(line) + t.literal; t.received > maxTapped {
 		return &violationOfTap{CodeLimitExceeded, "too_much_data"}
@@ -130,6 +130,19 @@ func (t *tap) next() error {
 	if !t.dropping {
 		t.line = line
 	}
+	return nil
+}
+
+// data looks at a line that holds data, and at what is announced at its end.
+func (t *tap) data(line []byte) error {
+	if t.lists += bytes.Count(line, []byte("(")); t.lists > maxTapLists {
+		return &violationOfTap{CodeLimitExceeded, "too_many_lists"}
+	}
+	size, ok := literalSize(line)
+	if size > maxTapLiteral {
+		return &violationOfTap{CodeLimitExceeded, "literal_too_large"}
+	}
+	t.literal, t.within = size, ok
 	return nil
 }
 

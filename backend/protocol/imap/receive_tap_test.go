@@ -61,6 +61,8 @@ func TestTapBounds(t *testing.T) {
 		"a huge literal":        "* 1 FETCH (BODY[HEADER] {209715200}\r\nx",
 		"an absurd literal":     "* 1 FETCH (BODY[HEADER] {99999999999999999999}\r\nx",
 		"too much":              strings.Repeat("* OK "+strings.Repeat("x", 1000)+"\r\n", 10_000),
+		"deep lists":            "* 1 FETCH (BODYSTRUCTURE " + strings.Repeat("(", 60_000) + "\r\n",
+		"deep lists, in parts":  "* 1 FETCH (BODYSTRUCTURE " + strings.Repeat(strings.Repeat("(", 100)+"{1}\r\nx", 20) + "\r\n",
 		"much that is dropped":  strings.Repeat("* X {1000}\r\n"+strings.Repeat("x", 1000)+"\r\n", 10_000),
 	} {
 		t.Run(name, func(t *testing.T) {

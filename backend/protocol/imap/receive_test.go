@@ -271,3 +271,15 @@ func TestReceiveIsCancelled(t *testing.T) {
 	}
 	<-hung
 }
+
+// TestReceiveDeepLists: the library reads the structure of a body by recursion,
+// and wraps what is wrong once for each level: without a bound, this answer
+// costs half a gigabyte and goes on for minutes after the deadline.
+func TestReceiveDeepLists(t *testing.T) {
+	const nested = "{7}\r\nmessage \"rfc822\" NIL NIL NIL \"7BIT\" 1 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) "
+	deep := "* 1 FETCH (UID 7 BODYSTRUCTURE " + strings.Repeat(strings.Repeat("(", 60_000)+nested, 64) + "\r\nTAG OK x"
+	outcome, _ := receive(t, shelf{answers: map[string]string{"EXAMINE": deep}}.play, nil)
+	if diff := cmp.Diff([]string{"imap.limit_exceeded too_many_lists"}, codes(outcome.Failures)); diff != "" {
+		t.Error(diff)
+	}
+}
