@@ -27,7 +27,6 @@ type line struct {
 	Summary
 	expanded imap.Settings
 	glance   evidence.Glance
-	key      string // the folded address
 }
 
 // lines reads all mailboxes of a deployment, by address.
@@ -45,7 +44,8 @@ func (m *Mailboxes) lines(ctx context.Context, deploymentID string) ([]line, err
 	}
 	lines := make([]line, len(table.records))
 	var open []int // lines whose light only the secrets can tell
-	for i, item := range table.records {
+	for i, place := range byAddress(table.records) {
+		item := &table.records[place]
 		state := table.states[item.ID]
 		lines[i] = lineOf(item, state, lookup)
 		lines[i].Aliases = table.aliases[item.ID]
@@ -57,24 +57,20 @@ func (m *Mailboxes) lines(ctx context.Context, deploymentID string) ([]line, err
 	if err := m.judgeLines(ctx, lines, open); err != nil {
 		return nil, err
 	}
-	return byAddress(lines), nil
+	return lines, nil
 }
 
-// byAddress sorts lines, which are large: their places are sorted, and each is
-// moved once.
-func byAddress(lines []line) []line {
-	places := make([]int, len(lines))
-	for i := range places {
-		places[i] = i
+// byAddress returns the places of records in the order of their addresses: the
+// records are large, and are not moved.
+func byAddress(records []vault.Item[record]) []int {
+	keys, places := make([]string, len(records)), make([]int, len(records))
+	for i := range records {
+		keys[i], places[i] = fold(records[i].Value.Mailbox), i
 	}
 	slices.SortFunc(places, func(a, b int) int {
-		return cmp.Or(cmp.Compare(lines[a].key, lines[b].key), cmp.Compare(lines[a].ID, lines[b].ID))
+		return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(records[a].ID, records[b].ID))
 	})
-	sorted := make([]line, len(lines))
-	for i, place := range places {
-		sorted[i] = lines[place]
-	}
-	return sorted
+	return places
 }
 
 // table is all that is stored of a deployment's mailboxes but their proofs.
@@ -114,14 +110,14 @@ func (m *Mailboxes) readTable(ctx context.Context, deploymentID string) (t table
 	return t, errors.Join(err, failed)
 }
 
-func lineOf(item vault.Item[record], state stateRecord, lookup lookup) line {
+func lineOf(item *vault.Item[record], state stateRecord, lookup lookup) line {
 	full, glance := item.Value.settings().WithDefaults(), state.Glance
 	l := line{
 		Summary: Summary{
 			ID: item.ID, Revision: item.Revision, Settings: full, HasSecret: len(item.Value.Bound) > 0,
 			Code: glance.Code, Cause: glance.Cause, ProvedAt: glance.StartedAt,
 		},
-		glance: glance, key: fold(full.Mailbox),
+		glance: glance,
 	}
 	l.expanded, _ = full.Expand(lookup)
 	return l
