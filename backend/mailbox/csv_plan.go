@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,7 +18,7 @@ type plan struct {
 	known  *known
 	report *reporter
 	rows   []*importRow
-	// The first row of each address, and the rows that have it too.
+	// The first row of each address, which is compared without regard to case.
 	mailboxes, aliases map[string]*importRow
 }
 
@@ -155,7 +154,11 @@ func same(given secret.Input, stored secret.Text) bool {
 func (p *plan) alias(row *importRow) {
 	a := &row.alias
 	for _, f := range aliasFaults(*a, p.known.lookup) {
-		p.report.blame(row, cmp.Or(map[string]string{"address": columnAlias}[f.Name], f.Name), f.Message)
+		column := f.Name
+		if column == "address" {
+			column = columnAlias
+		}
+		p.report.blame(row, column, f.Message)
 	}
 	p.own(row)
 	key := p.known.taken.key(a.Address)
