@@ -125,3 +125,15 @@ func TestMedian(t *testing.T) {
 		t.Errorf("got %d", got)
 	}
 }
+
+func TestRunIsWhatPatchbayReports(t *testing.T) {
+	got, err := runOf([]byte(`{"proofs":[{}],"total":1,"passed":1,"durationMs":1250}`))
+	if err != nil || got != 1250*time.Millisecond {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, output := range []string{`{"total":2,"failed":1,"durationMs":1}`, `{"total":2,"untried":1}`, `{}`, "none"} {
+		if got, err := runOf([]byte(output)); err == nil {
+			t.Errorf("%s: took %v", output, got)
+		}
+	}
+}
