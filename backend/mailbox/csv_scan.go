@@ -138,7 +138,8 @@ func (s *csvScanner) quoted() bool {
 		return s.neverClosed()
 	}
 	cell := body[:length]
-	s.line += bytes.Count(cell, []byte("\n"))
+	breaks := bytes.Count(cell, []byte("\n"))
+	s.line += breaks
 	s.rest = body[length+1:]
 	if escaped && length <= 2*maxCell {
 		cell = s.unescape(cell)
@@ -152,6 +153,10 @@ func (s *csvScanner) quoted() bool {
 		s.row.add(cell)
 		s.rest = s.rest[1:]
 		return true
+	}
+	if breaks > 0 {
+		s.rest, s.line = body, s.line-breaks
+		return s.closedLate()
 	}
 	s.row.blame("has a quotation mark within the text: write it twice")
 	return s.skipLine()
@@ -195,6 +200,15 @@ func (s *csvScanner) unescape(cell []byte) []byte {
 // that is never closed all others come in pairs, and close themselves.
 func (s *csvScanner) neverClosed() bool {
 	s.row.blame("begins with a quotation mark that is never closed")
+	return s.skipLine()
+}
+
+// closedLate gives up the row: the mark that closed the cell, in a later line and
+// before more text, most likely opens one of another row. The rows between are
+// read, which costs no more than reading all once again: what opens the next
+// such cell is not before the mark that seemed to close this one.
+func (s *csvScanner) closedLate() bool {
+	s.row.blame("begins with a quotation mark that is not closed, or has one within the text: write that one twice")
 	return s.skipLine()
 }
 

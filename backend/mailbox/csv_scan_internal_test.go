@@ -33,6 +33,7 @@ func scanAll(text string, separator byte) []scanned {
 
 func TestScanCSV(t *testing.T) {
 	unclosed := "begins with a quotation mark that is never closed"
+	late := "begins with a quotation mark that is not closed, or has one within the text: write that one twice"
 	within := "has a quotation mark within the text: write it twice"
 	for name, c := range map[string]struct {
 		text      string
@@ -57,7 +58,10 @@ func TestScanCSV(t *testing.T) {
 			{1, []string{"a"}, unclosed}, {2, []string{"c", "d"}, ""},
 		}},
 		"a mark that is closed lines later": {"a,\"b\nc,\"d\ne,f\n", ',', []scanned{
-			{1, []string{"a"}, within}, {3, []string{"e", "f"}, ""},
+			{1, []string{"a"}, late}, {2, []string{"c"}, unclosed}, {3, []string{"e", "f"}, ""},
+		}},
+		"a mark that another row's seems to close": {"a,\"b\nc,d\n\"e\",f\n", ',', []scanned{
+			{1, []string{"a"}, late}, {2, []string{"c", "d"}, ""}, {3, []string{"e", "f"}, ""},
 		}},
 		"a long cell": {strings.Repeat("x", maxCell+1) + ",b\nc,d", ',', []scanned{
 			{1, []string{"", "b"}, "is longer than 64 KiB"}, {2, []string{"c", "d"}, ""},
