@@ -81,7 +81,7 @@ func New(o Options) *Mailboxes {
 		access: o.Access, deployments: o.Deployments, network: o.Network, journal: o.Journal, events: o.Events,
 		now: o.Now, version: o.Version,
 		keeper: credential.New(credential.Options{
-			Protocol: "imap", Kind: kindMailbox, Access: o.Access, Network: o.Network, Events: o.Events,
+			Protocol: "imap", Kind: Kind, Access: o.Access, Network: o.Network, Events: o.Events,
 		}),
 		records: newRecords(), aliases: newAliases(), states: newStates(), ledger: newLedger(),
 	}

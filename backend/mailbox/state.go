@@ -13,7 +13,7 @@ import (
 )
 
 func newLedger() *evidence.Ledger {
-	return evidence.NewBoundedLedger(kindProofs, words(), maxProofs, storedLimits())
+	return evidence.NewBoundedLedger(KindProofs, words(), maxProofs, storedLimits())
 }
 
 func words() evidence.Words {

@@ -11,12 +11,13 @@ import (
 	"patchbay/backend/vault"
 )
 
-// Record kinds. With the JSON names below they are a promise to old vaults.
+// Kinds of the vault's records. With the JSON names below they are a promise to
+// old vaults.
 const (
-	kindMailbox = "mailbox"
-	kindAlias   = "mailbox-alias"
-	kindState   = "mailbox-state"
-	kindProofs  = "mailbox-proof"
+	Kind       = "mailbox" // its secrets are of this kind as well
+	KindAlias  = "mailbox-alias"
+	KindState  = "mailbox-state" // has the mailbox's ID
+	KindProofs = "mailbox-proof" // has the mailbox's ID
 )
 
 // record is the stored form of a mailbox, without its secrets.
@@ -89,14 +90,14 @@ func (r record) expanded(lookup lookup) imap.Settings {
 	return expanded
 }
 
-func newRecords() vault.Collection[record] { return vault.NewCollection[record](kindMailbox, 1, nil) }
+func newRecords() vault.Collection[record] { return vault.NewCollection[record](Kind, 1, nil) }
 
 func newAliases() vault.Collection[aliasRecord] {
-	return vault.NewCollection[aliasRecord](kindAlias, 1, nil)
+	return vault.NewCollection[aliasRecord](KindAlias, 1, nil)
 }
 
 func newStates() vault.Collection[stateRecord] {
-	return vault.NewCollection[stateRecord](kindState, 1, nil)
+	return vault.NewCollection[stateRecord](KindState, 1, nil)
 }
 
 // newID returns the ID of a new record of a deployment.

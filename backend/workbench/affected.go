@@ -7,6 +7,7 @@ import (
 
 	"patchbay/backend/credential"
 	"patchbay/backend/deployment"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/network"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/vault"
@@ -65,8 +66,8 @@ func (w *Workbench) affectedMailboxes(ctx context.Context, d deployment.Deployme
 	}
 	var all secretTally
 	err = w.Operators.View(ctx, func(tx *vault.Tx) error {
-		for _, mailbox := range list {
-			infos, err := credential.InfosOf(tx, kindMailbox, mailbox.ID)
+		for _, box := range list {
+			infos, err := credential.InfosOf(tx, mailbox.Kind, box.ID)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"patchbay/backend/deployment"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
 )
@@ -15,17 +16,18 @@ import (
 const mostNames = 20
 
 // RecordName is what people call a record of the vault or of a backup: the name
-// of its deployment or of the operator, or the address of the mailbox. It is empty for a record without
-// a name, and for one whose name cannot be read. The backup may be nil.
+// of its deployment or of the operator, or the address of the mailbox. It is
+// empty for a record without a name, and for one whose name cannot be read. The
+// backup may be nil.
 func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
 	owner, record, field := secretParts(kind, id)
 	switch owner {
 	case "deployment", "outgoing", "outgoing-proofs":
 		return join(w.nameIn(ctx, b, record, deployment.NameIn), field)
-	case kindMailbox, kindMailbox + "-state", kindMailbox + "-proof":
-		return join(w.nameIn(ctx, b, record, mailboxIn), field)
-	case kindMailbox + "-alias":
-		return w.nameIn(ctx, b, record, aliasIn)
+	case mailbox.Kind, mailbox.KindState, mailbox.KindProofs:
+		return join(w.nameIn(ctx, b, record, mailbox.NameIn), field)
+	case mailbox.KindAlias:
+		return w.nameIn(ctx, b, record, mailbox.AliasNameIn)
 	case "operator":
 		return w.nameIn(ctx, b, record, operator.NameIn)
 	case KindNetwork:
