@@ -130,6 +130,8 @@ func TestCheck(t *testing.T) {
 		{"with variables", good(func(s *imap.Settings) { s.Mailbox, s.Host, s.Port = "%box%", "%host%", "%port%" }), "", ""},
 		{"empty", imap.Settings{}, "name description mailbox host", "mailbox host"},
 		{"without a name", good(func(s *imap.Settings) { s.Name = " " }), "name", ""},
+		{"without a description", good(func(s *imap.Settings) { s.Description = "\t" }), "description", ""},
+		{"a name that begins with a space", good(func(s *imap.Settings) { s.Name = " n" }), "name", "name"},
 		{"a list of addresses", good(func(s *imap.Settings) { s.Mailbox = "a@b.example,c@d.example" }), "mailbox", "mailbox"},
 		{"a scheme", good(func(s *imap.Settings) { s.Host = "imaps://x" }), "host", "host"},
 		{"no port", good(func(s *imap.Settings) { s.Port = "0" }), "port", "port"},
