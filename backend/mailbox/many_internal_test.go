@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -34,7 +35,7 @@ type servers struct {
 func (s *servers) attempt(ctx context.Context, j *job, epoch int, silence *proof.Report) outcome {
 	report := proof.Report{Verdict: proof.Passed, Target: j.server, Steps: []proof.Step{{Name: "connect", Verdict: proof.Passed}}}
 	if silence != nil {
-		return answer(j, epoch, *silence)
+		return answer(j, epoch, unaskedReport(*silence, imap.Settings{}, time.Now()))
 	}
 	busy := s.enter(j)
 	defer s.leave(j)
@@ -237,7 +238,16 @@ func TestAServerThatIsNotReachedIsNotAskedForEachMailbox(t *testing.T) {
 			s.fails[j.mailbox] = "net.timeout"
 		}
 		c := s.crowdOf(t.Context(), &event.Bus{}, jobs...)
+		longest := ""
+		c.tally.observe = func(r ManyResult) {
+			if f := explaining(r.Report); len(f.Cause) > len(longest) {
+				longest = f.Cause
+			}
+		}
 		c.run()
+		if n := strings.Count(longest, "not asked again"); n != 1 {
+			t.Errorf("it is said %d times that the server was not asked again: %.500s", n, longest)
+		}
 		if r := c.report(); r.Failed != 1000 {
 			t.Errorf("%+v", r)
 		}

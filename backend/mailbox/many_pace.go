@@ -119,7 +119,7 @@ func (p *pace) miss(epoch int, how ending, now time.Time) (again bool) {
 	if how.absent {
 		p.unreached++
 	}
-	if p.unreached >= p.silentAfter {
+	if p.unreached >= p.silentAfter && p.silence == nil { // else it may be the report of one that was not asked
 		p.silence = how.report
 	}
 	return false

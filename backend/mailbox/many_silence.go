@@ -13,7 +13,7 @@ import (
 // did not reach: what they found stands for this one too, and it says so.
 func unaskedReport(silence proof.Report, expanded imap.Settings, at time.Time) proof.Report {
 	report := silence
-	report.ConfigHash, report.StartedAt, report.DurationMs = expanded.Hash(), at, 0
+	report.ConfigHash, report.StartedAt, report.DurationMs = expanded.Hash(), at.Truncate(time.Millisecond), 0
 	report.Transcript, report.TranscriptCut = nil, false
 	report.Steps = slices.Clone(silence.Steps)
 	for i := range report.Steps {
