@@ -129,7 +129,7 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 				RunID: e.Run, Index: e.Step.Index, Running: e.Step.Running, Step: viewStep(e.Step.Step),
 			})
 		case "outgoing.tried", "mailbox.tried":
-			fn(e.Name, TriedPortEvent{RunID: e.Run, Tried: viewTried(*e.Tried)})
+			fn("account.tried", TriedPortEvent{RunID: e.Run, Tried: viewTried(*e.Tried)})
 		case "signin.prompt":
 			fn(e.Name, SignInPrompt{
 				RunID: e.Run, Kind: e.Prompt.Kind, URL: e.Prompt.URL, Code: e.Prompt.Code, ExpiresAt: stamp(e.Prompt.ExpiresAt),

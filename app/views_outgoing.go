@@ -91,7 +91,7 @@ type TriedPort struct {
 	DurationMs  int          `json:"durationMs"`
 }
 
-// TriedPortEvent is the payload of the event "outgoing.tried".
+// TriedPortEvent is the payload of the event "account.tried".
 type TriedPortEvent struct {
 	RunID string    `json:"runId"`
 	Tried TriedPort `json:"tried"`

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/sealedfile"
 	"patchbay/backend/workbench"
@@ -96,12 +97,12 @@ func (o mailboxImport) run(c *call, bench *workbench.Workbench, d deployment.Dep
 	}
 	defer preview.Discard()
 	document := importDocumentOf(preview.Report())
-	if document.Bad > 0 && !o.withoutBad {
+	if document.Bad > 0 && (!o.withoutBad || document.Good == 0) {
 		if err := c.showImport(document, d); err != nil {
 			return err
 		}
 		_, err := bench.Mailboxes.Apply(c.ctx, d.ID, preview, false)
-		return err // which says that rows are bad
+		return importRefused(err)
 	}
 	if !o.dryRun {
 		if _, err := bench.Mailboxes.Apply(c.ctx, d.ID, preview, o.withoutBad); err != nil {
@@ -110,6 +111,16 @@ func (o mailboxImport) run(c *call, bench *workbench.Workbench, d deployment.Dep
 		document.Imported = true
 	}
 	return c.showImport(document, d)
+}
+
+// importRefused leaves out the bad rows, which are printed already.
+func importRefused(err error) error {
+	f := fault.Of(err)
+	if f == nil || f.Code != mailbox.CodeImportBadRows {
+		return err
+	}
+	return fault.New(f.Kind, f.Code, f.Message).
+		WithHint("correct these rows and read the file again, or leave them out with --without-bad")
 }
 
 // read reads the file, and opens it when it is sealed.

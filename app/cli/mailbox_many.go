@@ -140,7 +140,7 @@ func (m *manyProofs) tell(one provedDocument) {
 		_ = c.out.event("", nil, func(p *printer) { p.proved(one) })
 	}
 	if m.total > fewMailboxes && m.done*10/m.total > (m.done-1)*10/m.total {
-		c.out.note("%d of %d proved, %d failed", m.done, m.total, m.failed)
+		c.out.note("%d of %d tried, %d failed", m.done, m.total, m.failed)
 	}
 }
 

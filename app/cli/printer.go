@@ -100,6 +100,15 @@ func (p *printer) fault(f *fault.Fault) {
 	}
 }
 
+// remoteText is the answer as the server wrote it: IMAP has its code in
+// brackets (RFC 3501 §7.1), SMTP an enhanced one bare (RFC 2034).
 func remoteText(r *fault.Remote) string {
-	return strings.TrimSpace(strings.Join(strings.Fields(r.Code+" "+r.Enhanced), " ") + " " + r.Text)
+	more := r.Enhanced
+	switch r.Code {
+	case "OK", "NO", "BAD", "BYE", "PREAUTH":
+		if more != "" {
+			more = "[" + more + "]"
+		}
+	}
+	return strings.TrimSpace(strings.Join(strings.Fields(r.Code+" "+more), " ") + " " + r.Text)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/event"
-	"patchbay/backend/fault"
 	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/workbench"
 )
@@ -35,9 +34,6 @@ type rehearsalEndpoint struct {
 	STARTTLSPort    int `json:"starttlsPort"`
 }
 
-// rehearsalFaults are those that the servers are told to act.
-type rehearsalFaults struct{ smtp, imap string }
-
 func rehearseCommand() command {
 	var faults rehearsalFaults
 	return command{
@@ -48,8 +44,8 @@ func rehearseCommand() command {
 			"It prints their addresses and credentials, which it makes for this run, and runs until it is interrupted.",
 		examples: []string{"patchbay rehearse", "patchbay rehearse --fault password-refused --json"},
 		flags: func(f *pflag.FlagSet) {
-			f.StringVar(&faults.smtp, "fault", "", "`NAME` of the failure for the mail server to act; help lists them")
-			f.StringVar(&faults.imap, "imap-fault", "", "`NAME` of the failure for the mailbox to act; help lists them")
+			f.StringVar(&faults.smtp, "fault", "", "`NAME` of the failure for the mail server to act; \"help\" shows them all")
+			f.StringVar(&faults.imap, "imap-fault", "", "`NAME` of the failure for the mailbox to act; \"help\" shows them all")
 		},
 		run: func(c *call) error { return c.rehearse(faults) },
 	}
@@ -61,6 +57,9 @@ func (c *call) rehearse(faults rehearsalFaults) (err error) {
 	server, err := bench.Rehearsal.Start()
 	if err != nil {
 		return err
+	}
+	if faults.asked() {
+		return c.showFaults(server)
 	}
 	if err := faults.choose(bench.Rehearsal, server); err != nil {
 		return err
@@ -81,31 +80,6 @@ func (c *call) rehearse(faults rehearsalFaults) (err error) {
 	}
 	<-c.ctx.Done()
 	return c.ended()
-}
-
-func (f rehearsalFaults) choose(r *workbench.Rehearsal, server workbench.RehearsalServer) error {
-	var sends, reads []string
-	for _, known := range server.Faults {
-		sends = append(sends, known.Name)
-	}
-	for _, known := range server.IMAP.Faults {
-		reads = append(reads, known.Name)
-	}
-	if err := chooseFault(r, "smtp", f.smtp, sends); err != nil {
-		return err
-	}
-	return chooseFault(r, "imap", f.imap, reads)
-}
-
-// chooseFault lists the faults when there is none of that name.
-func chooseFault(r *workbench.Rehearsal, protocol, name string, known []string) error {
-	if name == "" {
-		return nil
-	}
-	if err := r.SetFault(protocol, name); err != nil {
-		return fault.Of(err).WithHint("choose one of: " + strings.Join(known, ", "))
-	}
-	return nil
 }
 
 func rehearsalDocumentOf(server workbench.RehearsalServer) rehearsalDocument {

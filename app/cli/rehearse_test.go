@@ -88,5 +88,9 @@ func TestRehearseWithAFault(t *testing.T) {
 		if got.status == 0 || !strings.Contains(f.Hint, known) {
 			t.Errorf("%s: got status %d: %s", flag, got.status, got.stdout)
 		}
+		got = run(t, nil, "", "rehearse", flag, "help")
+		if got.status != 0 || !strings.Contains(got.stdout, known) {
+			t.Errorf("%s help: got status %d: %s", flag, got.status, got.stdout)
+		}
 	}
 }

@@ -10,7 +10,7 @@ export class OtherPorts {
   async start(source: TaskSource<TriedPorts>): Promise<void> {
     if (this.task.running) return;
     this.tried = [];
-    const stop = events.on('outgoing.tried', ({ runId, tried }) => {
+    const stop = events.on('account.tried', ({ runId, tried }) => {
       if (this.task.is(runId)) this.tried = [...this.tried, tried];
     });
     const found = await this.task.start(source);

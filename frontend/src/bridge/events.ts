@@ -17,7 +17,7 @@ export interface EventMap {
   'outgoing.server.saved': app.Change;
   'outgoing.server.removed': app.Change;
   'outgoing.proved': app.Change;
-  'outgoing.tried': app.TriedPortEvent;
+  'account.tried': app.TriedPortEvent;
   'mailbox.saved': app.Change;
   'mailbox.removed': app.Change;
   'mailbox.proved': app.Change;
@@ -54,7 +54,7 @@ export const eventNames: readonly EventName[] = [
   'outgoing.server.saved',
   'outgoing.server.removed',
   'outgoing.proved',
-  'outgoing.tried',
+  'account.tried',
   'mailbox.saved',
   'mailbox.removed',
   'mailbox.proved',
