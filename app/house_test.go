@@ -94,6 +94,7 @@ func patchbay() rules {
 			"backend/rehearsal/inbox":      rehearsal,
 			"backend/rehearsal/loopback":   rehearsal,
 			"backend/rehearsal/saslserver": rehearsal,
+			"backend/rehearsal/script":     rehearsal,
 			"backend/rehearsal/smtpd":      rehearsal,
 			"backend/workbench":            workbench,
 

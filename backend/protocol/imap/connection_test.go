@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 func patchOf(f proof.Finding) string {
@@ -26,20 +27,20 @@ func patchOf(f proof.Finding) string {
 // TestPasswordIsNotSentWhereItIsNotWanted: LOGINDISABLED counts before anything
 // secret is sent, and the way that works is found.
 func TestPasswordIsNotSentWhereItIsNotWanted(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	for name, caps := range map[string]string{
 		"no mechanism": "IMAP4rev1 LOGINDISABLED", "PLAIN all the same": "IMAP4rev1 LOGINDISABLED AUTH=PLAIN SASL-IR",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, behaviour{startTLS: config, clear: caps}.play)
+			s := script.Serve(t, behaviour{startTLS: config, clear: caps}.play)
 			set := settings(s, account.SecurityNone, a)
 			f := findingAt(t, prove(t, set), "authenticate")
-			want := `{"port":` + s.port() + `,"security":"starttls"}`
+			want := `{"port":` + s.Port() + `,"security":"starttls"}`
 			if f.Code != imap.CodeLoginDisabled || patchOf(f) != want {
 				t.Errorf("%+v, %s", f, patchOf(f))
 			}
-			if _, all := s.received(); leaks(all) {
+			if _, all := s.Received(); leaks(all) {
 				t.Error("the password was sent")
 			}
 		})
@@ -47,8 +48,8 @@ func TestPasswordIsNotSentWhereItIsNotWanted(t *testing.T) {
 }
 
 func TestPreauth(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	for _, tt := range []struct {
 		security account.Security
 		b        behaviour
@@ -58,12 +59,12 @@ func TestPreauth(t *testing.T) {
 		{account.SecurityImplicitTLS, behaviour{implicit: config, greeting: "* PREAUTH hello"}, proof.Warned},
 		{account.SecurityNone, behaviour{greeting: "* PREAUTH [CAPABILITY IMAP4rev1] hello"}, proof.Warned},
 	} {
-		s := serve(t, tt.b.play)
+		s := script.Serve(t, tt.b.play)
 		report := prove(t, settings(s, tt.security, a))
 		if f := findingAt(t, report, "greeting"); f.Code != imap.CodePreauth || report.Verdict != tt.verdict {
 			t.Errorf("%s: %s", tt.security, asJSON(t, report))
 		}
-		if _, all := s.received(); leaks(all) {
+		if _, all := s.Received(); leaks(all) {
 			t.Errorf("%s: the password was sent", tt.security)
 		}
 		if strings.Contains(report.Shows, "Signing in works") {
@@ -75,26 +76,26 @@ func TestPreauth(t *testing.T) {
 // TestUntrustedServersGetNothing: neither the user name nor the password is
 // said to who cannot show who it is.
 func TestUntrustedServersGetNothing(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	for code, cert := range map[string]tls.Certificate{
-		"tls.unknown_authority": newAuthority(t).issue(t, nil),
-		"tls.hostname_mismatch": a.issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} }),
-		"tls.expired":           a.issue(t, func(c *x509.Certificate) { c.NotAfter = c.NotBefore.Add(time.Minute) }),
+		"tls.unknown_authority": script.NewAuthority(t).Issue(t, nil),
+		"tls.hostname_mismatch": a.Issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} }),
+		"tls.expired":           a.Issue(t, func(c *x509.Certificate) { c.NotAfter = c.NotBefore.Add(time.Minute) }),
 	} {
-		s := serve(t, behaviour{implicit: serverTLS(cert)}.play)
+		s := script.Serve(t, behaviour{implicit: script.TLS(cert)}.play)
 		if f := findingAt(t, prove(t, settings(s, account.SecurityImplicitTLS, a)), "tls"); f.Code != code {
 			t.Errorf("got %s, want %s", f.Code, code)
 		}
-		if _, all := s.received(); strings.Contains(all, user) || leaks(all) {
+		if _, all := s.Received(); strings.Contains(all, user) || leaks(all) {
 			t.Errorf("%s: received %q", code, all)
 		}
 	}
 }
 
 func TestSTARTTLS(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
-	stranger := serverTLS(newAuthority(t).issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
+	stranger := script.TLS(script.NewAuthority(t).Issue(t, nil))
 	for _, tt := range []struct {
 		name string
 		b    behaviour
@@ -108,12 +109,12 @@ func TestSTARTTLS(t *testing.T) {
 		{"a stranger", behaviour{startTLS: stranger}, "tls.unknown_authority"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.b.play)
+			s := script.Serve(t, tt.b.play)
 			f := findingAt(t, prove(t, settings(s, account.SecuritySTARTTLS, a)), "starttls")
 			if f.Code != tt.code {
 				t.Errorf("got %s (%s)", f.Code, f.Reason)
 			}
-			if _, all := s.received(); leaks(all) {
+			if _, all := s.Received(); leaks(all) {
 				t.Error("the password was sent")
 			}
 		})
@@ -123,9 +124,9 @@ func TestSTARTTLS(t *testing.T) {
 // TestCapabilitiesBeforeTLSAreForgotten: what was said in clear may be said by
 // anyone.
 func TestCapabilitiesBeforeTLSAreForgotten(t *testing.T) {
-	a := newAuthority(t)
-	s := serve(t, behaviour{
-		startTLS: serverTLS(a.issue(t, nil)), clear: "IMAP4rev1 AUTH=PLAIN SASL-IR", caps: "IMAP4rev1 LOGINDISABLED",
+	a := script.NewAuthority(t)
+	s := script.Serve(t, behaviour{
+		startTLS: script.TLS(a.Issue(t, nil)), clear: "IMAP4rev1 AUTH=PLAIN SASL-IR", caps: "IMAP4rev1 LOGINDISABLED",
 	}.play)
 	f := findingAt(t, prove(t, settings(s, account.SecuritySTARTTLS, a)), "authenticate")
 	if f.Code != imap.CodeLoginDisabled || patchOf(f) != "" {
@@ -143,15 +144,15 @@ func TestFarewells(t *testing.T) {
 		{"authenticate", "AUTHENTICATE", ""},
 	} {
 		t.Run(tt.verb, func(t *testing.T) {
-			s := serve(t, at(tt.verb, func(p *peer, _ string) { p.send("* BYE " + text) }))
-			f := findingAt(t, prove(t, settings(s, account.SecurityNone, authority{})), tt.step)
+			s := script.Serve(t, at(tt.verb, func(p *script.Peer, _ string) { p.Send("* BYE " + text) }))
+			f := findingAt(t, prove(t, settings(s, account.SecurityNone, script.Authority{})), tt.step)
 			if tt.code != "" && f.Code != tt.code || f.Remote == nil || f.Remote.Text != text || f.Remote.Code != "BYE" {
 				t.Errorf("%+v, %+v", f, f.Remote)
 			}
 		})
 	}
-	s := serve(t, func(p *peer) { p.send("* BYE " + text) })
-	f := findingAt(t, prove(t, settings(s, account.SecurityNone, authority{})), "greeting")
+	s := script.Serve(t, func(p *script.Peer) { p.Send("* BYE " + text) })
+	f := findingAt(t, prove(t, settings(s, account.SecurityNone, script.Authority{})), "greeting")
 	if f.Code != imap.CodeGreetingBye || f.Remote.Text != text {
 		t.Errorf("%+v", f)
 	}
@@ -160,21 +161,21 @@ func TestFarewells(t *testing.T) {
 // TestHangUps: an end without a farewell.
 func TestHangUps(t *testing.T) {
 	for _, verb := range []string{"CAPABILITY", "AUTHENTICATE", "LIST", "EXAMINE"} {
-		s := serve(t, at(verb, func(*peer, string) {}))
-		report := prove(t, settings(s, account.SecurityNone, authority{}))
+		s := script.Serve(t, at(verb, func(*script.Peer, string) {}))
+		report := prove(t, settings(s, account.SecurityNone, script.Authority{}))
 		if !strings.Contains(strings.Join(summary(report), ";"), "failed net.closed") {
 			t.Errorf("%s: %q", verb, summary(report))
 		}
 	}
-	s := serve(t, at("LOGOUT", func(*peer, string) {}))
-	if report := prove(t, settings(s, account.SecurityNone, authority{})); report.Verdict != proof.Warned {
+	s := script.Serve(t, at("LOGOUT", func(*script.Peer, string) {}))
+	if report := prove(t, settings(s, account.SecurityNone, script.Authority{})); report.Verdict != proof.Warned {
 		t.Errorf("LOGOUT: %q", summary(report))
 	}
 }
 
 func TestSettingsFailBeforeAnyConnection(t *testing.T) {
-	s := serve(t, func(*peer) {})
-	good := settings(s, account.SecurityNone, authority{})
+	s := script.Serve(t, func(*script.Peer) {})
+	good := settings(s, account.SecurityNone, script.Authority{})
 	for name, tt := range map[string]struct {
 		edit func(*imap.Request)
 		want []string
@@ -193,8 +194,8 @@ func TestSettingsFailBeforeAnyConnection(t *testing.T) {
 			t.Errorf("%s: %s", name, asJSON(t, report))
 		}
 	}
-	if s.received(); s.conns > 0 {
-		t.Errorf("%d connections", s.conns)
+	if s.Received(); s.Connections() > 0 {
+		t.Errorf("%d connections", s.Connections())
 	}
 }
 
@@ -202,20 +203,20 @@ func TestSettingsFailBeforeAnyConnection(t *testing.T) {
 // before any deadline.
 func TestCancelClosesAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	s := serve(t, at("LIST", func(p *peer, _ string) { cancel(); p.wait() }))
-	set := settings(s, account.SecurityNone, authority{})
+	s := script.Serve(t, at("LIST", func(p *script.Peer, _ string) { cancel(); p.Wait() }))
+	set := settings(s, account.SecurityNone, script.Authority{})
 	set.TimeoutSeconds = 300
 	report := imap.Prove(ctx, imap.Request{Settings: set, Secrets: secrets()})
 	if f := findingAt(t, report, "folders"); f.Reason != "cancelled" {
 		t.Errorf("%+v", f)
 	}
-	s.stop() // returns when the server's end is over
+	s.Close() // returns when the server's end is over
 }
 
 func TestAlternatives(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
-	s := serve(t, behaviour{startTLS: config, caps: "IMAP4rev1 AUTH=PLAIN SASL-IR", clear: "IMAP4rev1 LOGINDISABLED"}.play)
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
+	s := script.Serve(t, behaviour{startTLS: config, caps: "IMAP4rev1 AUTH=PLAIN SASL-IR", clear: "IMAP4rev1 LOGINDISABLED"}.play)
 	var told int
 	report := imap.Alternatives(t.Context(), imap.AlternativesRequest{
 		Request: imap.Request{Settings: settings(s, account.SecurityImplicitTLS, a), Secrets: secrets()},
@@ -223,7 +224,7 @@ func TestAlternatives(t *testing.T) {
 	})
 	var got []string
 	for _, tried := range report.Tried {
-		if int(tried.Port) == portOf(s) {
+		if strconv.Itoa(int(tried.Port)) == s.Port() {
 			got = append(got, string(tried.Security)+" "+tried.Detail+" "+strconv.FormatBool(tried.Alternative != nil))
 		}
 	}
@@ -234,7 +235,7 @@ func TestAlternatives(t *testing.T) {
 	if report.Verdict != proof.Passed || report.Best == nil || told != len(report.Tried) {
 		t.Errorf("%+v", report)
 	}
-	if _, all := s.received(); leaks(all) || strings.Contains(all, "AUTHENTICATE") || strings.Contains(all, user) {
+	if _, all := s.Received(); leaks(all) || strings.Contains(all, "AUTHENTICATE") || strings.Contains(all, user) {
 		t.Errorf("received %q", all)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
 	rehearsal "patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
 )
@@ -117,20 +118,20 @@ func TestDovecotRefuses(t *testing.T) {
 func fromAfar(t *testing.T, target string) string {
 	t.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}}
-	s := serve(t, func(p *peer) {
+	s := script.Serve(t, func(p *script.Peer) {
 		server, err := dialer.Dial("tcp", target)
 		if err != nil {
-			p.t.Error(err)
+			p.Errorf("%v", err)
 			return
 		}
 		defer func() { _ = server.Close() }()
 		go func() {
-			_, _ = io.Copy(p.conn, server)
-			_ = p.conn.Close()
+			_, _ = io.Copy(p.Conn, server)
+			_ = p.Conn.Close()
 		}()
-		_, _ = io.Copy(server, p.conn)
+		_, _ = io.Copy(server, p.Conn)
 	})
-	return s.listener.Addr().String()
+	return s.Addr()
 }
 
 // introspector gives everyone one access token, and tells Dovecot whose it is.

@@ -11,6 +11,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/build/peers"
 )
 
@@ -65,8 +66,8 @@ func TestOnlyFoldersThatMatterAreCounted(t *testing.T) {
 	for i := range 30 {
 		list = append(list, fmt.Sprintf(`* LIST (\Junk) "/" "Junk %d"`, i))
 	}
-	s := serve(t, behaviour{list: list}.play)
-	mailbox := stepOf(t, prove(t, settings(s, account.SecurityNone, authority{})), "folders").Mailbox
+	s := script.Serve(t, behaviour{list: list}.play)
+	mailbox := stepOf(t, prove(t, settings(s, account.SecurityNone, script.Authority{})), "folders").Mailbox
 	counted := 0
 	for _, f := range mailbox.Folders {
 		if f.Messages != nil {
@@ -76,7 +77,7 @@ func TestOnlyFoldersThatMatterAreCounted(t *testing.T) {
 			t.Errorf("%s was counted", f.Name)
 		}
 	}
-	if _, all := s.received(); counted != 20 || strings.Count(all, "STATUS") != 20 {
+	if _, all := s.Received(); counted != 20 || strings.Count(all, "STATUS") != 20 {
 		t.Errorf("%d counted", counted)
 	}
 	if f := mailbox.Folders[0]; f.Messages == nil || *f.Messages != 5 || f.Unseen == nil || *f.Unseen != 2 {
@@ -113,9 +114,9 @@ func TestSpecialUseIsAskedForWhereItIsUnderstood(t *testing.T) {
 		"by IMAP4rev2":     {behaviour{caps: "IMAP4rev2 AUTH=PLAIN"}, `LIST "" "*" RETURN (SPECIAL-USE)`},
 		"nothing is known": {behaviour{caps: "IMAP4rev1 AUTH=PLAIN SASL-IR"}, `LIST "" "*"` + "\r\n"},
 	} {
-		s := serve(t, tt.b.play)
-		prove(t, settings(s, account.SecurityNone, authority{}))
-		if _, all := s.received(); !strings.Contains(all, tt.want) {
+		s := script.Serve(t, tt.b.play)
+		prove(t, settings(s, account.SecurityNone, script.Authority{}))
+		if _, all := s.Received(); !strings.Contains(all, tt.want) {
 			t.Errorf("%s: %q", name, all)
 		}
 	}
@@ -137,7 +138,7 @@ func TestCapabilitiesAreJudgedAfterTheSignIn(t *testing.T) {
 		{"nothing", "* CAPABILITY IMAP4rev1", "IDLE UIDPLUS MOVE SPECIAL-USE ID"},
 		{"IMAP4rev2", "* CAPABILITY imap4rev2 id", ""},
 	} {
-		report := proveClear(t, behaviour{caps: "IMAP4rev1", signIn: func(p *peer, tag, _ string) { p.send(tt.after, tag+" OK in") }})
+		report := proveClear(t, behaviour{caps: "IMAP4rev1", signIn: func(p *script.Peer, tag, _ string) { p.Send(tt.after, tag+" OK in") }})
 		step := stepOf(t, report, "authenticate")
 		if step.Mailbox == nil {
 			t.Fatalf("%s: %s", tt.name, asJSON(t, report))
@@ -147,9 +148,9 @@ func TestCapabilitiesAreJudgedAfterTheSignIn(t *testing.T) {
 		}
 	}
 	// A server that keeps silent about it is asked.
-	s := serve(t, behaviour{caps: "IMAP4rev1 MOVE", signIn: func(p *peer, tag, _ string) { p.send(tag + " OK in") }}.play)
-	prove(t, settings(s, account.SecurityNone, authority{}))
-	if _, all := s.received(); strings.Count(all, "CAPABILITY") != 2 {
+	s := script.Serve(t, behaviour{caps: "IMAP4rev1 MOVE", signIn: func(p *script.Peer, tag, _ string) { p.Send(tag + " OK in") }}.play)
+	prove(t, settings(s, account.SecurityNone, script.Authority{}))
+	if _, all := s.Received(); strings.Count(all, "CAPABILITY") != 2 {
 		t.Errorf("received %q", all)
 	}
 }
@@ -158,14 +159,14 @@ func TestCapabilitiesAreJudgedAfterTheSignIn(t *testing.T) {
 // that did not say its name, before and behind the sign-in.
 func TestNetEaseIsToldWhoAsks(t *testing.T) {
 	const host = "imap.163.com"
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	names := peers.RunNameServer(t, host+". 60 IN A 127.0.0.1")
 	named, signedIn := 0, 0
-	s := serve(t, func(p *peer) {
+	s := script.Serve(t, func(p *script.Peer) {
 		b := behaviour{caps: "IMAP4rev1 ID AUTH=PLAIN SASL-IR"}
-		p.send("* OK Coremail ready")
+		p.Send("* OK Coremail ready")
 		for {
-			line, ok := p.line()
+			line, ok := p.Next()
 			if !ok {
 				return
 			}
@@ -176,11 +177,11 @@ func TestNetEaseIsToldWhoAsks(t *testing.T) {
 				named++
 			case verb == "AUTHENTICATE":
 				if named != 1 {
-					p.t.Errorf("ID came %d times before the sign-in", named)
+					p.Errorf("ID came %d times before the sign-in", named)
 				}
 				signedIn = named
 			case verb == "EXAMINE" && named == signedIn:
-				p.send(tag + " NO EXAMINE Unsafe Login. Please contact kefu@188.com for help")
+				p.Send(tag + " NO EXAMINE Unsafe Login. Please contact kefu@188.com for help")
 				continue
 			}
 			if !b.answer(p, tag, verb, rest) {

@@ -12,6 +12,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 // go test ./backend/protocol/imap -run Golden -update
@@ -19,16 +20,16 @@ var update = flag.Bool("update", false, "rewrite golden files")
 
 // TestGolden holds whole proofs, as the doors print them.
 func TestGolden(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
 	tests := []struct {
 		name     string
 		server   behaviour
 		security account.Security
 	}{
 		{"connected", behaviour{startTLS: good, clear: "IMAP4rev1 LOGINDISABLED"}, account.SecuritySTARTTLS},
-		{"rejected", behaviour{implicit: good, signIn: func(p *peer, tag, _ string) {
-			p.send("* NO [ALERT] look at this", tag+" NO [AUTHENTICATIONFAILED] "+password+" is wrong")
+		{"rejected", behaviour{implicit: good, signIn: func(p *script.Peer, tag, _ string) {
+			p.Send("* NO [ALERT] look at this", tag+" NO [AUTHENTICATIONFAILED] "+password+" is wrong")
 		}}, account.SecurityImplicitTLS},
 		{"not_connected", behaviour{implicit: good, caps: "IMAP4rev1 LITERAL+", replies: map[string]string{
 			"EXAMINE": "TAG BAD User is authenticated but not connected.",
@@ -37,11 +38,11 @@ func TestGolden(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			report := imap.Prove(t.Context(), imap.Request{
 				Settings: settings(s, tt.security, a), Secrets: secrets(), Version: "test", Host: "laptop",
 			})
-			compareGolden(t, filepath.Join("testdata", tt.name+".golden.json"), normal(t, report, s.port()))
+			compareGolden(t, filepath.Join("testdata", tt.name+".golden.json"), normal(t, report, s.Port()))
 		})
 	}
 }

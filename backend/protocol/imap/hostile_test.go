@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 // most is what a hostile server may cost: everything that is allocated during
@@ -17,28 +18,28 @@ import (
 const most = 48 << 20
 
 // flood sends chunk until the client has had enough.
-func flood(p *peer, chunk []byte) {
+func flood(p *script.Peer, chunk []byte) {
 	for {
-		if _, err := p.conn.Write(chunk); err != nil {
+		if _, err := p.Conn.Write(chunk); err != nil {
 			return
 		}
 	}
 }
 
 // at plays a good server until a verb comes, which script answers.
-func at(verb string, script func(p *peer, tag string)) func(*peer) {
-	return func(p *peer) {
+func at(verb string, play func(p *script.Peer, tag string)) func(*script.Peer) {
+	return func(p *script.Peer) {
 		b := behaviour{}
-		p.send("* OK ready")
+		p.Send("* OK ready")
 		for {
-			line, ok := p.line()
+			line, ok := p.Next()
 			if !ok {
 				return
 			}
 			tag, command, _ := strings.Cut(line, " ")
 			word, rest, _ := strings.Cut(command, " ")
 			if word == verb {
-				script(p, tag)
+				play(p, tag)
 				return
 			}
 			if !b.answer(p, tag, word, rest) {
@@ -54,26 +55,28 @@ func TestHostileServersCostLittle(t *testing.T) {
 	capability := bytes.Repeat([]byte(" X-NOBODY-KNOWS-THIS"), 1<<10)
 	tests := []struct {
 		name         string
-		script       func(*peer)
+		script       func(*script.Peer)
 		step         string
 		code, reason string
 	}{
-		{"an endless greeting", func(p *peer) { flood(p, long) }, "greeting", imap.CodeLimitExceeded, "line_too_long"},
-		{"empty lines", func(p *peer) { flood(p, bytes.Repeat([]byte("\r\n"), 1<<10)) }, "greeting", imap.CodeProtocolViolation, "not_imap"},
-		{"NUL bytes", func(p *peer) { flood(p, append(bytes.Repeat([]byte{0}, 100), "\r\n"...)) }, "greeting", imap.CodeProtocolViolation, "not_imap"},
-		{"an endless capability", at("CAPABILITY", func(p *peer, _ string) { p.send("* CAPABILITY IMAP4rev1"); flood(p, capability) }), "capability", imap.CodeLimitExceeded, "line_too_long"},
-		{"a literal of 200 MiB", at("LIST", func(p *peer, _ string) { p.send(`* LIST () "/" {209715200}`); p.wait() }), "folders", imap.CodeLimitExceeded, "literal_too_long"},
-		{"a literal of 2^70 bytes", at("LIST", func(p *peer, _ string) { p.send(`* LIST () "/" {1180591620717411303424}`); p.wait() }), "folders", imap.CodeLimitExceeded, "literal_too_long"},
-		{"literals without end", at("LIST", func(p *peer, _ string) {
+		{"an endless greeting", func(p *script.Peer) { flood(p, long) }, "greeting", imap.CodeLimitExceeded, "line_too_long"},
+		{"empty lines", func(p *script.Peer) { flood(p, bytes.Repeat([]byte("\r\n"), 1<<10)) }, "greeting", imap.CodeProtocolViolation, "not_imap"},
+		{"NUL bytes", func(p *script.Peer) { flood(p, append(bytes.Repeat([]byte{0}, 100), "\r\n"...)) }, "greeting", imap.CodeProtocolViolation, "not_imap"},
+		{"an endless capability", at("CAPABILITY", func(p *script.Peer, _ string) { p.Send("* CAPABILITY IMAP4rev1"); flood(p, capability) }), "capability", imap.CodeLimitExceeded, "line_too_long"},
+		{"a literal of 200 MiB", at("LIST", func(p *script.Peer, _ string) { p.Send(`* LIST () "/" {209715200}`); p.Wait() }), "folders", imap.CodeLimitExceeded, "literal_too_long"},
+		{"a literal of 2^70 bytes", at("LIST", func(p *script.Peer, _ string) { p.Send(`* LIST () "/" {1180591620717411303424}`); p.Wait() }), "folders", imap.CodeLimitExceeded, "literal_too_long"},
+		{"literals without end", at("LIST", func(p *script.Peer, _ string) {
 			flood(p, append([]byte("* LIST () \"/\" {65536}\r\n"), append(long, "\r\n"...)...))
 		}), "folders", imap.CodeLimitExceeded, "too_much_data"},
-		{"folders without end", at("LIST", func(p *peer, _ string) { flood(p, folder) }), "folders", imap.CodeLimitExceeded, "too_much_data"},
-		{"nested lists", at("LIST", func(p *peer, _ string) { flood(p, append([]byte("* LIST "), bytes.Repeat([]byte("("), 60<<10)...)) }), "folders", imap.CodeLimitExceeded, "line_too_long"},
-		{"words nobody knows", at("LIST", func(p *peer, _ string) { flood(p, bytes.Repeat([]byte("* XANADU 1\r\n"), 1<<10)) }), "folders", imap.CodeLimitExceeded, "too_much_data"},
+		{"folders without end", at("LIST", func(p *script.Peer, _ string) { flood(p, folder) }), "folders", imap.CodeLimitExceeded, "too_much_data"},
+		{"nested lists", at("LIST", func(p *script.Peer, _ string) {
+			flood(p, append([]byte("* LIST "), bytes.Repeat([]byte("("), 60<<10)...))
+		}), "folders", imap.CodeLimitExceeded, "line_too_long"},
+		{"words nobody knows", at("LIST", func(p *script.Peer, _ string) { flood(p, bytes.Repeat([]byte("* XANADU 1\r\n"), 1<<10)) }), "folders", imap.CodeLimitExceeded, "too_much_data"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			set := settings(serve(t, tt.script), account.SecurityNone, authority{})
+			set := settings(script.Serve(t, tt.script), account.SecurityNone, script.Authority{})
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: secrets()})
@@ -149,15 +152,15 @@ func TestAnswersThatWereNotAskedFor(t *testing.T) {
 // TestSlowServerMeetsTheDeadline sends a byte whenever the client has had time
 // to read the last one; the deadline of a step does not move.
 func TestSlowServerMeetsTheDeadline(t *testing.T) {
-	s := serve(t, at("EXAMINE", func(p *peer, _ string) {
+	s := script.Serve(t, at("EXAMINE", func(p *script.Peer, _ string) {
 		for {
-			if _, err := io.WriteString(p.conn, "*"); err != nil {
+			if _, err := io.WriteString(p.Conn, "*"); err != nil {
 				return
 			}
 			runtime.Gosched()
 		}
 	}))
-	set := settings(s, account.SecurityNone, authority{})
+	set := settings(s, account.SecurityNone, script.Authority{})
 	set.TimeoutSeconds = 1
 	f := findingAt(t, prove(t, set), "examine")
 	if f.Code != "net.timeout" && f.Reason != "line_too_long" {

@@ -9,14 +9,15 @@ import (
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 // TestConnect hands over what follows the sign-in, and nothing of before.
 func TestConnect(t *testing.T) {
-	s := serve(t, behaviour{signIn: func(p *peer, tag, _ string) {
-		p.send(tag+" OK [CAPABILITY IMAP4rev1 MOVE] in", "* 7 EXISTS")
+	s := script.Serve(t, behaviour{signIn: func(p *script.Peer, tag, _ string) {
+		p.Send(tag+" OK [CAPABILITY IMAP4rev1 MOVE] in", "* 7 EXISTS")
 	}}.play)
-	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()})
+	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()})
 	if link == nil {
 		t.Fatal(asJSON(t, *report))
 	}
@@ -46,21 +47,21 @@ func TestConnect(t *testing.T) {
 // TestConnectionOfALinkEndsWithItsContext: a server sees its end at once.
 func TestConnectionOfALinkEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	s := serve(t, behaviour{}.play)
-	link, _ := imap.Connect(ctx, imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()})
+	s := script.Serve(t, behaviour{}.play)
+	link, _ := imap.Connect(ctx, imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()})
 	if link == nil {
 		t.Fatal("not signed in")
 	}
 	cancel()
-	s.stop()
+	s.Close()
 	if _, err := link.Conn.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection is still open")
 	}
 }
 
 func TestConnectSaysWhyNot(t *testing.T) {
-	s := serve(t, behaviour{signIn: func(p *peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
-	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()})
+	s := script.Serve(t, behaviour{signIn: func(p *script.Peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
+	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()})
 	if link != nil || findingAt(t, *report, "authenticate").Code != "auth.rejected" {
 		t.Error(asJSON(t, *report))
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/rehearsal/script"
 )
 
 // TestNotices: what a server wants people to read is shown where it said so.
@@ -14,8 +15,8 @@ func TestNotices(t *testing.T) {
 	const page = "https://accounts.google.com/signin/continue?sarp=1"
 	report := proveClear(t, behaviour{
 		greeting: "* OK [ALERT] the server moves on Sunday",
-		signIn: func(p *peer, tag, _ string) {
-			p.send("* NO [WEBALERT "+page+"] Web login required.", tag+" NO [ALERT] Please log in via your web browser: https://support.google.com/mail/accounts/answer/78754 (Failure)")
+		signIn: func(p *script.Peer, tag, _ string) {
+			p.Send("* NO [WEBALERT "+page+"] Web login required.", tag+" NO [ALERT] Please log in via your web browser: https://support.google.com/mail/accounts/answer/78754 (Failure)")
 		},
 	})
 	want := []proof.Notice{{Kind: proof.NoticeAlert, Text: "the server moves on Sunday"}}

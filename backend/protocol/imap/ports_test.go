@@ -6,18 +6,19 @@ import (
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestWrongPorts(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
-	says := func(words string) func(*peer) {
-		return func(p *peer) { p.send(words); p.wait() }
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
+	says := func(words string) func(*script.Peer) {
+		return func(p *script.Peer) { p.Send(words); p.Wait() }
 	}
 	tests := []struct {
 		name               string
 		security           account.Security
-		script             func(*peer)
+		script             func(*script.Peer)
 		step, code, reason string
 		alternative        account.Security
 	}{
@@ -35,18 +36,18 @@ func TestWrongPorts(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.script)
+			s := script.Serve(t, tt.script)
 			set := settings(s, tt.security, a)
 			set.TimeoutSeconds = 2
 			f := findingAt(t, prove(t, set), tt.step)
 			want := ""
 			if tt.alternative != "" {
-				want = `{"port":` + s.port() + `,"security":"` + string(tt.alternative) + `"}`
+				want = `{"port":` + s.Port() + `,"security":"` + string(tt.alternative) + `"}`
 			}
 			if f.Code != tt.code || f.Reason != tt.reason || patchOf(f) != want {
 				t.Errorf("got %s (%s), %s", f.Code, f.Reason, patchOf(f))
 			}
-			if _, all := s.received(); leaks(all) {
+			if _, all := s.Received(); leaks(all) {
 				t.Error("the password was sent")
 			}
 		})
@@ -55,9 +56,9 @@ func TestWrongPorts(t *testing.T) {
 
 // TestRefusedPort names the ports of IMAP.
 func TestRefusedPort(t *testing.T) {
-	s := serve(t, func(*peer) {})
-	s.stop()
-	f := findingAt(t, prove(t, settings(s, account.SecurityImplicitTLS, authority{})), "connect")
+	s := script.Serve(t, func(*script.Peer) {})
+	s.Close()
+	f := findingAt(t, prove(t, settings(s, account.SecurityImplicitTLS, script.Authority{})), "connect")
 	if f.Code != "net.refused" || !strings.Contains(f.Remedy, "993") {
 		t.Errorf("%+v", f)
 	}

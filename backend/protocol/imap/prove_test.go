@@ -9,6 +9,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/rehearsal/script"
 )
 
 // leaks looks for the password in the forms that the mechanisms give it.
@@ -26,8 +27,8 @@ func leaks(text string) bool {
 }
 
 func TestProve(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	tests := []struct {
 		security account.Security
 		b        behaviour
@@ -39,7 +40,7 @@ func TestProve(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.security), func(t *testing.T) {
-			s := serve(t, tt.b.play)
+			s := script.Serve(t, tt.b.play)
 			report := prove(t, settings(s, tt.security, a))
 			if report.Verdict != proof.Passed {
 				t.Fatalf("not passed: %s", asJSON(t, report))
@@ -54,7 +55,7 @@ func TestProve(t *testing.T) {
 			if !strings.HasPrefix(report.Shows, "We were able to connect to your mailbox.") {
 				t.Errorf("it shows %q", report.Shows)
 			}
-			inClear, all := s.received()
+			inClear, all := s.Received()
 			if !leaks(all) {
 				t.Error("the password was not sent: the test shows nothing")
 			}

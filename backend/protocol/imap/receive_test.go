@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 )
 
 // shelf is a scripted mailbox with one message.
@@ -32,11 +33,11 @@ type shelf struct {
 }
 
 // play answers what the round trip asks.
-func (s shelf) play(p *peer) {
+func (s shelf) play(p *script.Peer) {
 	var opened atomic.Int32
-	p.send("* OK ready")
+	p.Send("* OK ready")
 	for {
-		line, ok := p.line()
+		line, ok := p.Next()
 		if !ok {
 			return
 		}
@@ -47,11 +48,11 @@ func (s shelf) play(p *peer) {
 	}
 }
 
-func (s shelf) reply(p *peer, tag, command string, opened *atomic.Int32) bool {
+func (s shelf) reply(p *script.Peer, tag, command string, opened *atomic.Int32) bool {
 	for words, answer := range s.answers {
 		if strings.HasPrefix(command, words) {
 			if answer != "" {
-				p.send(strings.ReplaceAll(answer, "TAG", tag))
+				p.Send(strings.ReplaceAll(answer, "TAG", tag))
 			}
 			return true
 		}
@@ -59,24 +60,24 @@ func (s shelf) reply(p *peer, tag, command string, opened *atomic.Int32) bool {
 	verb, rest, _ := strings.Cut(command, " ")
 	switch {
 	case verb == "IDLE" && s.idles:
-		p.send("+ idling", "* 2 EXISTS")
-		if done, _ := p.line(); done != "DONE" {
-			p.t.Errorf("IDLE was ended by %q", done)
+		p.Send("+ idling", "* 2 EXISTS")
+		if done, _ := p.Next(); done != "DONE" {
+			p.Errorf("IDLE was ended by %q", done)
 		}
-		p.send(tag + " OK done")
+		p.Send(tag + " OK done")
 	case verb == "EXAMINE":
 		opened.Add(1)
 		return s.answer(p, tag, verb, rest)
 	case verb == "SELECT":
-		p.send("* 1 EXISTS", "* OK [UIDVALIDITY 1] x", tag+" OK [READ-WRITE] done")
+		p.Send("* 1 EXISTS", "* OK [UIDVALIDITY 1] x", tag+" OK [READ-WRITE] done")
 	case strings.HasPrefix(command, "UID SEARCH") && opened.Load() > s.from:
-		p.send("* SEARCH 7", tag+" OK done")
+		p.Send("* SEARCH 7", tag+" OK done")
 	case strings.HasPrefix(command, "UID SEARCH"):
-		p.send("* SEARCH", tag+" OK done")
+		p.Send("* SEARCH", tag+" OK done")
 	case strings.HasPrefix(command, "UID FETCH"):
-		p.send(s.fetched(), tag+" OK done")
+		p.Send(s.fetched(), tag+" OK done")
 	case verb == "UID":
-		p.send(tag + " OK done")
+		p.Send(tag + " OK done")
 	default:
 		return s.answer(p, tag, verb, rest)
 	}
@@ -93,11 +94,11 @@ func (s shelf) fetched() string {
 }
 
 // receive looks for sent() in a scripted mailbox.
-func receive(t *testing.T, script func(*peer), edit func(*imap.ReceiveRequest)) (proof.Outcome, *server) {
+func receive(t *testing.T, play func(*script.Peer), edit func(*imap.ReceiveRequest)) (proof.Outcome, *script.Server) {
 	t.Helper()
-	s := serve(t, script)
+	s := script.Serve(t, play)
 	r := imap.ReceiveRequest{
-		Request: imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()},
+		Request: imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()},
 		Sent:    sent(), Patience: time.Nanosecond,
 	}
 	r.Sent.At = time.Now()
@@ -131,7 +132,7 @@ func TestReceive(t *testing.T) {
 	if diff := cmp.Diff(want, *outcome.Arrival); diff != "" {
 		t.Error(diff)
 	}
-	_, all := s.received()
+	_, all := s.Received()
 	for _, word := range []string{"SELECT INBOX", "STORE", "EXPUNGE", "MOVE", "BODY[", "CREATE"} {
 		if strings.Contains(all, word) {
 			t.Errorf("the mailbox was written to: %s", all)
@@ -145,8 +146,8 @@ func TestReceive(t *testing.T) {
 // TestReceiveLooksAgain: the message comes while it is waited for, and the wait
 // is no part of what a command may take.
 func TestReceiveLooksAgain(t *testing.T) {
-	script := shelf{behaviour: behaviour{caps: "IMAP4rev1 AUTH=PLAIN"}, from: 1}
-	outcome, _ := receive(t, script.play, func(r *imap.ReceiveRequest) {
+	mail := shelf{behaviour: behaviour{caps: "IMAP4rev1 AUTH=PLAIN"}, from: 1}
+	outcome, _ := receive(t, mail.play, func(r *imap.ReceiveRequest) {
 		r.Patience, r.Settings.TimeoutSeconds = time.Minute, 1
 	})
 	if outcome.Arrival == nil {
@@ -162,7 +163,7 @@ func TestReceiveListens(t *testing.T) {
 	if outcome.Arrival == nil || outcome.Arrival.Folder != "INBOX" {
 		t.Fatalf("got %+v", outcome)
 	}
-	_, all := s.received()
+	_, all := s.Received()
 	if before, _, ok := strings.Cut(all, " IDLE\r\nDONE\r\n"); !ok || !strings.Contains(before[strings.LastIndex(before, "EXAMINE"):], "INBOX") {
 		t.Errorf("INBOX was not listened to: %s", all)
 	}
@@ -193,7 +194,7 @@ func TestReceiveWarns(t *testing.T) {
 			if outcome.Arrival.Removed != (tt.remove && tt.want == nil) {
 				t.Errorf("removed: %v", outcome.Arrival.Removed)
 			}
-			if _, all := s.received(); strings.Contains(all, " EXPUNGE\r\n") {
+			if _, all := s.Received(); strings.Contains(all, " EXPUNGE\r\n") {
 				t.Error("other people's messages were expunged")
 			}
 		})
@@ -224,11 +225,11 @@ func TestReceiveFails(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			script := shelf{answers: tt.answers}
+			mail := shelf{answers: tt.answers}
 			if strings.HasPrefix(tt.answers["EXAMINE"], "* BYE") {
-				script.ends = "EXAMINE"
+				mail.ends = "EXAMINE"
 			}
-			outcome, _ := receive(t, script.play, nil)
+			outcome, _ := receive(t, mail.play, nil)
 			if diff := cmp.Diff([]string{tt.want}, codes(outcome.Failures)); diff != "" {
 				t.Fatalf("%s %+v", diff, outcome)
 			}
@@ -258,13 +259,13 @@ func TestReceiveWithoutJunk(t *testing.T) {
 func TestReceiveIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	hung := make(chan struct{})
-	s := serve(t, func(p *peer) {
+	s := script.Serve(t, func(p *script.Peer) {
 		shelf{answers: map[string]string{"EXAMINE": ""}, ends: "EXAMINE"}.play(p)
 		cancel()
-		p.wait()
+		p.Wait()
 		close(hung)
 	})
-	r := imap.ReceiveRequest{Request: imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()}, Sent: sent()}
+	r := imap.ReceiveRequest{Request: imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()}, Sent: sent()}
 	outcome := imap.Receive(ctx, r)
 	if len(outcome.Failures) != 1 || outcome.Failures[0].Code == "smtp.not_received" {
 		t.Errorf("got %+v", outcome)

@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
 
@@ -28,55 +29,55 @@ func decode(s string) string {
 }
 
 // judge answers as the server would that compared got with want.
-func judge(p *peer, tag, got, want string) {
+func judge(p *script.Peer, tag, got, want string) {
 	if got != want {
-		p.send(tag + " NO [AUTHENTICATIONFAILED] wrong")
+		p.Send(tag + " NO [AUTHENTICATIONFAILED] wrong")
 		return
 	}
-	p.send(tag + " OK welcome")
+	p.Send(tag + " OK welcome")
 }
 
-func plainServer(p *peer, tag, line string) {
+func plainServer(p *script.Peer, tag, line string) {
 	judge(p, tag, decode(strings.TrimPrefix(line, "AUTHENTICATE PLAIN ")), "\x00"+user+"\x00"+password)
 }
 
-func plainServerAsking(p *peer, tag, line string) {
+func plainServerAsking(p *script.Peer, tag, line string) {
 	if line != "AUTHENTICATE PLAIN" {
-		p.send(tag + " BAD no initial response was offered")
+		p.Send(tag + " BAD no initial response was offered")
 		return
 	}
-	p.send("+ ")
-	answer, _ := p.line()
+	p.Send("+ ")
+	answer, _ := p.Next()
 	judge(p, tag, decode(answer), "\x00"+user+"\x00"+password)
 }
 
-func loginMechanismServer(p *peer, tag, _ string) {
-	p.send("+ " + encode("Username:"))
-	name, _ := p.line()
-	p.send("+ " + encode("Password:"))
-	word, _ := p.line()
+func loginMechanismServer(p *script.Peer, tag, _ string) {
+	p.Send("+ " + encode("Username:"))
+	name, _ := p.Next()
+	p.Send("+ " + encode("Password:"))
+	word, _ := p.Next()
 	judge(p, tag, decode(name)+" "+decode(word), user+" "+password)
 }
 
-func cramServer(p *peer, tag, _ string) {
+func cramServer(p *script.Peer, tag, _ string) {
 	const challenge = "<1.2@mail.test>"
-	p.send("+ " + encode(challenge))
-	answer, _ := p.line()
+	p.Send("+ " + encode(challenge))
+	answer, _ := p.Next()
 	mac := hmac.New(md5.New, []byte(password))
 	mac.Write([]byte(challenge))
 	judge(p, tag, decode(answer), user+" "+hex.EncodeToString(mac.Sum(nil)))
 }
 
-func loginCommandServer(p *peer, tag, line string) {
+func loginCommandServer(p *script.Peer, tag, line string) {
 	judge(p, tag, line, `LOGIN "`+user+`" "`+password+`"`)
 }
 
 func TestMechanisms(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	for _, tt := range []struct {
 		name, caps, want string
-		signIn           func(p *peer, tag, line string)
+		signIn           func(p *script.Peer, tag, line string)
 		code             string // of the finding, "" when signed in
 	}{
 		{"PLAIN at once", "IMAP4rev1 SASL-IR AUTH=LOGIN AUTH=PLAIN", "PLAIN", plainServer, ""},
@@ -86,24 +87,24 @@ func TestMechanisms(t *testing.T) {
 		{"CRAM-MD5", "IMAP4rev1 auth=cram-md5 auth=plain", "CRAM-MD5", cramServer, ""},
 		{"the command LOGIN", "IMAP4rev1", "LOGIN", loginCommandServer, ""},
 		{"LOGIN beside mechanisms nobody speaks", "IMAP4rev1 AUTH=GSSAPI", "LOGIN", loginCommandServer, ""},
-		{"refused", "IMAP4rev1 AUTH=PLAIN SASL-IR", "PLAIN", func(p *peer, tag, _ string) { judge(p, tag, "a", "b") }, "auth.rejected"},
+		{"refused", "IMAP4rev1 AUTH=PLAIN SASL-IR", "PLAIN", func(p *script.Peer, tag, _ string) { judge(p, tag, "a", "b") }, "auth.rejected"},
 		{"tokens only", "IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2", "", nil, "auth.mechanism_not_offered"},
 		{"nothing to sign in with", "IMAP4rev1 LOGINDISABLED AUTH=GSSAPI", "", nil, imap.CodeLoginDisabled},
-		{"a challenge behind everything", "IMAP4rev1 SASL-IR AUTH=PLAIN", "PLAIN", func(p *peer, tag, _ string) {
-			p.send("+ " + encode("more"))
-			if line, _ := p.line(); line != "*" {
-				p.t.Errorf("the exchange was not cancelled: %q", line)
+		{"a challenge behind everything", "IMAP4rev1 SASL-IR AUTH=PLAIN", "PLAIN", func(p *script.Peer, tag, _ string) {
+			p.Send("+ " + encode("more"))
+			if line, _ := p.Next(); line != "*" {
+				p.Errorf("the exchange was not cancelled: %q", line)
 			}
-			p.send(tag + " BAD cancelled")
+			p.Send(tag + " BAD cancelled")
 		}, imap.CodeProtocolViolation},
-		{"a challenge that is no base64", "IMAP4rev1 AUTH=CRAM-MD5", "CRAM-MD5", func(p *peer, tag, _ string) {
-			p.send("+ ?")
-			_, _ = p.line()
-			p.send(tag + " BAD cancelled")
+		{"a challenge that is no base64", "IMAP4rev1 AUTH=CRAM-MD5", "CRAM-MD5", func(p *script.Peer, tag, _ string) {
+			p.Send("+ ?")
+			_, _ = p.Next()
+			p.Send(tag + " BAD cancelled")
 		}, imap.CodeProtocolViolation},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
+			s := script.Serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
 			report := prove(t, settings(s, account.SecurityImplicitTLS, a))
 			step := stepOf(t, report, "authenticate")
 			if step.Detail != tt.want {
@@ -116,7 +117,7 @@ func TestMechanisms(t *testing.T) {
 			if code != tt.code {
 				t.Errorf("got %q: %s", code, asJSON(t, report))
 			}
-			if _, all := s.received(); tt.signIn == nil && leaks(all) {
+			if _, all := s.Received(); tt.signIn == nil && leaks(all) {
 				t.Error("the password was sent")
 			}
 		})
@@ -125,7 +126,7 @@ func TestMechanisms(t *testing.T) {
 
 // loginReader reads the arguments of LOGIN as servers do, asking for literals
 // unless they are sent unasked.
-func loginReader(p *peer, tag, line string) []string {
+func loginReader(p *script.Peer, tag, line string) []string {
 	rest := strings.TrimPrefix(line, "LOGIN ")
 	var values []string
 	for rest != "" {
@@ -145,29 +146,29 @@ func loginReader(p *peer, tag, line string) []string {
 		length := strings.Trim(rest, "{}+")
 		n, err := strconv.Atoi(length)
 		if err != nil {
-			p.t.Errorf("neither a string nor a literal: %q", rest)
+			p.Errorf("neither a string nor a literal: %q", rest)
 			return values
 		}
 		if !strings.HasSuffix(rest, "+}") {
-			p.send("+ go on")
+			p.Send("+ go on")
 		}
 		value := make([]byte, n)
-		_, _ = io.ReadFull(p.r, value)
+		_, _ = io.ReadFull(p.Reader, value)
 		values = append(values, string(value))
-		rest, _ = p.line()
+		rest, _ = p.Next()
 	}
 	return values
 }
 
 func TestLoginCarriesEveryPassword(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	for _, word := range []string{
 		"plain", `quo"te\d`, "with blank", "ümlaut-canary", "tab\tinside", "{5}", "NIL", strings.Repeat("long", 500), `"`, "a\x7fb",
 	} {
 		for _, caps := range []string{"IMAP4rev1", "IMAP4rev1 LITERAL+", "IMAP4rev1 LITERAL-", "IMAP4rev2"} {
 			t.Run(fmt.Sprintf("%.12q, %s", word, caps), func(t *testing.T) {
-				s := serve(t, behaviour{implicit: config, caps: caps, signIn: func(p *peer, tag, line string) {
+				s := script.Serve(t, behaviour{implicit: config, caps: caps, signIn: func(p *script.Peer, tag, line string) {
 					judge(p, tag, strings.Join(loginReader(p, tag, line), "|"), user+"|"+word)
 				}}.play)
 				report := imap.Prove(t.Context(), imap.Request{
@@ -188,16 +189,16 @@ func TestLoginCarriesEveryPassword(t *testing.T) {
 
 // TestLiteralRefused: a server may refuse a literal instead of asking for it.
 func TestLiteralRefused(t *testing.T) {
-	s := serve(t, behaviour{caps: "IMAP4rev1", signIn: func(p *peer, tag, _ string) {
-		p.send(tag + " NO [AUTHENTICATIONFAILED] seven bits only")
+	s := script.Serve(t, behaviour{caps: "IMAP4rev1", signIn: func(p *script.Peer, tag, _ string) {
+		p.Send(tag + " NO [AUTHENTICATIONFAILED] seven bits only")
 	}}.play)
 	report := imap.Prove(t.Context(), imap.Request{
-		Settings: settings(s, account.SecurityNone, authority{}), Secrets: account.Secrets{Password: secret.FromString("ü-canary")},
+		Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: account.Secrets{Password: secret.FromString("ü-canary")},
 	})
 	if f := findingAt(t, report, "authenticate"); f.Code != "auth.rejected" || f.Remote.Text != "seven bits only" {
 		t.Errorf("%+v", f)
 	}
-	if _, all := s.received(); strings.Contains(all, "canary") {
+	if _, all := s.Received(); strings.Contains(all, "canary") {
 		t.Error("the password was sent all the same")
 	}
 }
@@ -205,16 +206,16 @@ func TestLiteralRefused(t *testing.T) {
 // TestEchoIsMasked: whatever a server says back of the password is not shown.
 func TestEchoIsMasked(t *testing.T) {
 	for _, caps := range []string{"IMAP4rev1", "IMAP4rev1 SASL-IR AUTH=PLAIN", "IMAP4rev1 AUTH=LOGIN"} {
-		report := proveClear(t, behaviour{caps: caps, signIn: func(p *peer, tag, line string) {
+		report := proveClear(t, behaviour{caps: caps, signIn: func(p *script.Peer, tag, line string) {
 			if strings.HasSuffix(line, "LOGIN") && strings.HasPrefix(line, "AUTH") {
-				p.send("+ " + encode("Username:"))
-				_, _ = p.line()
-				p.send("+ " + encode("Password:"))
-				line, _ = p.line()
+				p.Send("+ " + encode("Username:"))
+				_, _ = p.Next()
+				p.Send("+ " + encode("Password:"))
+				line, _ = p.Next()
 			}
-			p.send("* NO [ALERT] you said "+line, "* OK "+password, "+ "+encode(password))
-			_, _ = p.line()
-			p.send(tag + " NO [AUTHENTICATIONFAILED] " + line + " and " + password + " and " + encode(password) + " are wrong")
+			p.Send("* NO [ALERT] you said "+line, "* OK "+password, "+ "+encode(password))
+			_, _ = p.Next()
+			p.Send(tag + " NO [AUTHENTICATIONFAILED] " + line + " and " + password + " and " + encode(password) + " are wrong")
 		}})
 		if findingAt(t, report, "authenticate").Code == "" {
 			t.Error("signed in")
@@ -224,9 +225,9 @@ func TestEchoIsMasked(t *testing.T) {
 
 // TestOneSubmission: a proof shows the credentials to a server once.
 func TestOneSubmission(t *testing.T) {
-	s := serve(t, behaviour{caps: "IMAP4rev1 AUTH=PLAIN AUTH=LOGIN SASL-IR", signIn: func(p *peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
-	prove(t, settings(s, account.SecurityNone, authority{}))
-	if _, all := s.received(); strings.Count(all, "AUTHENTICATE")+strings.Count(all, "LOGIN ") != 1 {
+	s := script.Serve(t, behaviour{caps: "IMAP4rev1 AUTH=PLAIN AUTH=LOGIN SASL-IR", signIn: func(p *script.Peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
+	prove(t, settings(s, account.SecurityNone, script.Authority{}))
+	if _, all := s.Received(); strings.Count(all, "AUTHENTICATE")+strings.Count(all, "LOGIN ") != 1 {
 		t.Errorf("received %q", all)
 	}
 }

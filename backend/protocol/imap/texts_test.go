@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
 )
@@ -112,10 +113,10 @@ func (tt spoken) prove(t *testing.T) proof.Report {
 	t.Helper()
 	b := behaviour{greeting: tt.greeting, replies: tt.replies}
 	if tt.signIn != "" {
-		b.signIn = func(p *peer, tag, _ string) { p.send(strings.ReplaceAll(tt.signIn, "TAG", tag)) }
+		b.signIn = func(p *script.Peer, tag, _ string) { p.Send(strings.ReplaceAll(tt.signIn, "TAG", tag)) }
 	}
-	s := serve(t, b.play)
-	request := imap.Request{Settings: settings(s, account.SecurityNone, authority{}), Secrets: secrets()}
+	s := script.Serve(t, b.play)
+	request := imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()}
 	if tt.host != "" {
 		request.Settings.Host = tt.host
 		request.Network = dial.Network{Resolver: resolverOf(peers.RunNameServer(t, tt.host+". A 127.0.0.1\n"))}
@@ -166,8 +167,8 @@ func TestBadHostname(t *testing.T) {
 // TestSecureConnectionRequired: the case that other programs explain with a
 // sentence that says nothing.
 func TestSecureConnectionRequired(t *testing.T) {
-	a := newAuthority(t)
-	s := serve(t, behaviour{implicit: serverTLS(a.issue(t, nil))}.play)
+	a := script.NewAuthority(t)
+	s := script.Serve(t, behaviour{implicit: script.TLS(a.Issue(t, nil))}.play)
 	report := prove(t, settings(s, account.SecurityNone, a))
 	f := findingAt(t, report, "greeting")
 	if f.Code != dial.CodeExpectedTLS || f.Fields[0] != "security" || f.Alternative == nil {
@@ -180,8 +181,8 @@ func TestSecureConnectionRequired(t *testing.T) {
 
 // TestVerbatimTokenTexts: the rows about access tokens.
 func TestVerbatimTokenTexts(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	tokens := tokenEndpoint(t)
 	for name, tt := range map[string]struct{ status, text, code, reason string }{
 		"Microsoft 365":                {"NO ", "AUTHENTICATE failed.", "auth.token_rejected", "m365"},
@@ -191,8 +192,8 @@ func TestVerbatimTokenTexts(t *testing.T) {
 		"a backend":                    {"NO [UNAVAILABLE] ", "Temporary authentication failure.", "auth.temporarily_unavailable", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, behaviour{implicit: config, caps: "IMAP4rev1 SASL-IR AUTH=XOAUTH2", signIn: func(p *peer, tag, _ string) {
-				p.send(tag + " " + tt.status + tt.text)
+			s := script.Serve(t, behaviour{implicit: config, caps: "IMAP4rev1 SASL-IR AUTH=XOAUTH2", signIn: func(p *script.Peer, tag, _ string) {
+				p.Send(tag + " " + tt.status + tt.text)
 			}}.play)
 			set := settings(s, account.SecurityImplicitTLS, a)
 			set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL, ClientID: "c"}

@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
 
@@ -27,32 +28,32 @@ func tokenEndpoint(t *testing.T) *httptest.Server {
 }
 
 func TestTokens(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	tokens := tokenEndpoint(t)
-	refuse := func(farewell string) func(p *peer, tag, line string) {
-		return func(p *peer, tag, _ string) {
-			p.send("+ " + encode(`{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`))
-			if line, _ := p.line(); line != farewell {
-				p.t.Errorf("the refusal was answered by %q", line)
+	refuse := func(farewell string) func(p *script.Peer, tag, line string) {
+		return func(p *script.Peer, tag, _ string) {
+			p.Send("+ " + encode(`{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`))
+			if line, _ := p.Next(); line != farewell {
+				p.Errorf("the refusal was answered by %q", line)
 			}
-			p.send(tag + " NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)")
+			p.Send(tag + " NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)")
 		}
 	}
-	accept := func(want string) func(p *peer, tag, line string) {
-		return func(p *peer, tag, line string) {
+	accept := func(want string) func(p *script.Peer, tag, line string) {
+		return func(p *script.Peer, tag, line string) {
 			judge(p, tag, decode(line[strings.LastIndexByte(line, ' ')+1:]), want)
 		}
 	}
 	const bearer = "\x01auth=Bearer " + accessToken + "\x01\x01"
 	for _, tt := range []struct {
 		name, caps, code string
-		signIn           func(p *peer, tag, line string)
+		signIn           func(p *script.Peer, tag, line string)
 	}{
 		{"XOAUTH2", "IMAP4rev1 SASL-IR AUTH=XOAUTH2", "", accept("user=" + user + bearer)},
-		{"XOAUTH2 when asked", "IMAP4rev1 AUTH=XOAUTH2", "", func(p *peer, tag, line string) {
-			p.send("+")
-			answer, _ := p.line()
+		{"XOAUTH2 when asked", "IMAP4rev1 AUTH=XOAUTH2", "", func(p *script.Peer, tag, line string) {
+			p.Send("+")
+			answer, _ := p.Next()
 			judge(p, tag, decode(answer), "user="+user+bearer)
 		}},
 		{"XOAUTH2 refused", "IMAP4rev1 SASL-IR AUTH=XOAUTH2", "auth.token_rejected", refuse("")},
@@ -60,7 +61,7 @@ func TestTokens(t *testing.T) {
 		{"no tokens", "IMAP4rev1 AUTH=PLAIN", "auth.mechanism_not_offered", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
+			s := script.Serve(t, behaviour{implicit: config, caps: tt.caps, signIn: tt.signIn}.play)
 			set := settings(s, account.SecurityImplicitTLS, a)
 			set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL, ClientID: "c"}
 			report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: account.Secrets{ClientSecret: secret.FromString("client-canary")}})

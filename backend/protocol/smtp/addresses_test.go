@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func addressLines(results []smtp.AddressResult) []string {
@@ -31,16 +32,16 @@ func addressLines(results []smtp.AddressResult) []string {
 func named(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"mail.example.com"} }
 
 func TestAddresses(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, named))
-	other := serverTLS(a.issue(t, func(c *x509.Certificate) {
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, named))
+	other := script.TLS(a.Issue(t, func(c *x509.Certificate) {
 		c.IPAddresses, c.DNSNames = nil, []string{"old.example.com", "mx.example.com"}
 	}))
-	first := serve(t, behaviour{implicit: good}.play)
-	servers := []*server{
+	first := script.Serve(t, behaviour{implicit: good}.play)
+	servers := []*script.Server{
 		first,
-		serveAt(t, "127.0.0.13:"+first.port(), behaviour{implicit: other}.play),
-		serveAt(t, "[::1]:"+first.port(), behaviour{implicit: good}.play),
+		serveAt(t, "127.0.0.13:"+first.Port(), behaviour{implicit: other}.play),
+		serveAt(t, "[::1]:"+first.Port(), behaviour{implicit: good}.play),
 	}
 	network, asked := zone{"mail.example.com": {"127.0.0.1", "127.0.0.13", "127.0.0.14", "::1", "ff01::1"}}.counted(t)
 	set := settings(first, smtp.SecurityImplicitTLS, a)
@@ -64,15 +65,15 @@ func TestAddresses(t *testing.T) {
 		t.Errorf("the host was looked up %d times", asked.Load())
 	}
 	for _, s := range servers {
-		if _, all := s.received(); leaks(all) || strings.Contains(all, "AUTH") || s.conns != 1 {
-			t.Errorf("%d connections, received %q", s.conns, all)
+		if _, all := s.Received(); leaks(all) || strings.Contains(all, "AUTH") || s.Connections() != 1 {
+			t.Errorf("%d connections, received %q", s.Connections(), all)
 		}
 	}
 }
 
 func TestAddressesInOrder(t *testing.T) {
-	s := serve(t, behaviour{}.play)
-	set := settings(s, smtp.SecurityNone, authority{})
+	s := script.Serve(t, behaviour{}.play)
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.Host, set.Auth = "mail.example.com", smtp.SignInNone
 	var many []string
 	for i := range 20 {
@@ -125,11 +126,11 @@ func TestCancelEndsAddresses(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var once sync.Once
-	s := serve(t, func(p *peer) {
+	s := script.Serve(t, func(p *script.Peer) {
 		once.Do(cancel)
-		_, _ = io.Copy(io.Discard, p.conn)
+		_, _ = io.Copy(io.Discard, p.Conn)
 	})
-	set := settings(s, smtp.SecurityNone, authority{})
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.TimeoutSeconds = 300
 	results := smtp.Addresses(ctx, smtp.Request{Settings: set})
 	if diff := cmp.Diff([]string{"127.0.0.1 IPv4 failed: cancelled (net.closed)"}, addressLines(results)); diff != "" {

@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/build/peers"
 )
 
@@ -49,10 +50,10 @@ func forward(t *testing.T, from, to string) {
 
 // portedPostfix is a Postfix that stands on the usual high ports of
 // 127.0.0.15, one of them in a mode that nobody expects.
-func portedPostfix(t *testing.T, a authority) *peers.Postfix {
+func portedPostfix(t *testing.T, a script.Authority) *peers.Postfix {
 	t.Helper()
-	good, stranger := a.issue(t, named), newAuthority(t).issue(t, named)
-	other := a.issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} })
+	good, stranger := a.Issue(t, named), script.NewAuthority(t).Issue(t, named)
+	other := a.Issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} })
 	dovecot := peers.RunDovecot(t, peers.DovecotOptions{
 		Passwords: map[string]string{alice: password}, Certificate: good, Mechanisms: []string{"PLAIN", "LOGIN"},
 	})
@@ -75,11 +76,11 @@ func portedPostfix(t *testing.T, a authority) *peers.Postfix {
 // TestPostfixAlternatives finds the way in beside what was configured, and
 // applying it is proved.
 func TestPostfixAlternatives(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	postfix := portedPostfix(t, a)
 	network := zone{"mail.example.com": {"127.0.0.15"}}.network(t)
 	set := smtp.Settings{
-		Host: "mail.example.com", Port: "2626", Security: smtp.SecurityImplicitTLS, CAPEM: a.pem,
+		Host: "mail.example.com", Port: "2626", Security: smtp.SecurityImplicitTLS, CAPEM: a.PEM,
 		Auth: smtp.SignInPassword, User: alice, From: alice, EHLOName: "client.example.test",
 	}
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{
@@ -129,10 +130,10 @@ func applied(t *testing.T, alternative *proof.Alternative) (string, smtp.Securit
 
 // TestPostfixAlternativesInClear: a relay inside a network is all there is.
 func TestPostfixAlternativesInClear(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	postfix := portedPostfix(t, a)
 	host, port, _ := net.SplitHostPort(postfix.Address("relay"))
-	set := smtp.Settings{Host: host, Port: port, From: alice, CAPEM: a.pem, EHLOName: "client.example.test"}
+	set := smtp.Settings{Host: host, Port: port, From: alice, CAPEM: a.PEM, EHLOName: "client.example.test"}
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
 	if want := "Port " + port + " without encryption works, without a sign-in"; report.Best == nil || report.Best.Label != want {
 		t.Errorf("best is %q, want %q", bestOf(report), want)

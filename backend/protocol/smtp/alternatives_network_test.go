@@ -13,6 +13,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestAlternativesNeedAHost(t *testing.T) {
@@ -44,15 +45,15 @@ func TestCancelEndsAlternatives(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var once sync.Once
-	s := serve(t, func(p *peer) {
+	s := script.Serve(t, func(p *script.Peer) {
 		once.Do(cancel)
-		_, _ = io.Copy(io.Discard, p.conn)
+		_, _ = io.Copy(io.Discard, p.Conn)
 	})
-	set := settings(s, smtp.SecurityImplicitTLS, newAuthority(t))
+	set := settings(s, smtp.SecurityImplicitTLS, script.NewAuthority(t))
 	set.TimeoutSeconds = 300
 	report := smtp.Alternatives(ctx, smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
-	port, _ := strconv.Atoi(s.port())
-	if diff := cmp.Diff(s.port()+" none: cancelled (net.closed)", wayOf(report, port, smtp.SecurityNone)); diff != "" {
+	port, _ := strconv.Atoi(s.Port())
+	if diff := cmp.Diff(s.Port()+" none: cancelled (net.closed)", wayOf(report, port, smtp.SecurityNone)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -60,30 +61,30 @@ func TestCancelEndsAlternatives(t *testing.T) {
 // TestAlternativesThroughAProxy: the proxy looks the host up, and its refusal
 // is not taken for the server's.
 func TestAlternativesThroughAProxy(t *testing.T) {
-	a := newAuthority(t)
-	mail := serve(t, behaviour{startTLS: serverTLS(a.issue(t, named))}.play)
-	proxy := serve(t, func(p *peer) {
-		first := p.line()
-		for p.line() != "" {
+	a := script.NewAuthority(t)
+	mail := script.Serve(t, behaviour{startTLS: script.TLS(a.Issue(t, named))}.play)
+	proxy := script.Serve(t, func(p *script.Peer) {
+		first := p.Line()
+		for p.Line() != "" {
 		}
 		if first != "CONNECT mail.example.com:2525 HTTP/1.1" {
-			p.send("HTTP/1.1 403 Forbidden", "")
+			p.Send("HTTP/1.1 403 Forbidden", "")
 			return
 		}
-		onward, err := net.Dial("tcp", mail.listener.Addr().String())
+		onward, err := net.Dial("tcp", mail.Addr())
 		if err != nil {
 			return
 		}
 		defer func() { _ = onward.Close() }()
-		p.send("HTTP/1.1 200 OK", "")
-		p.sessions.Go(func() { _, _ = io.Copy(p.conn, onward) })
-		_, _ = io.Copy(onward, p.r)
+		p.Send("HTTP/1.1 200 OK", "")
+		p.Go(func() { _, _ = io.Copy(p.Conn, onward) })
+		_, _ = io.Copy(onward, p.Reader)
 	})
 	network, asked := zone{}.counted(t)
 	network.Proxy = func(string, uint16) dial.Proxy {
-		return dial.Proxy{Scheme: dial.ProxyHTTP, Address: proxy.listener.Addr().String()}
+		return dial.Proxy{Scheme: dial.ProxyHTTP, Address: proxy.Addr()}
 	}
-	set := smtp.Settings{Host: "mail.example.com", Port: "1", From: user, CAPEM: a.pem, TimeoutSeconds: 5, EHLOName: "client.example.com"}
+	set := smtp.Settings{Host: "mail.example.com", Port: "1", From: user, CAPEM: a.PEM, TimeoutSeconds: 5, EHLOName: "client.example.com"}
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set, Network: network}})
 	got := []string{wayOf(report, 2525, smtp.SecuritySTARTTLS), wayOf(report, 587, smtp.SecuritySTARTTLS)}
 	want := []string{

@@ -13,20 +13,18 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // serveAt is serve at an address of this machine's own network. Where only
 // 127.0.0.1 exists, the test is skipped.
-func serveAt(t *testing.T, address string, script func(*peer)) *server {
+func serveAt(t *testing.T, address string, play func(*script.Peer)) *script.Server {
 	t.Helper()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		t.Skipf("this machine has no address for the test: %v", err)
 	}
-	s := &server{t: t, listener: listener}
-	s.sessions.Go(func() { s.accept(script) })
-	t.Cleanup(s.stop)
-	return s
+	return script.ServeOn(t, listener, play)
 }
 
 // at makes a certificate good for an address instead of 127.0.0.1.
@@ -66,17 +64,17 @@ func bestOf(report smtp.AlternativesReport) string {
 
 func TestAlternatives(t *testing.T) {
 	const host = "127.0.0.11"
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, at(host)))
-	other := serverTLS(a.issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} }))
-	servers := []*server{
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, at(host)))
+	other := script.TLS(a.Issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.example"} }))
+	servers := []*script.Server{
 		serveAt(t, host+":2525", behaviour{startTLS: good, caps: []string{"AUTH PLAIN LOGIN"}, clear: []string{"AUTH CRAM-MD5"}}.play),
 		serveAt(t, host+":2587", behaviour{startTLS: other}.play),
 		serveAt(t, host+":2465", behaviour{implicit: good, caps: []string{"AUTH LOGIN XOAUTH2"}}.play),
 	}
 	set := smtp.Settings{
 		Host: host, Port: "2465", Security: smtp.SecuritySTARTTLS, Auth: smtp.SignInPassword, User: user, From: user,
-		CAPEM: a.pem, TimeoutSeconds: 5, EHLOName: "client.example.com",
+		CAPEM: a.PEM, TimeoutSeconds: 5, EHLOName: "client.example.com",
 	}
 	var told []string
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{
@@ -105,7 +103,7 @@ func TestAlternatives(t *testing.T) {
 	}
 	checkTold(t, report, told)
 	for _, s := range servers {
-		if _, all := s.received(); all == "" || strings.Contains(all, "AUTH") || strings.Contains(all, user) || leaks(all) {
+		if _, all := s.Received(); all == "" || strings.Contains(all, "AUTH") || strings.Contains(all, user) || leaks(all) {
 			t.Errorf("received %q", all)
 		}
 	}
@@ -128,8 +126,8 @@ func checkTold(t *testing.T, report smtp.AlternativesReport, told []string) {
 // TestAlternativesFitTheSettings: what works but offers no sign-in of the kind
 // that is needed is said and not offered.
 func TestAlternativesFitTheSettings(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
 	tests := []struct {
 		name   string
 		server behaviour
@@ -148,13 +146,13 @@ func TestAlternativesFitTheSettings(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			set := settings(s, smtp.SecurityImplicitTLS, a)
 			set.Auth = tt.auth
 			report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set, Secrets: secrets()}})
-			port, _ := strconv.Atoi(s.port())
+			port, _ := strconv.Atoi(s.Port())
 			line, _, _ := strings.Cut(wayOf(report, port, smtp.SecuritySTARTTLS), " -> ")
-			if diff := cmp.Diff(s.port()+" starttls: "+tt.want, line); diff != "" {
+			if diff := cmp.Diff(s.Port()+" starttls: "+tt.want, line); diff != "" {
 				t.Error(diff)
 			}
 			label := ""
@@ -163,7 +161,7 @@ func TestAlternativesFitTheSettings(t *testing.T) {
 			}
 			want := tt.best
 			if want != "" {
-				want = fmt.Sprintf(want, s.port())
+				want = fmt.Sprintf(want, s.Port())
 			}
 			if label != want {
 				t.Errorf("best is %q, want %q", label, want)
@@ -175,8 +173,8 @@ func TestAlternativesFitTheSettings(t *testing.T) {
 // TestClearTextIsTheLastResort: only for settings without a sign-in, and only
 // when nothing encrypted works.
 func TestClearTextIsTheLastResort(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
 	tests := []struct {
 		name   string
 		server behaviour
@@ -189,13 +187,13 @@ func TestClearTextIsTheLastResort(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			set := settings(s, smtp.SecurityImplicitTLS, a)
 			set.Auth = tt.auth
 			report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set, Secrets: secrets()}})
 			want := ""
 			if tt.want != "" {
-				want = fmt.Sprintf(tt.want, s.port())
+				want = fmt.Sprintf(tt.want, s.Port())
 			}
 			got := ""
 			if report.Best != nil {
@@ -212,12 +210,12 @@ func TestClearTextIsTheLastResort(t *testing.T) {
 // way is tried that way as well.
 func TestAlternativesFollowWhatAPortSpeaks(t *testing.T) {
 	const host = "127.0.0.12"
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, at(host)))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, at(host)))
 	serveAt(t, host+":2525", behaviour{implicit: good}.play)
 	serveAt(t, host+":2465", behaviour{startTLS: good}.play)
 	serveAt(t, host+":2587", behaviour{}.play)
-	set := smtp.Settings{Host: host, Port: "1", From: user, CAPEM: a.pem, TimeoutSeconds: 2, EHLOName: "client.example.com"}
+	set := smtp.Settings{Host: host, Port: "1", From: user, CAPEM: a.PEM, TimeoutSeconds: 2, EHLOName: "client.example.com"}
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
 	got := []string{
 		wayOf(report, 2525, smtp.SecuritySTARTTLS), wayOf(report, 2525, smtp.SecurityImplicitTLS),
@@ -240,24 +238,24 @@ func TestAlternativesFollowWhatAPortSpeaks(t *testing.T) {
 func TestAlternativesDetails(t *testing.T) {
 	tests := []struct {
 		name   string
-		script func(*peer)
+		script func(*script.Peer)
 		want   string
 	}{
-		{"refused greeting", func(p *peer) { p.send("554 5.7.1 no service for you") }, "refuses this machine: 554 no service for you (smtp.greeting_refused)"},
-		{"IMAP", func(p *peer) { p.send("* OK IMAP4rev1 ready"); p.wait() }, "is an IMAP server (smtp.protocol_violation)"},
-		{"not SMTP", func(p *peer) { p.send("hello"); p.wait() }, "does not speak SMTP (smtp.protocol_violation)"},
-		{"silence", func(p *peer) { p.wait() }, "no answer in 1 s (net.timeout)"},
-		{"hang up", func(*peer) {}, "closes the connection (net.closed)"},
+		{"refused greeting", func(p *script.Peer) { p.Send("554 5.7.1 no service for you") }, "refuses this machine: 554 no service for you (smtp.greeting_refused)"},
+		{"IMAP", func(p *script.Peer) { p.Send("* OK IMAP4rev1 ready"); p.Wait() }, "is an IMAP server (smtp.protocol_violation)"},
+		{"not SMTP", func(p *script.Peer) { p.Send("hello"); p.Wait() }, "does not speak SMTP (smtp.protocol_violation)"},
+		{"silence", func(p *script.Peer) { p.Wait() }, "no answer in 1 s (net.timeout)"},
+		{"hang up", func(*script.Peer) {}, "closes the connection (net.closed)"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel() // one waits for a deadline
-			s := serve(t, tt.script)
-			set := settings(s, smtp.SecurityImplicitTLS, newAuthority(t))
+			s := script.Serve(t, tt.script)
+			set := settings(s, smtp.SecurityImplicitTLS, script.NewAuthority(t))
 			set.TimeoutSeconds = 1
 			report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
-			port, _ := strconv.Atoi(s.port())
-			if diff := cmp.Diff(s.port()+" none: "+tt.want, wayOf(report, port, smtp.SecurityNone)); diff != "" {
+			port, _ := strconv.Atoi(s.Port())
+			if diff := cmp.Diff(s.Port()+" none: "+tt.want, wayOf(report, port, smtp.SecurityNone)); diff != "" {
 				t.Error(diff)
 			}
 			if bestOf(report) != "" || report.Verdict != proof.Failed {

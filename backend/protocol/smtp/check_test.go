@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func valid() smtp.Settings {
@@ -25,7 +26,7 @@ func TestCheck(t *testing.T) {
 			*s = smtp.Settings{
 				Host: "2001:db8::1", Port: "65535", Security: smtp.SecurityNone, InsecureAllowPlainPassword: true,
 				User: "a b", From: "jürgen@müller.example", FromName: `"Ops", <Team>`, ReplyTo: "a+b@example.com",
-				EnvelopeFrom: "b@[192.0.2.1]", EHLOName: "[IPv6:2001:db8::1]", TimeoutSeconds: 300, CAPEM: newAuthority(t).pem,
+				EnvelopeFrom: "b@[192.0.2.1]", EHLOName: "[IPv6:2001:db8::1]", TimeoutSeconds: 300, CAPEM: script.NewAuthority(t).PEM,
 			}
 		}, nil},
 		{"IDN host", func(s *smtp.Settings) { s.Host = "mail.müller.example." }, nil},

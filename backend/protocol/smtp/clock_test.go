@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestServerTime(t *testing.T) {
@@ -88,8 +89,8 @@ func TestClockDifference(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			greeting := "mail.test ESMTP Exim 4.96 " + server.Format(time.RFC1123Z)
-			s := serve(t, behaviour{greeting: "220 " + greeting}.play)
-			set := settings(s, smtp.SecurityNone, authority{})
+			s := script.Serve(t, behaviour{greeting: "220 " + greeting}.play)
+			set := settings(s, smtp.SecurityNone, script.Authority{})
 			set.Auth = smtp.SignInNone
 			report := smtp.Prove(t.Context(), smtp.Request{
 				Settings: set, Level: smtp.LevelConnect, Now: func() time.Time { return server.Add(tt.ahead) },
@@ -115,16 +116,16 @@ func TestClockDifference(t *testing.T) {
 
 // TestCertificateTimeKnowsTheClock: the wrong clock may be this machine's.
 func TestCertificateTimeKnowsTheClock(t *testing.T) {
-	a := newAuthority(t)
-	expired := serverTLS(a.issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }))
-	early := serverTLS(a.issue(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Hour) }))
-	stranger := serverTLS(newAuthority(t).issue(t, nil))
+	a := script.NewAuthority(t)
+	expired := script.TLS(a.Issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }))
+	early := script.TLS(a.Issue(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Hour) }))
+	stranger := script.TLS(script.NewAuthority(t).Issue(t, nil))
 	greeting := "220 mail.test ESMTP Exim 4.96 Sun, 22 Nov 2026 01:29:56 +0000"
 	const sentence = " By the server's greeting, this machine's clock is 2 hours ahead of the server's."
 	now := func() time.Time { return time.Date(2026, 11, 22, 3, 29, 56, 0, time.UTC) }
 	tests := []struct {
 		name   string
-		script func(*peer)
+		script func(*script.Peer)
 		level  smtp.Security
 		step   string
 		code   string
@@ -135,17 +136,17 @@ func TestCertificateTimeKnowsTheClock(t *testing.T) {
 		{"STARTTLS, unknown authority", behaviour{startTLS: stranger, greeting: greeting}.play, smtp.SecuritySTARTTLS, "starttls", "tls.unknown_authority", false},
 		{"implicit TLS, expired", behaviour{implicit: expired, greeting: greeting}.play, smtp.SecurityImplicitTLS, "tls", "tls.expired", true},
 		{"implicit TLS, no time", behaviour{implicit: expired}.play, smtp.SecurityImplicitTLS, "tls", "tls.expired", false},
-		{"implicit TLS, no greeting", func(p *peer) { p.startTLS(expired) }, smtp.SecurityImplicitTLS, "tls", "tls.expired", false},
+		{"implicit TLS, no greeting", func(p *script.Peer) { p.StartTLS(expired) }, smtp.SecurityImplicitTLS, "tls", "tls.expired", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.script)
+			s := script.Serve(t, tt.script)
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, tt.level, a), Secrets: secrets(), Now: now})
 			f := findingAt(t, report, tt.step)
 			if f.Code != tt.code || strings.HasSuffix(f.Cause, sentence) != tt.want || len(f.Fields) == 0 {
 				t.Errorf("%s: %s", f.Code, f.Cause)
 			}
-			if inClear, all := s.received(); leaks(inClear) || leaks(all) || strings.Contains(all, "AUTH") {
+			if inClear, all := s.Received(); leaks(inClear) || leaks(all) || strings.Contains(all, "AUTH") {
 				t.Errorf("received %q", all)
 			}
 		})

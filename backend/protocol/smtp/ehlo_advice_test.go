@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestAdviseEHLO(t *testing.T) {
@@ -56,15 +57,15 @@ func TestAdviseEHLOWithoutASender(t *testing.T) {
 // TestAdvisedNameIsSent: the advice is about what a proof sends.
 func TestAdvisedNameIsSent(t *testing.T) {
 	for _, configured := range []string{"", "client.example.com"} {
-		s := serve(t, behaviour{}.play)
-		set := settings(s, smtp.SecurityNone, authority{})
+		s := script.Serve(t, behaviour{}.play)
+		set := settings(s, smtp.SecurityNone, script.Authority{})
 		set.Auth, set.EHLOName = smtp.SignInNone, configured
 		advised, _ := smtp.AdviseEHLO(set)
 		if advised == "" {
 			advised = "[127.0.0.1]"
 		}
 		_ = smtp.Prove(t.Context(), smtp.Request{Settings: set, Level: smtp.LevelConnect})
-		if _, all := s.received(); !strings.HasPrefix(all, "EHLO "+advised+"\r\n") {
+		if _, all := s.Received(); !strings.HasPrefix(all, "EHLO "+advised+"\r\n") {
 			t.Errorf("advised %q, sent %q", advised, all)
 		}
 	}

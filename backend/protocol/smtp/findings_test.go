@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
 
@@ -21,7 +22,7 @@ func secretText(s string) secret.Text { return secret.FromString(s) }
 // finding is one way to go wrong: what the server does, and what is found.
 type finding struct {
 	name     string
-	script   func(*peer) // or
+	script   func(*script.Peer) // or
 	server   behaviour
 	security smtp.Security // default implicit TLS
 	level    smtp.Level    // default send
@@ -35,8 +36,8 @@ type finding struct {
 }
 
 func TestFindings(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
 	tests := slices.Concat(greetingFindings(good), startTLSFindings(good), tlsFindings(t, a), authFindings(good), envelopeFindings(good))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -46,12 +47,12 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-func (tt finding) run(t *testing.T, a authority) {
-	script := tt.script
-	if script == nil {
-		script = tt.server.play
+func (tt finding) run(t *testing.T, a script.Authority) {
+	play := tt.script
+	if play == nil {
+		play = tt.server.play
 	}
-	s := serve(t, script)
+	s := script.Serve(t, play)
 	if tt.security == "" {
 		tt.security = smtp.SecurityImplicitTLS
 	}
@@ -65,7 +66,7 @@ func (tt finding) run(t *testing.T, a authority) {
 	}
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: tt.level, To: "to@example.org"})
 	tt.check(t, report)
-	inClear, all := s.received()
+	inClear, all := s.Received()
 	if leaks(inClear) && tt.security != smtp.SecurityNone {
 		t.Error("the password was sent in clear")
 	}
@@ -117,13 +118,13 @@ func (tt finding) check(t *testing.T, report proof.Report) {
 
 func greetingFindings(good *tls.Config) []finding {
 	short := func(s *smtp.Settings) { s.TimeoutSeconds = 1 }
-	silent := func(p *peer) { p.wait() }
+	silent := func(p *script.Peer) { p.Wait() }
 	return []finding{
 		{name: "silence", script: silent, security: smtp.SecurityNone, edit: short, step: "greeting", code: "net.timeout", fields: []string{"host", "port"}},
 		{name: "silence to a TLS hello", script: silent, edit: short, step: "tls", code: "net.timeout", fields: []string{"host", "port"}},
-		{name: "hangs up", script: func(*peer) {}, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
-		{name: "hangs up inside the greeting", script: func(p *peer) { _, _ = p.conn.Write([]byte("220 ma")) }, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
-		{name: "hangs up inside TLS", script: func(p *peer) { p.startTLS(good) }, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
+		{name: "hangs up", script: func(*script.Peer) {}, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
+		{name: "hangs up inside the greeting", script: func(p *script.Peer) { _, _ = p.Conn.Write([]byte("220 ma")) }, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
+		{name: "hangs up inside TLS", script: func(p *script.Peer) { p.StartTLS(good) }, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
 		{name: "STARTTLS on an implicit port", server: behaviour{implicit: good}, security: smtp.SecuritySTARTTLS, edit: short, step: "greeting", code: "tls.expected_tls", fields: []string{"port", "security"}},
 		{name: "554", server: behaviour{greeting: "554 5.7.1 no service for you"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.greeting_refused", fields: []string{"host", "port"}, words: "no service for you"},
 		{name: "421", server: behaviour{greeting: "421 4.3.2 going down"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.greeting_refused", reason: "temporary", fields: []string{"host"}, words: "going down"},
@@ -148,38 +149,38 @@ func startTLSFindings(good *tls.Config) []finding {
 		{name: "STARTTLS refused", server: behaviour{startTLS: good, replies: map[string]string{"STARTTLS": "454 4.7.0 TLS not available due to local problem"}}, security: start, step: "starttls", code: "smtp.starttls_refused", reason: "local_problem", fields: fields, words: "local problem"},
 		{name: "bytes behind the 220", server: behaviour{startTLS: good, replies: map[string]string{"STARTTLS": "220 go ahead\r\n250-mail.test\r\n250 AUTH PLAIN"}}, security: start, step: "starttls", code: "smtp.starttls_injection", fields: fields},
 		{name: "bytes instead of TLS", script: lateInjection, security: start, step: "starttls", code: "smtp.starttls_injection", fields: fields},
-		{name: "hangs up after the 220", script: func(p *peer) {
-			p.send("220 x")
-			p.line()
-			p.send("250-x", "250 STARTTLS")
-			p.line()
-			p.send("220 go")
-			p.line()
+		{name: "hangs up after the 220", script: func(p *script.Peer) {
+			p.Send("220 x")
+			p.Line()
+			p.Send("250-x", "250 STARTTLS")
+			p.Line()
+			p.Send("220 go")
+			p.Line()
 		}, security: start, step: "starttls", code: "net.closed", fields: []string{"port", "security"}},
 		{name: "AUTH only before TLS", server: behaviour{startTLS: good, clear: []string{"AUTH PLAIN"}, caps: []string{}}, security: start, step: "authenticate", code: "auth.not_offered", fields: []string{"port", "auth"}},
 	}
 }
 
 // lateInjection answers the TLS hello in clear, as if it were still SMTP.
-func lateInjection(p *peer) {
-	p.send("220 x")
-	p.line()
-	p.send("250-x", "250 STARTTLS")
-	p.line()
-	p.send("220 go")
-	_, _ = p.r.Peek(1) // the hello
-	p.send("250-x", "250 AUTH PLAIN")
-	p.wait()
+func lateInjection(p *script.Peer) {
+	p.Send("220 x")
+	p.Line()
+	p.Send("250-x", "250 STARTTLS")
+	p.Line()
+	p.Send("220 go")
+	_, _ = p.Reader.Peek(1) // the hello
+	p.Send("250-x", "250 AUTH PLAIN")
+	p.Wait()
 }
 
-func tlsFindings(t *testing.T, a authority) []finding {
-	other := newAuthority(t)
-	with := func(by authority, edit func(*x509.Certificate)) behaviour {
-		return behaviour{implicit: serverTLS(by.issue(t, edit))}
+func tlsFindings(t *testing.T, a script.Authority) []finding {
+	other := script.NewAuthority(t)
+	with := func(by script.Authority, edit func(*x509.Certificate)) behaviour {
+		return behaviour{implicit: script.TLS(by.Issue(t, edit))}
 	}
-	old := serverTLS(a.issue(t, nil))
+	old := script.TLS(a.Issue(t, nil))
 	old.MinVersion, old.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
-	wantsCert := serverTLS(a.issue(t, nil))
+	wantsCert := script.TLS(a.Issue(t, nil))
 	wantsCert.ClientAuth = tls.RequireAnyClientCert
 	ago := func(from, to time.Duration) func(*x509.Certificate) {
 		return func(c *x509.Certificate) { c.NotBefore, c.NotAfter = time.Now().Add(from), time.Now().Add(to) }
@@ -224,7 +225,7 @@ func authFindings(good *tls.Config) []finding {
 		row("account disabled", "535 Authentication failed: account disabled", "auth.account_disabled", "", "user"),
 		row("mechanism refused", "504 5.5.4 Unrecognized authentication type", "auth.mechanism_not_offered", "", "auth"),
 		row("encryption wanted", "538 5.7.11 Encryption required", "auth.needs_tls", "", "security", "port"),
-		{name: "hangs up", server: behaviour{implicit: good, auth: func(p *peer, _ string) { _ = p.conn.Close() }}, step: "authenticate", code: "net.closed", fields: []string{"host"}},
+		{name: "hangs up", server: behaviour{implicit: good, auth: func(p *script.Peer, _ string) { _ = p.Conn.Close() }}, step: "authenticate", code: "net.closed", fields: []string{"host"}},
 		{name: "answers before it is asked", server: behaviour{implicit: good, caps: []string{"X"}, replies: map[string]string{"EHLO": "250-x\r\n250 AUTH PLAIN\r\n235 welcome"}}, step: "authenticate", code: "smtp.protocol_violation", reason: "unsolicited", fields: []string{"host", "port"}},
 		{name: "no AUTH", server: behaviour{implicit: good, caps: []string{"SIZE 1000"}}, step: "authenticate", code: "auth.not_offered", fields: []string{"port", "auth"}},
 		{name: "only GSSAPI", server: behaviour{implicit: good, caps: []string{"AUTH GSSAPI NTLM"}}, step: "authenticate", code: "auth.mechanism_not_offered", reason: "windows_only", fields: []string{"auth"}, words: "GSSAPI"},

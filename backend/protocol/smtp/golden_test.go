@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // go test ./backend/protocol/smtp -run Golden -update
@@ -18,9 +19,9 @@ var update = flag.Bool("update", false, "rewrite golden files")
 
 // TestGolden holds whole proofs, as the doors print them.
 func TestGolden(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
-	stranger := serverTLS(newAuthority(t).issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
+	stranger := script.TLS(script.NewAuthority(t).Issue(t, nil))
 	tests := []struct {
 		name     string
 		server   behaviour
@@ -33,14 +34,14 @@ func TestGolden(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			set := settings(s, tt.security, a)
 			set.EHLOName = "client.example.com" // else this machine's own
 			report := smtp.Prove(t.Context(), smtp.Request{
 				Settings: set, Secrets: secrets(), Level: smtp.LevelSend,
 				Version: "test", Host: "laptop",
 			})
-			compareGolden(t, filepath.Join("testdata", tt.name+".golden.json"), normal(t, report, s.port()))
+			compareGolden(t, filepath.Join("testdata", tt.name+".golden.json"), normal(t, report, s.Port()))
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // most is what a hostile server may cost: everything that is allocated during
@@ -18,9 +19,9 @@ import (
 const most = 32 << 20
 
 // flood sends chunk until the client has had enough.
-func flood(p *peer, chunk []byte) {
+func flood(p *script.Peer, chunk []byte) {
 	for {
-		if _, err := p.conn.Write(chunk); err != nil {
+		if _, err := p.Conn.Write(chunk); err != nil {
 			return
 		}
 	}
@@ -33,21 +34,21 @@ func TestHostileServersCostLittle(t *testing.T) {
 	empty := bytes.Repeat([]byte("\r\n"), 32<<10)
 	tests := []struct {
 		name   string
-		script func(*peer)
+		script func(*script.Peer)
 		step   string
 		reason string
 	}{
-		{"endless banner", func(p *peer) { flood(p, line) }, "greeting", "line_too_long"},
-		{"endless banner of lines", func(p *peer) { flood(p, lines) }, "greeting", "reply_too_long"},
-		{"empty lines", func(p *peer) { flood(p, empty) }, "greeting", "not_smtp"},
-		{"a million capabilities", func(p *peer) { p.send("220 x"); p.line(); flood(p, capability) }, "ehlo", "reply_too_long"},
-		{"a capability without end", func(p *peer) { p.send("220 x"); p.line(); p.send("250-x"); flood(p, line) }, "ehlo", "line_too_long"},
-		{"long lines", func(p *peer) { flood(p, append(append([]byte("220-"), line[:60<<10]...), "\r\n"...)) }, "greeting", "reply_too_long"},
+		{"endless banner", func(p *script.Peer) { flood(p, line) }, "greeting", "line_too_long"},
+		{"endless banner of lines", func(p *script.Peer) { flood(p, lines) }, "greeting", "reply_too_long"},
+		{"empty lines", func(p *script.Peer) { flood(p, empty) }, "greeting", "not_smtp"},
+		{"a million capabilities", func(p *script.Peer) { p.Send("220 x"); p.Line(); flood(p, capability) }, "ehlo", "reply_too_long"},
+		{"a capability without end", func(p *script.Peer) { p.Send("220 x"); p.Line(); p.Send("250-x"); flood(p, line) }, "ehlo", "line_too_long"},
+		{"long lines", func(p *script.Peer) { flood(p, append(append([]byte("220-"), line[:60<<10]...), "\r\n"...)) }, "greeting", "reply_too_long"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.script)
-			set := settings(s, smtp.SecurityNone, authority{})
+			s := script.Serve(t, tt.script)
+			set := settings(s, smtp.SecurityNone, script.Authority{})
 			set.InsecureAllowPlainPassword = true
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -74,18 +75,18 @@ func TestHostileServersCostLittle(t *testing.T) {
 // TestSlowServerMeetsTheDeadline sends a byte whenever the client has had time
 // to read the last one; the deadline of a step does not move.
 func TestSlowServerMeetsTheDeadline(t *testing.T) {
-	s := serve(t, func(p *peer) {
-		if p.number > 1 {
+	s := script.Serve(t, func(p *script.Peer) {
+		if p.Number > 1 {
 			return
 		}
 		for {
-			if _, err := p.conn.Write([]byte("2")); err != nil {
+			if _, err := p.Conn.Write([]byte("2")); err != nil {
 				return
 			}
 			runtime.Gosched()
 		}
 	})
-	set := settings(s, smtp.SecurityNone, authority{})
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.Auth, set.TimeoutSeconds = smtp.SignInNone, 1
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Level: smtp.LevelConnect})
 	if f := findingAt(t, report, "greeting"); f.Code != "net.timeout" && f.Reason != "line_too_long" {
@@ -94,35 +95,35 @@ func TestSlowServerMeetsTheDeadline(t *testing.T) {
 }
 
 func TestHostileChallenges(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
-	challenge := func(format string) func(*peer, string) {
-		return func(p *peer, line string) {
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
+	challenge := func(format string) func(*script.Peer, string) {
+		return func(p *script.Peer, line string) {
 			nonce := nonceOf(line)
-			p.send("334 " + base64.StdEncoding.EncodeToString(fmt.Appendf(nil, format, nonce)))
-			p.line()
-			p.send("501 cancelled")
+			p.Send("334 " + base64.StdEncoding.EncodeToString(fmt.Appendf(nil, format, nonce)))
+			p.Line()
+			p.Send("501 cancelled")
 		}
 	}
 	tests := []struct {
 		name, caps string
-		auth       func(*peer, string)
+		auth       func(*script.Peer, string)
 		reason     string
 	}{
 		{"2^31 iterations", "AUTH SCRAM-SHA-256", challenge("r=%sx,s=c2FsdA==,i=2147483648"), "scram_iterations"},
 		{"no iterations", "AUTH SCRAM-SHA-1", challenge("r=%sx,s=c2FsdA==,i=0"), "scram_iterations"},
 		{"another nonce", "AUTH SCRAM-SHA-256", challenge("r=x%s,s=c2FsdA==,i=4096"), "challenge"},
 		{"an unknown extension", "AUTH SCRAM-SHA-256", challenge("m=ext,r=%sx,s=c2FsdA==,i=4096"), "challenge"},
-		{"prompts without end", "AUTH LOGIN", func(p *peer, _ string) {
-			for line := "x"; line != "" && line != "*"; line = p.line() {
-				p.send("334 UGFzc3dvcmQ6")
+		{"prompts without end", "AUTH LOGIN", func(p *script.Peer, _ string) {
+			for line := "x"; line != "" && line != "*"; line = p.Line() {
+				p.Send("334 UGFzc3dvcmQ6")
 			}
-			p.send("501 cancelled")
+			p.Send("501 cancelled")
 		}, "challenge"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{implicit: config, caps: []string{tt.caps}, auth: tt.auth}.play)
+			s := script.Serve(t, behaviour{implicit: config, caps: []string{tt.caps}, auth: tt.auth}.play)
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
 			f := findingAt(t, report, "authenticate")
 			if f.Code != smtp.CodeProtocolViolation || f.Reason != tt.reason {

@@ -15,6 +15,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
@@ -34,44 +35,44 @@ func mac(h func() hash.Hash, key []byte, text string) []byte {
 }
 
 // verdict answers as the server would that compared got with want.
-func verdict(p *peer, got, want string) {
+func verdict(p *script.Peer, got, want string) {
 	if got != want {
-		p.send("535 5.7.8 wrong")
+		p.Send("535 5.7.8 wrong")
 		return
 	}
-	p.send("235 2.7.0 welcome")
+	p.Send("235 2.7.0 welcome")
 }
 
-func plainServer(p *peer, line string) {
+func plainServer(p *script.Peer, line string) {
 	verdict(p, decode(strings.TrimPrefix(line, "AUTH PLAIN ")), "\x00"+user+"\x00"+password)
 }
 
-func loginServer(p *peer, _ string) {
-	p.send("334 " + encode("Username:"))
-	name := decode(p.line())
-	p.send("334 " + encode("Password:"))
-	verdict(p, name+" "+decode(p.line()), user+" "+password)
+func loginServer(p *script.Peer, _ string) {
+	p.Send("334 " + encode("Username:"))
+	name := decode(p.Line())
+	p.Send("334 " + encode("Password:"))
+	verdict(p, name+" "+decode(p.Line()), user+" "+password)
 }
 
-func cramServer(p *peer, _ string) {
+func cramServer(p *script.Peer, _ string) {
 	const challenge = "<1.2@mail.test>"
-	p.send("334 " + encode(challenge))
-	verdict(p, decode(p.line()), user+" "+hex.EncodeToString(mac(md5.New, []byte(password), challenge)))
+	p.Send("334 " + encode(challenge))
+	verdict(p, decode(p.Line()), user+" "+hex.EncodeToString(mac(md5.New, []byte(password), challenge)))
 }
 
 // scramServer is the server's side of RFC 5802; signature may spoil its proof.
-func scramServer(h func() hash.Hash, signature func([]byte) []byte) func(*peer, string) {
-	return func(p *peer, line string) {
+func scramServer(h func() hash.Hash, signature func([]byte) []byte) func(*script.Peer, string) {
+	return func(p *script.Peer, line string) {
 		fields := strings.Fields(line)
 		bare := strings.TrimPrefix(decode(fields[2]), "n,,")
 		first := "r=" + nonceOf(line) + "server,s=" + encode("salt") + ",i=4096"
-		p.send("334 " + encode(first))
-		final := decode(p.line())
+		p.Send("334 " + encode(first))
+		final := decode(p.Line())
 		withoutProof, clientProof, _ := strings.Cut(final, ",p=")
 		message := bare + "," + first + "," + withoutProof
 		salted, err := pbkdf2.Key(h, password, []byte("salt"), 4096, h().Size())
 		if err != nil {
-			p.t.Error(err)
+			p.Errorf("%v", err)
 			return
 		}
 		clientKey := mac(h, salted, "Client Key")
@@ -82,34 +83,34 @@ func scramServer(h func() hash.Hash, signature func([]byte) []byte) func(*peer, 
 			want[i] ^= clientKey[i]
 		}
 		if clientProof != encode(string(want)) {
-			p.send("535 5.7.8 wrong")
+			p.Send("535 5.7.8 wrong")
 			return
 		}
-		p.send("334 " + encode("v="+encode(string(signature(mac(h, mac(h, salted, "Server Key"), message))))))
-		verdict(p, p.line(), "")
+		p.Send("334 " + encode("v="+encode(string(signature(mac(h, mac(h, salted, "Server Key"), message))))))
+		verdict(p, p.Line(), "")
 	}
 }
 
 // scramRefusal refuses by the mechanism's own words first (RFC 5802 §7).
-func scramRefusal(p *peer, line string) {
-	p.send("334 " + encode("r="+nonceOf(line)+"server,s="+encode("salt")+",i=4096"))
-	p.line()
-	p.send("334 " + encode("e=invalid-proof"))
-	if p.line() != "" {
-		p.send("500 5.5.2 an empty line was expected")
+func scramRefusal(p *script.Peer, line string) {
+	p.Send("334 " + encode("r="+nonceOf(line)+"server,s="+encode("salt")+",i=4096"))
+	p.Line()
+	p.Send("334 " + encode("e=invalid-proof"))
+	if p.Line() != "" {
+		p.Send("500 5.5.2 an empty line was expected")
 		return
 	}
-	p.send("535 5.7.8 wrong")
+	p.Send("535 5.7.8 wrong")
 }
 
 func TestMechanisms(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	honest := func(b []byte) []byte { return b }
 	spoiled := func(b []byte) []byte { b[0]++; return b }
 	tests := []struct {
 		name, caps, want string
-		auth             func(*peer, string)
+		auth             func(*script.Peer, string)
 		code             string // of the finding, "" when signed in
 	}{
 		{"PLAIN before LOGIN", "AUTH LOGIN PLAIN", "PLAIN", plainServer, ""},
@@ -124,7 +125,7 @@ func TestMechanisms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{implicit: config, caps: []string{tt.caps}, auth: tt.auth}.play)
+			s := script.Serve(t, behaviour{implicit: config, caps: []string{tt.caps}, auth: tt.auth}.play)
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
 			step := report.Steps[6]
 			if step.Name != "authenticate" || step.Detail != tt.want {
@@ -142,22 +143,22 @@ func TestMechanisms(t *testing.T) {
 
 // TestLongPasswordFollowsAChallenge: a line of AUTH has 512 bytes at most.
 func TestLongPasswordFollowsAChallenge(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	long := strings.Repeat("p", 1000)
 	var got string
-	s := serve(t, behaviour{implicit: serverTLS(a.issue(t, nil)), auth: func(p *peer, line string) {
+	s := script.Serve(t, behaviour{implicit: script.TLS(a.Issue(t, nil)), auth: func(p *script.Peer, line string) {
 		if line != "AUTH PLAIN" {
-			p.t.Errorf("%d bytes at once", len(line))
+			p.Errorf("%d bytes at once", len(line))
 		}
-		p.send("334 ")
-		got = decode(p.line())
-		p.send("235 2.7.0 welcome")
+		p.Send("334 ")
+		got = decode(p.Line())
+		p.Send("235 2.7.0 welcome")
 	}}.play)
 	report := smtp.Prove(t.Context(), smtp.Request{
 		Settings: settings(s, smtp.SecurityImplicitTLS, a),
 		Secrets:  smtp.Secrets{Password: secretText(long)},
 	})
-	s.stop()
+	s.Close()
 	if got != "\x00"+user+"\x00"+long || report.Verdict != proof.Passed {
 		t.Errorf("not signed in: %s", asJSON(t, report))
 	}
@@ -166,12 +167,12 @@ func TestLongPasswordFollowsAChallenge(t *testing.T) {
 // TestEchoedResponsesAreMasked: a server that repeats what it was sent, whole,
 // in base64 or in part, puts none of it into the report.
 func TestEchoedResponsesAreMasked(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	for _, caps := range []string{"AUTH PLAIN", "AUTH LOGIN", "AUTH CRAM-MD5", "AUTH SCRAM-SHA-256"} {
 		t.Run(caps, func(t *testing.T) {
 			var sent []string
-			echo := func(p *peer, line string) {
+			echo := func(p *script.Peer, line string) {
 				if fields := strings.Fields(line); len(fields) == 3 {
 					sent = append(sent, fields[2])
 				}
@@ -180,17 +181,17 @@ func TestEchoedResponsesAreMasked(t *testing.T) {
 					if caps == "AUTH PLAIN" || caps != "AUTH LOGIN" && len(sent) == 2 {
 						break
 					}
-					p.send(challenge)
-					sent = append(sent, p.line())
+					p.Send(challenge)
+					sent = append(sent, p.Line())
 				}
 				last := sent[len(sent)-1]
 				plain := decode(last)
-				p.send("535-5.7.8 you sent "+last, "535-5.7.8 that is "+hex.EncodeToString([]byte(plain)),
+				p.Send("535-5.7.8 you sent "+last, "535-5.7.8 that is "+hex.EncodeToString([]byte(plain)),
 					"535 5.7.8 or "+plain[strings.LastIndexAny(plain, " ,\x00")+1:])
 			}
-			s := serve(t, behaviour{implicit: config, caps: []string{caps}, auth: echo}.play)
+			s := script.Serve(t, behaviour{implicit: config, caps: []string{caps}, auth: echo}.play)
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
-			s.stop()
+			s.Close()
 			doc := asJSON(t, report)
 			for _, response := range sent {
 				plain := decode(response)

@@ -14,17 +14,18 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // delivered proves the level send and returns what the server got.
 func delivered(t *testing.T, caps []string, edit func(*smtp.Request)) (envelope []string, raw string, report proof.Report) {
 	t.Helper()
-	a := newAuthority(t)
-	s := serve(t, behaviour{implicit: serverTLS(a.issue(t, nil)), caps: append(caps, "AUTH PLAIN")}.play)
+	a := script.NewAuthority(t)
+	s := script.Serve(t, behaviour{implicit: script.TLS(a.Issue(t, nil)), caps: append(caps, "AUTH PLAIN")}.play)
 	r := smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets(), Level: smtp.LevelSend}
 	edit(&r)
 	report = smtp.Prove(t.Context(), r)
-	_, all := s.received()
+	_, all := s.Received()
 	for line := range strings.SplitSeq(all, "\r\n") {
 		if strings.HasPrefix(line, "MAIL ") || strings.HasPrefix(line, "RCPT ") {
 			envelope = append(envelope, line)

@@ -10,12 +10,13 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestClosedPort(t *testing.T) {
-	s := serve(t, func(*peer) {})
-	set := settings(s, smtp.SecurityImplicitTLS, authority{})
-	s.stop()
+	s := script.Serve(t, func(*script.Peer) {})
+	set := settings(s, smtp.SecurityImplicitTLS, script.Authority{})
+	s.Close()
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets()})
 	if f := findingAt(t, report, "connect"); f.Code != "net.refused" {
 		t.Errorf("got %s", f.Code)
@@ -37,13 +38,13 @@ func TestNameServerOutOfReach(t *testing.T) {
 
 // TestSilentQUITWarns: mail goes all the same.
 func TestSilentQUITWarns(t *testing.T) {
-	s := serve(t, func(p *peer) {
-		p.send("220 x")
-		p.line()
-		p.send("250 x")
-		p.wait()
+	s := script.Serve(t, func(p *script.Peer) {
+		p.Send("220 x")
+		p.Line()
+		p.Send("250 x")
+		p.Wait()
 	})
-	set := settings(s, smtp.SecurityNone, authority{})
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.Auth, set.TimeoutSeconds = smtp.SignInNone, 1
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Level: smtp.LevelConnect})
 	if f := findingAt(t, report, "quit"); f.Code != "net.timeout" || report.Verdict != proof.Warned {
@@ -53,8 +54,8 @@ func TestSilentQUITWarns(t *testing.T) {
 
 // TestWholeDeadline: many slow steps together end with the proof's deadline.
 func TestWholeDeadline(t *testing.T) {
-	s := serve(t, func(p *peer) { p.wait() })
-	set := settings(s, smtp.SecurityImplicitTLS, authority{})
+	s := script.Serve(t, func(p *script.Peer) { p.Wait() })
+	set := settings(s, smtp.SecurityImplicitTLS, script.Authority{})
 	set.TimeoutSeconds = 300
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Timeout: 200e6})
 	if f := findingAt(t, report, "tls"); f.Code != "net.timeout" {
@@ -81,8 +82,8 @@ func TestIPv6TargetIsWrittenOnce(t *testing.T) {
 
 // TestTheEndOfAWholeProofBlamesNoTimeoutOfAStep: a longer one would not help.
 func TestTheEndOfAWholeProofBlamesNoTimeoutOfAStep(t *testing.T) {
-	s := serve(t, func(p *peer) { p.send("220 x"); p.line(); p.line() }) // EHLO is never answered
-	set := settings(s, smtp.SecurityNone, authority{})
+	s := script.Serve(t, func(p *script.Peer) { p.Send("220 x"); p.Line(); p.Line() }) // EHLO is never answered
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.InsecureAllowPlainPassword, set.TimeoutSeconds = true, 300
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Timeout: 200e6})
 	f := findingAt(t, report, "ehlo")

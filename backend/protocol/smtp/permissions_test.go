@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // envelopes plays a server that judges senders at MAIL and recipients at RCPT
@@ -20,15 +21,16 @@ type envelopes struct {
 	reset      string
 }
 
-func (e envelopes) play(p *peer) {
+func (e envelopes) play(p *script.Peer) {
+	var from string
 	behaviour{greeting: "220 mail.test"}.playWith(p, func(line string) (string, bool) {
 		sender, _, _ := strings.Cut(strings.TrimPrefix(line, "MAIL FROM:<"), ">")
 		switch {
 		case strings.HasPrefix(line, "MAIL"):
-			p.sender = sender
+			from = sender
 			return e.mail[sender], e.mail[sender] != ""
 		case strings.HasPrefix(line, "RCPT"):
-			return e.rcpt[p.sender], e.rcpt[p.sender] != ""
+			return e.rcpt[from], e.rcpt[from] != ""
 		case line == "RSET":
 			return e.reset, e.reset != ""
 		}
@@ -68,9 +70,9 @@ func further(addresses ...string) []smtp.PermissionAddress {
 	return list
 }
 
-func askPermissions(t *testing.T, s *server, addresses []smtp.PermissionAddress) smtp.PermissionsReport {
+func askPermissions(t *testing.T, s *script.Server, addresses []smtp.PermissionAddress) smtp.PermissionsReport {
 	t.Helper()
-	set := settings(s, smtp.SecurityNone, authority{})
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.InsecureAllowPlainPassword, set.EHLOName = true, "client.example.com"
 	return smtp.Permissions(t.Context(), smtp.PermissionsRequest{
 		Request:   smtp.Request{Settings: set, Secrets: secrets(), To: "inbox@example.net"},
@@ -161,14 +163,14 @@ func TestPermissions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			report := askPermissions(t, s, tt.addresses)
 			if diff := cmp.Diff(tt.want, rows(report)); diff != "" {
 				t.Error(diff)
 			}
-			_, all := s.received()
-			if s.conns != 1 || strings.Count(all, "AUTH ") != 1 {
-				t.Errorf("%d connections, %d sign-ins", s.conns, strings.Count(all, "AUTH "))
+			_, all := s.Received()
+			if s.Connections() != 1 || strings.Count(all, "AUTH ") != 1 {
+				t.Errorf("%d connections, %d sign-ins", s.Connections(), strings.Count(all, "AUTH "))
 			}
 			if strings.Contains(all, "DATA") || strings.Contains(all, "\nRSET\r\nMAIL FROM:<>") {
 				t.Errorf("sent %q", all)
@@ -181,7 +183,7 @@ func TestPermissions(t *testing.T) {
 }
 
 func TestPermissionsAskAboutFifty(t *testing.T) {
-	s := serve(t, envelopes{}.play)
+	s := script.Serve(t, envelopes{}.play)
 	var addresses []string
 	for i := range 52 {
 		addresses = append(addresses, fmt.Sprintf("user%d@example.com", i))
@@ -200,7 +202,7 @@ func TestPermissionsAskAboutFifty(t *testing.T) {
 
 // TestPermissionsNeedASignIn: what fails before is a proof like any other.
 func TestPermissionsNeedASignIn(t *testing.T) {
-	s := serve(t, behaviour{replies: map[string]string{"AUTH": "535 5.7.8 wrong"}}.play)
+	s := script.Serve(t, behaviour{replies: map[string]string{"AUTH": "535 5.7.8 wrong"}}.play)
 	report := askPermissions(t, s, further("a@example.com"))
 	if f := findingAt(t, report.Proof, "authenticate"); f.Code != "auth.rejected" || report.Proof.Verdict != proof.Failed {
 		t.Errorf("%s: %s", f.Code, asJSON(t, report.Proof))
@@ -208,7 +210,7 @@ func TestPermissionsNeedASignIn(t *testing.T) {
 	if diff := cmp.Diff([]string{"a@example.com further unknown auth.rejected user,password"}, rows(report)); diff != "" {
 		t.Error(diff)
 	}
-	if _, all := s.received(); strings.Contains(all, "MAIL") {
+	if _, all := s.Received(); strings.Contains(all, "MAIL") {
 		t.Error("a sender was offered all the same")
 	}
 }
@@ -217,7 +219,7 @@ func TestPermissionsNeedASignIn(t *testing.T) {
 // steps are.
 func TestPermissionsMaskTheServersWords(t *testing.T) {
 	echo := "550 5.7.1 \x1b[31m" + password + " is your password"
-	s := serve(t, envelopes{mail: map[string]string{"a@example.com": echo}, rcpt: map[string]string{"b@example.com": echo}}.play)
+	s := script.Serve(t, envelopes{mail: map[string]string{"a@example.com": echo}, rcpt: map[string]string{"b@example.com": echo}}.play)
 	report := askPermissions(t, s, further("a@example.com", "b@example.com", "c@example.com"))
 	doc, err := json.Marshal(report)
 	if err != nil {
@@ -230,8 +232,8 @@ func TestPermissionsMaskTheServersWords(t *testing.T) {
 
 // TestPermissionsExpandVariables: addresses come from the document as they are.
 func TestPermissionsExpandVariables(t *testing.T) {
-	s := serve(t, envelopes{}.play)
-	set := settings(s, smtp.SecurityNone, authority{})
+	s := script.Serve(t, envelopes{}.play)
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.Auth, set.User = smtp.SignInNone, ""
 	report := smtp.Permissions(t.Context(), smtp.PermissionsRequest{
 		Request: smtp.Request{Settings: set, Lookup: func(name string) (string, bool) { return "example.org", name == "domain" }},

@@ -7,12 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 func TestVerifiedAlternatives(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
-	bad := serverTLS(newAuthority(t).issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
+	bad := script.TLS(script.NewAuthority(t).Issue(t, nil))
 	tests := []struct {
 		name     string
 		server   behaviour
@@ -31,7 +32,7 @@ func TestVerifiedAlternatives(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel() // some wait for a deadline
-			s := serve(t, tt.server.play)
+			s := script.Serve(t, tt.server.play)
 			set := settings(s, tt.security, a)
 			set.InsecureAllowPlainPassword, set.TimeoutSeconds = true, 1
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets()})
@@ -39,7 +40,7 @@ func TestVerifiedAlternatives(t *testing.T) {
 			if f.Code != tt.code {
 				t.Fatalf("got %s: %s", f.Code, asJSON(t, report))
 			}
-			if _, all := s.received(); leaks(all) {
+			if _, all := s.Received(); leaks(all) {
 				t.Error("a credential was sent")
 			}
 			if tt.want == "" {
@@ -58,7 +59,7 @@ func TestVerifiedAlternatives(t *testing.T) {
 			if err := json.Unmarshal(f.Alternative.Patch, &patch); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]string{s.port(), string(tt.want)}, []string{patch.Port.String(), string(patch.Security)}); diff != "" {
+			if diff := cmp.Diff([]string{s.Port(), string(tt.want)}, []string{patch.Port.String(), string(patch.Security)}); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -12,6 +12,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // summary is what most tests compare: steps and verdicts in one line each.
@@ -37,8 +38,8 @@ func asJSON(t *testing.T, r proof.Report) string {
 }
 
 func TestLevels(t *testing.T) {
-	a := newAuthority(t)
-	config := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	config := script.TLS(a.Issue(t, nil))
 	tests := []struct {
 		level    smtp.Level
 		security smtp.Security
@@ -60,7 +61,7 @@ func TestLevels(t *testing.T) {
 			case smtp.SecuritySTARTTLS:
 				b.startTLS = config
 			}
-			s := serve(t, b.play)
+			s := script.Serve(t, b.play)
 			set := settings(s, tt.security, a)
 			set.InsecureAllowPlainPassword = true
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: tt.level})
@@ -77,7 +78,7 @@ func TestLevels(t *testing.T) {
 			if doc := asJSON(t, report); leaks(doc) {
 				t.Errorf("the report holds the password: %s", doc)
 			}
-			inClear, all := s.received()
+			inClear, all := s.Received()
 			if !leaks(all) && tt.level != smtp.LevelConnect {
 				t.Error("the password was not sent: the test shows nothing")
 			}
@@ -103,8 +104,8 @@ func leaks(text string) bool {
 }
 
 func TestObserverSeesEveryStep(t *testing.T) {
-	s := serve(t, behaviour{}.play)
-	set := settings(s, smtp.SecurityNone, authority{})
+	s := script.Serve(t, behaviour{}.play)
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.InsecureAllowPlainPassword = true
 	var running, ended []string
 	report := smtp.Prove(t.Context(), smtp.Request{
@@ -162,8 +163,8 @@ func TestSettingsStep(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{}.play)
-			r := smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, authority{}), Secrets: secrets()}
+			s := script.Serve(t, behaviour{}.play)
+			r := smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, script.Authority{}), Secrets: secrets()}
 			tt.edit(&r)
 			report := smtp.Prove(t.Context(), r)
 			first := report.Steps[0]
@@ -178,8 +179,8 @@ func TestSettingsStep(t *testing.T) {
 					t.Errorf("step %s is %s", step.Name, step.Verdict)
 				}
 			}
-			s.stop()
-			if s.conns != 0 {
+			s.Close()
+			if s.Connections() != 0 {
 				t.Error("a connection was made")
 			}
 		})
@@ -189,8 +190,8 @@ func TestSettingsStep(t *testing.T) {
 func TestCancelClosesAtOnce(t *testing.T) {
 	for step, security := range map[string]smtp.Security{"greeting": smtp.SecurityNone, "tls": smtp.SecurityImplicitTLS} {
 		t.Run(step, func(t *testing.T) {
-			s := serve(t, func(p *peer) { p.wait() })
-			set := settings(s, security, authority{})
+			s := script.Serve(t, func(p *script.Peer) { p.Wait() })
+			set := settings(s, security, script.Authority{})
 			set.Auth, set.TimeoutSeconds = smtp.SignInNone, 300
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
@@ -213,8 +214,8 @@ func TestCancelClosesAtOnce(t *testing.T) {
 }
 
 func BenchmarkSend(b *testing.B) {
-	s := serve(b, behaviour{}.play)
-	set := settings(s, smtp.SecurityNone, authority{})
+	s := script.Serve(b, behaviour{}.play)
+	set := settings(s, smtp.SecurityNone, script.Authority{})
 	set.InsecureAllowPlainPassword = true
 	for b.Loop() {
 		if r := smtp.Prove(b.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: smtp.LevelSend}); r.Verdict != proof.Passed {

@@ -10,15 +10,16 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // roundTrip proves the round trip through a server; receive stands for the
 // mailbox.
-func roundTrip(t *testing.T, b behaviour, receive func(context.Context, smtp.Sent) proof.Outcome) (proof.Report, *server) {
+func roundTrip(t *testing.T, b behaviour, receive func(context.Context, smtp.Sent) proof.Outcome) (proof.Report, *script.Server) {
 	t.Helper()
-	a := newAuthority(t)
-	b.implicit = serverTLS(a.issue(t, nil))
-	s := serve(t, b.play)
+	a := script.NewAuthority(t)
+	b.implicit = script.TLS(a.Issue(t, nil))
+	s := script.Serve(t, b.play)
 	report := smtp.Prove(t.Context(), smtp.Request{
 		Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets(), Level: smtp.LevelRoundTrip,
 		To: "inbox@example.com", Receive: receive, Patience: time.Minute,
@@ -50,7 +51,7 @@ func TestRoundTrip(t *testing.T) {
 	if !strings.Contains(report.Shows, "arrived") || report.Leaves == "" || report.Level != "roundtrip" {
 		t.Errorf("shows %q, leaves %q", report.Shows, report.Leaves)
 	}
-	_, all := s.received()
+	_, all := s.Received()
 	for _, line := range []string{"Message-ID: " + got.MessageID, "Subject: " + got.Subject, "RCPT TO:<" + got.To + ">"} {
 		if !strings.Contains(all, line+"\r\n") {
 			t.Errorf("%s was not sent:\n%s", line, all)
@@ -64,9 +65,9 @@ func TestRoundTrip(t *testing.T) {
 // TestRoundTripSaysFarewellBeforeItWaits: the server would hang up meanwhile.
 func TestRoundTripSaysFarewellBeforeItWaits(t *testing.T) {
 	ended := make(chan struct{})
-	a := newAuthority(t)
-	b := behaviour{implicit: serverTLS(a.issue(t, nil)), replies: map[string]string{"QUIT": "500 no"}}
-	s := serve(t, func(p *peer) {
+	a := script.NewAuthority(t)
+	b := behaviour{implicit: script.TLS(a.Issue(t, nil)), replies: map[string]string{"QUIT": "500 no"}}
+	s := script.Serve(t, func(p *script.Peer) {
 		defer close(ended)
 		b.play(p)
 	})
@@ -120,8 +121,8 @@ func TestRoundTripNeedsAMailbox(t *testing.T) {
 
 // TestRoundTripEnds: the time to arrive is part of the whole proof's.
 func TestRoundTripEnds(t *testing.T) {
-	a := newAuthority(t)
-	s := serve(t, behaviour{implicit: serverTLS(a.issue(t, nil))}.play)
+	a := script.NewAuthority(t)
+	s := script.Serve(t, behaviour{implicit: script.TLS(a.Issue(t, nil))}.play)
 	report := smtp.Prove(t.Context(), smtp.Request{
 		Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets(), Level: smtp.LevelRoundTrip,
 		Timeout: 2 * time.Second, Patience: time.Nanosecond,

@@ -12,6 +12,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 )
 
 // text is a reply in the server's words, the verbs it is given to, and what it
@@ -207,12 +208,12 @@ func stepOf(verb string) string {
 // TestTexts: every reply that is known by its words gets its cause, at every
 // step where it can come.
 func TestTexts(t *testing.T) {
-	a := newAuthority(t)
-	good := serverTLS(a.issue(t, nil))
+	a := script.NewAuthority(t)
+	good := script.TLS(a.Issue(t, nil))
 	for _, tt := range texts() {
 		for _, verb := range strings.Fields(tt.verbs) {
 			t.Run(verb+" "+tt.reply, func(t *testing.T) {
-				s := serve(t, tt.behaviour(verb, good).play)
+				s := script.Serve(t, tt.behaviour(verb, good).play)
 				set := settings(s, smtp.SecurityNone, a)
 				set.InsecureAllowPlainPassword = true
 				if verb == "STARTTLS" {
@@ -299,7 +300,7 @@ func winner(t *testing.T, rows []mailauth.Row, answer string) int {
 
 // TestCommandsAreFilledIn: a command of a remedy holds the operator's values.
 func TestCommandsAreFilledIn(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	tests := map[string]struct{ verb, reply, command string }{
 		"sign-in": {"AUTH", "535 5.7.139 SmtpClientAuthentication is disabled for the Mailbox.", "`Set-CASMailbox ops@example.com -SmtpClientAuthenticationDisabled $false`"},
 		"sender":  {"MAIL", "550 5.7.60 no", "`Add-RecipientPermission bounce@example.com -Trustee ops@example.com -AccessRights SendAs`"},
@@ -307,7 +308,7 @@ func TestCommandsAreFilledIn(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, behaviour{replies: map[string]string{tt.verb: tt.reply}}.play)
+			s := script.Serve(t, behaviour{replies: map[string]string{tt.verb: tt.reply}}.play)
 			set := settings(s, smtp.SecurityNone, a)
 			set.InsecureAllowPlainPassword, set.EnvelopeFrom = true, "bounce@example.com"
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: smtp.LevelSend})
@@ -321,7 +322,7 @@ func TestCommandsAreFilledIn(t *testing.T) {
 // TestMiddleboxes: what a firewall does to a conversation is not held for the
 // server's doing.
 func TestMiddleboxes(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	start := smtp.SecuritySTARTTLS
 	tests := []finding{
 		{name: "STARTTLS overwritten", server: behaviour{caps: []string{"PIPELINING", "XXXXXXXA", "AUTH PLAIN"}}, security: start, step: "starttls", code: "smtp.starttls_not_offered", reason: "middlebox", fields: []string{"security", "port"}, words: "XXXXXXXA"},

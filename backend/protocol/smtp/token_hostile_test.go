@@ -12,6 +12,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
 
@@ -62,19 +63,19 @@ func partLines(response string) []string {
 // in pieces that another could put together again.
 func TestSC25_AServerThatEchoesATokenLeavesNoneInTheReport(t *testing.T) {
 	token, parts := signedToken()
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	for name, echo := range echoes() {
 		for _, challenged := range []bool{false, true} {
 			t.Run(name, func(t *testing.T) {
-				s := serve(t, behaviour{
-					startTLS: serverTLS(a.issue(t, nil)), caps: []string{"AUTH XOAUTH2"},
-					auth: func(p *peer, line string) {
+				s := script.Serve(t, behaviour{
+					startTLS: script.TLS(a.Issue(t, nil)), caps: []string{"AUTH XOAUTH2"},
+					auth: func(p *script.Peer, line string) {
 						response := strings.TrimPrefix(line, "AUTH XOAUTH2 ")
 						if challenged {
-							p.send("334 " + base64.StdEncoding.EncodeToString([]byte(`{"status":"401","scope":"`+visible(response)+`"}`)))
-							p.line()
+							p.Send("334 " + base64.StdEncoding.EncodeToString([]byte(`{"status":"401","scope":"`+visible(response)+`"}`)))
+							p.Line()
 						}
-						p.send(echo(response)...)
+						p.Send(echo(response)...)
 					},
 				}.play)
 				report := proveToken(t, settings(s, smtp.SecuritySTARTTLS, a), token)
@@ -100,41 +101,41 @@ func TestSC25_AServerThatEchoesATokenLeavesNoneInTheReport(t *testing.T) {
 // TestARefusedTokenLeavesNoExchangeOpen: the error challenge is answered and
 // the reply to that is read before anything else is said.
 func TestARefusedTokenLeavesNoExchangeOpen(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	tests := []struct {
 		name  string
-		auth  func(p *peer, line string)
+		auth  func(p *script.Peer, line string)
 		after []string // what the server hears from the challenge on
 		code  string
 	}{
-		{"two steps", func(p *peer, _ string) {
-			p.send("334 eyJzdGF0dXMiOiI0MDAifQ==")
-			p.line()
-			p.send("535 5.7.3 Authentication unsuccessful")
+		{"two steps", func(p *script.Peer, _ string) {
+			p.Send("334 eyJzdGF0dXMiOiI0MDAifQ==")
+			p.Line()
+			p.Send("535 5.7.3 Authentication unsuccessful")
 		}, []string{"", "QUIT"}, "auth.token_rejected"},
-		{"a second challenge", func(p *peer, _ string) {
-			p.send("334 eyJzdGF0dXMiOiI0MDAifQ==")
-			p.line()
-			p.send("334 eyJzdGF0dXMiOiI0MDAifQ==")
-			p.line()
-			p.send("501 cancelled")
+		{"a second challenge", func(p *script.Peer, _ string) {
+			p.Send("334 eyJzdGF0dXMiOiI0MDAifQ==")
+			p.Line()
+			p.Send("334 eyJzdGF0dXMiOiI0MDAifQ==")
+			p.Line()
+			p.Send("501 cancelled")
 		}, []string{"", "*", "QUIT"}, "smtp.protocol_violation"},
-		{"success after a refusal", func(p *peer, _ string) {
-			p.send("334 eyJzdGF0dXMiOiI0MDAifQ==")
-			p.line()
-			p.send("235 2.7.0 welcome")
+		{"success after a refusal", func(p *script.Peer, _ string) {
+			p.Send("334 eyJzdGF0dXMiOiI0MDAifQ==")
+			p.Line()
+			p.Send("235 2.7.0 welcome")
 		}, []string{""}, "smtp.protocol_violation"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, behaviour{
-				startTLS: serverTLS(a.issue(t, nil)), caps: []string{"AUTH XOAUTH2"}, auth: tt.auth,
+			s := script.Serve(t, behaviour{
+				startTLS: script.TLS(a.Issue(t, nil)), caps: []string{"AUTH XOAUTH2"}, auth: tt.auth,
 			}.play)
 			report := proveToken(t, settings(s, smtp.SecuritySTARTTLS, a), "an-opaque-token")
 			if f := lastFinding(report); f.Code != tt.code {
 				t.Errorf("%+v", f)
 			}
-			_, all := s.received()
+			_, all := s.Received()
 			_, after, _ := strings.Cut(all, "AUTH XOAUTH2 ")
 			lines := strings.Split(strings.TrimSuffix(after, "\r\n"), "\r\n")[1:]
 			if strings.Join(lines, "\n") != strings.Join(tt.after, "\n") {
@@ -147,14 +148,14 @@ func TestARefusedTokenLeavesNoExchangeOpen(t *testing.T) {
 // TestSC23_ATokenEndsNoLine: what would end the line or a part of the message
 // is not sent, and it is not the user name that is blamed.
 func TestSC23_ATokenEndsNoLine(t *testing.T) {
-	a := newAuthority(t)
+	a := script.NewAuthority(t)
 	for _, token := range []string{"abc\r\nRSET", "abc\x01auth=Bearer def", "abc\x00", "abc def", "ä"} {
-		s := serve(t, behaviour{startTLS: serverTLS(a.issue(t, nil)), caps: []string{"AUTH XOAUTH2 OAUTHBEARER"}}.play)
+		s := script.Serve(t, behaviour{startTLS: script.TLS(a.Issue(t, nil)), caps: []string{"AUTH XOAUTH2 OAUTHBEARER"}}.play)
 		report := proveToken(t, settings(s, smtp.SecuritySTARTTLS, a), token)
 		if f := lastFinding(report); f.Reason != "token_characters" || f.Fields[0] != "oauth2.tokenUrl" {
 			t.Errorf("%q: %+v", token, f)
 		}
-		if _, all := s.received(); strings.Contains(all, "AUTH") {
+		if _, all := s.Received(); strings.Contains(all, "AUTH") {
 			t.Errorf("%q: the server heard %q", token, all)
 		}
 	}
