@@ -3,11 +3,9 @@ package imapd_test
 import (
 	"bufio"
 	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,10 +14,8 @@ import (
 
 	"patchbay/backend/rehearsal/imapd"
 	"patchbay/backend/rehearsal/inbox"
+	"patchbay/backend/rehearsal/script"
 )
-
-// patience ends a test that hangs; nothing is measured by it.
-const patience = 20 * time.Second
 
 func start(t *testing.T, options imapd.Options) *imapd.Server {
 	t.Helper()
@@ -39,29 +35,6 @@ func startTLSPort(server *imapd.Server) imapd.Endpoint { return server.Endpoints
 
 func implicitTLSPort(server *imapd.Server) imapd.Endpoint { return server.Endpoints()[1] }
 
-func trust(t *testing.T, server *imapd.Server) *tls.Config {
-	t.Helper()
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM([]byte(server.CAPEM())) {
-		t.Fatal("the authority is not a certificate")
-	}
-	return &tls.Config{RootCAs: roots, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12}
-}
-
-// dial connects in the clear, with a deadline for the whole conversation.
-func dial(t *testing.T, endpoint imapd.Endpoint) net.Conn {
-	t.Helper()
-	conn, err := net.Dial("tcp", net.JoinHostPort(endpoint.Host, strconv.Itoa(endpoint.Port)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		t.Fatal(err)
-	}
-	return conn
-}
-
 // lines is a client that speaks as the test writes.
 type lines struct {
 	t    *testing.T
@@ -77,7 +50,7 @@ func speak(t *testing.T, conn net.Conn) *lines {
 // speakTLS connects to the implicit-TLS port and reads the greeting.
 func speakTLS(t *testing.T, server *imapd.Server) *lines {
 	t.Helper()
-	l := speak(t, tls.Client(dial(t, implicitTLSPort(server)), trust(t, server)))
+	l := speak(t, tls.Client(script.Dial(t, implicitTLSPort(server)), script.Trust(t, server.CAPEM())))
 	l.line()
 	return l
 }
@@ -121,8 +94,8 @@ func signIn(server *imapd.Server) string {
 // client signs in with another implementation's client.
 func client(t *testing.T, server *imapd.Server, endpoint imapd.Endpoint) *imapclient.Client {
 	t.Helper()
-	options := &imapclient.Options{TLSConfig: trust(t, server)}
-	conn := dial(t, endpoint)
+	options := &imapclient.Options{TLSConfig: script.Trust(t, server.CAPEM())}
+	conn := script.Dial(t, endpoint)
 	var c *imapclient.Client
 	var err error
 	if endpoint.Security == "starttls" {

@@ -15,6 +15,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/imapd"
+	"patchbay/backend/rehearsal/script"
 )
 
 // choose starts a server that acts a fault.
@@ -109,13 +110,13 @@ func TestAlertFollowsTheGreeting(t *testing.T) {
 // upgrade goes through STARTTLS.
 func upgrade(t *testing.T, server *imapd.Server) *lines {
 	t.Helper()
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	l := speak(t, conn)
 	l.line()
 	if got := l.last("STARTTLS"); got != "x OK Begin TLS negotiation now" {
 		t.Fatal(got)
 	}
-	return speak(t, tls.Client(conn, trust(t, server)))
+	return speak(t, tls.Client(conn, script.Trust(t, server.CAPEM())))
 }
 
 func TestSTARTTLSFaults(t *testing.T) {
@@ -126,7 +127,7 @@ func TestSTARTTLSFaults(t *testing.T) {
 			"* OK [CAPABILITY IMAP4rev1 SASL-IR ID STARTTLS AUTH=PLAIN AUTH=LOGIN] IMAP server ready", "x OK Begin TLS negotiation now",
 		},
 	} {
-		l := speak(t, dial(t, startTLSPort(choose(t, name, imapd.Options{}))))
+		l := speak(t, script.Dial(t, startTLSPort(choose(t, name, imapd.Options{}))))
 		if got := l.line(); got != want.greeting {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -134,13 +135,13 @@ func TestSTARTTLSFaults(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	l := speak(t, dial(t, startTLSPort(choose(t, "starttls-injection", imapd.Options{}))))
+	l := speak(t, script.Dial(t, startTLSPort(choose(t, "starttls-injection", imapd.Options{}))))
 	l.line()
 	l.last("STARTTLS")
 	if got := l.line(); got != "* CAPABILITY IMAP4rev1 SASL-IR ID STARTTLS LOGINDISABLED AUTH=PLAIN" {
 		t.Errorf("behind STARTTLS: %s", got)
 	}
-	tlsPreauth := speak(t, tls.Client(dial(t, implicitTLSPort(choose(t, "preauth", imapd.Options{}))), &tls.Config{InsecureSkipVerify: true}))
+	tlsPreauth := speak(t, tls.Client(script.Dial(t, implicitTLSPort(choose(t, "preauth", imapd.Options{}))), &tls.Config{InsecureSkipVerify: true}))
 	if got := tlsPreauth.line(); !strings.HasPrefix(got, "* PREAUTH [CAPABILITY IMAP4rev1 ID ") {
 		t.Errorf("implicit TLS: %s", got)
 	}
@@ -154,7 +155,7 @@ func TestConnectionFaults(t *testing.T) {
 	} {
 		server := choose(t, name, imapd.Options{})
 		const budget = 2 << 20
-		got, err := io.ReadAll(io.LimitReader(dial(t, startTLSPort(server)), budget))
+		got, err := io.ReadAll(io.LimitReader(script.Dial(t, startTLSPort(server)), budget))
 		if isTimeout(err) || !check(got) {
 			t.Errorf("%s: got %d bytes, %v", name, len(got), err)
 		}
@@ -183,7 +184,7 @@ func TestSilence(t *testing.T) {
 	if err := server.SetFault("silence"); err != nil {
 		t.Fatal(err)
 	}
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	received := make(chan []byte, 1)
 	go func() {
 		got, _ := io.ReadAll(conn)
@@ -207,7 +208,7 @@ func TestSlowServerIsClosed(t *testing.T) {
 	if err := server.SetFault("answers-slowly"); err != nil {
 		t.Fatal(err)
 	}
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	if err := server.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +220,7 @@ func TestSlowServerIsClosed(t *testing.T) {
 func TestCertificateFaults(t *testing.T) {
 	handshake := func(name string) error {
 		server := choose(t, name, imapd.Options{})
-		return tls.Client(dial(t, implicitTLSPort(server)), trust(t, server)).Handshake()
+		return tls.Client(script.Dial(t, implicitTLSPort(server)), script.Trust(t, server.CAPEM())).Handshake()
 	}
 	var invalid x509.CertificateInvalidError
 	if err := handshake("certificate-expired"); !errors.As(err, &invalid) || invalid.Reason != x509.Expired {

@@ -15,6 +15,7 @@ import (
 
 	"patchbay/backend/rehearsal/imapd"
 	"patchbay/backend/rehearsal/inbox"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
 
@@ -247,7 +248,7 @@ func TestMechanisms(t *testing.T) {
 
 func TestNobodySignsInInClear(t *testing.T) {
 	server := start(t, imapd.Options{})
-	l := speak(t, dial(t, startTLSPort(server)))
+	l := speak(t, script.Dial(t, startTLSPort(server)))
 	if got := l.line(); got != "* OK [CAPABILITY IMAP4rev1 SASL-IR ID STARTTLS LOGINDISABLED] IMAP server ready" {
 		t.Error(got)
 	}
@@ -311,8 +312,8 @@ func TestBrokenMessagesAreShown(t *testing.T) {
 
 func TestConnectionsAreBounded(t *testing.T) {
 	server := start(t, imapd.Options{MaxConnections: 1})
-	speak(t, dial(t, startTLSPort(server))).line()
-	if got, err := io.ReadAll(dial(t, startTLSPort(server))); len(got) != 0 || isTimeout(err) {
+	speak(t, script.Dial(t, startTLSPort(server))).line()
+	if got, err := io.ReadAll(script.Dial(t, startTLSPort(server))); len(got) != 0 || isTimeout(err) {
 		t.Errorf("a second connection got %q, %v", got, err)
 	}
 }

@@ -2,7 +2,6 @@ package script_test
 
 import (
 	"crypto/tls"
-	"crypto/x509"
 	"io"
 	"net"
 	"testing"
@@ -32,9 +31,7 @@ func TestAServerTellsWhatCameInClear(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	ask(t, conn, "begin", "go ahead")
-	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM([]byte(a.PEM))
-	secured := tls.Client(conn, &tls.Config{RootCAs: roots, ServerName: "127.0.0.1"})
+	secured := tls.Client(conn, script.Trust(t, a.PEM))
 	ask(t, secured, "secret", "welcome")
 	_ = secured.Close()
 

@@ -2,19 +2,13 @@ package smtpd_test
 
 import (
 	"crypto/tls"
-	"crypto/x509"
 	"fmt"
-	"net"
 	"net/smtp"
-	"strconv"
 	"testing"
-	"time"
 
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/rehearsal/smtpd"
 )
-
-// patience ends a test that hangs; nothing is measured by it.
-const patience = 20 * time.Second
 
 func start(t *testing.T, options smtpd.Options) *smtpd.Server {
 	t.Helper()
@@ -33,29 +27,6 @@ func start(t *testing.T, options smtpd.Options) *smtpd.Server {
 func startTLSPort(server *smtpd.Server) smtpd.Endpoint { return server.Endpoints()[0] }
 
 func implicitTLSPort(server *smtpd.Server) smtpd.Endpoint { return server.Endpoints()[1] }
-
-func trust(t *testing.T, server *smtpd.Server) *tls.Config {
-	t.Helper()
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM([]byte(server.CAPEM())) {
-		t.Fatal("the authority is not a certificate")
-	}
-	return &tls.Config{RootCAs: roots, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12}
-}
-
-// dial connects in the clear, with a deadline for the whole conversation.
-func dial(t *testing.T, endpoint smtpd.Endpoint) net.Conn {
-	t.Helper()
-	conn, err := net.Dial("tcp", net.JoinHostPort(endpoint.Host, strconv.Itoa(endpoint.Port)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		t.Fatal(err)
-	}
-	return conn
-}
 
 // failure says at which step a conversation ended.
 type failure struct {
@@ -103,7 +74,7 @@ func submissionTo(server *smtpd.Server) submission {
 
 func (s submission) send(t *testing.T, server *smtpd.Server, endpoint smtpd.Endpoint) error {
 	t.Helper()
-	conn, config := dial(t, endpoint), trust(t, server)
+	conn, config := script.Dial(t, endpoint), script.Trust(t, server.CAPEM())
 	if endpoint.Security == "implicit-tls" {
 		secured := tls.Client(conn, config)
 		if err := secured.Handshake(); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/rehearsal/smtpd"
 )
 
@@ -170,7 +171,7 @@ func TestBytesFollowTheAnswerToSTARTTLS(t *testing.T) {
 	if err := server.SetFault("starttls-injection"); err != nil {
 		t.Fatal(err)
 	}
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	text := textproto.NewConn(conn)
 	readGreeting(t, conn)
 	if err := text.PrintfLine("EHLO client"); err != nil {
@@ -220,7 +221,7 @@ func TestConnectionFaults(t *testing.T) {
 			t.Fatal(err)
 		}
 		const budget = 2 << 20
-		got, err := io.ReadAll(io.LimitReader(dial(t, startTLSPort(server)), budget))
+		got, err := io.ReadAll(io.LimitReader(script.Dial(t, startTLSPort(server)), budget))
 		if isTimeout(err) || !check(got) {
 			t.Errorf("%s: got %d bytes, %v", name, len(got), err)
 		}
@@ -237,7 +238,7 @@ func TestSilence(t *testing.T) {
 	if err := server.SetFault("silence"); err != nil {
 		t.Fatal(err)
 	}
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	if _, err := io.WriteString(conn, "EHLO client\r\n"); err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/inbox"
+	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/rehearsal/smtpd"
 )
 
@@ -79,7 +80,7 @@ func wantReply(t *testing.T, name string, err error, step string, code int) {
 
 func TestNothingIsTakenWithoutSigningIn(t *testing.T) {
 	server := start(t, smtpd.Options{})
-	client, err := smtp.NewClient(dial(t, startTLSPort(server)), "127.0.0.1")
+	client, err := smtp.NewClient(script.Dial(t, startTLSPort(server)), "127.0.0.1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +125,7 @@ func TestCloseEndsConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn := dial(t, startTLSPort(server))
+	conn := script.Dial(t, startTLSPort(server))
 	readGreeting(t, conn)
 	if err := server.Close(); err != nil {
 		t.Fatal(err)
@@ -135,9 +136,9 @@ func TestCloseEndsConnections(t *testing.T) {
 }
 
 func TestConnectionsAreBounded(t *testing.T) {
-	server := start(t, smtpd.Options{MaxConnections: 1, Lifetime: patience})
-	readGreeting(t, dial(t, startTLSPort(server)))
-	if got, err := io.ReadAll(dial(t, startTLSPort(server))); len(got) != 0 || isTimeout(err) {
+	server := start(t, smtpd.Options{MaxConnections: 1, Lifetime: time.Minute})
+	readGreeting(t, script.Dial(t, startTLSPort(server)))
+	if got, err := io.ReadAll(script.Dial(t, startTLSPort(server))); len(got) != 0 || isTimeout(err) {
 		t.Errorf("a second connection got %q, %v", got, err)
 	}
 }
@@ -147,7 +148,7 @@ func TestConnectionsEnd(t *testing.T) {
 	if err := server.SetFault("silence"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.ReadAll(dial(t, startTLSPort(server))); isTimeout(err) {
+	if _, err := io.ReadAll(script.Dial(t, startTLSPort(server))); isTimeout(err) {
 		t.Error("a silent connection outlives its lifetime")
 	}
 }
