@@ -112,7 +112,7 @@ func (m *Mailboxes) exportSealed(ctx context.Context, request MailboxExport) (Ma
 	defer passphrase.Wipe()
 	sealed, rows, err := m.boxes().ExportSealed(ctx, request.DeploymentID, request.IDs, passphrase)
 	return MailboxExported{
-		Name: "mailboxes.csv.age", Text: base64.StdEncoding.EncodeToString(sealed), Sealed: true, Rows: rows,
+		Name: "mailboxes.csv.age", Text: string(sealed), Sealed: true, Rows: rows,
 	}, err
 }
 

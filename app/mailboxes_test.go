@@ -213,9 +213,8 @@ func TestAFileIsImportedOnlyAsAgreed(t *testing.T) {
 	exported := must(p.mailboxes.Export(app.MailboxExport{
 		DeploymentID: site.ID, Sealed: true, Passphrase: canaryPhrase, Confirm: canaryPhrase,
 	}))(t)
-	sealed := must(base64.StdEncoding.DecodeString(exported.Text))(t)
 	handle = must(p.mailboxes.ImportPart(app.MailboxImportPart{
-		DeploymentID: other.ID, Text: base64.StdEncoding.EncodeToString(sealed), Sealed: true,
+		DeploymentID: other.ID, Text: base64.StdEncoding.EncodeToString([]byte(exported.Text)), Sealed: true,
 	}))(t)
 	options := app.MailboxImportOptions{DeploymentID: other.ID, Handle: handle, Passphrase: "not the passphrase"}
 	if _, err := p.mailboxes.PreviewImport(options); err == nil {

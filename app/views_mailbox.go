@@ -289,8 +289,8 @@ type MailboxExport struct {
 	Confirm      string   `json:"confirm"`
 }
 
-// MailboxExported is a file to be saved by the page. Text is CSV, or base64 when
-// Sealed.
+// MailboxExported is a file to be saved by the page as it is: CSV, or the text of
+// a sealed file.
 type MailboxExported struct {
 	Name   string `json:"name"`
 	Text   string `json:"text"`

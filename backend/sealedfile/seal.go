@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"filippo.io/age"
+	"filippo.io/age/armor"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/secret"
@@ -24,7 +25,8 @@ const LeastPassphrase = 12
 // a second.
 const workFactor = 18
 
-// Seal encrypts plain, which may be MaxSize bytes, under a passphrase. The
+// Seal encrypts plain, which may be MaxSize bytes, under a passphrase. The result
+// is text (age's armor), so that it survives every way that files are carried. The
 // caller wipes plain. What it refuses are the faults [CodeWeakPassphrase], with
 // the field "passphrase", and [CodeTooLarge].
 func Seal(plain []byte, passphrase secret.Text) ([]byte, error) {
@@ -47,12 +49,13 @@ func Seal(plain []byte, passphrase secret.Text) ([]byte, error) {
 }
 
 func write(to io.Writer, plain []byte, recipient age.Recipient) error {
-	w, err := age.Encrypt(to, recipient)
+	text := armor.NewWriter(to)
+	w, err := age.Encrypt(text, recipient)
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(plain)
-	return errors.Join(err, w.Close())
+	return errors.Join(err, w.Close(), text.Close())
 }
 
 // CheckPassphrase says whether a passphrase is fit to seal with: what is not is

@@ -29,7 +29,7 @@ func TestSealedFileOpensWithAnyProgramOfTheFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), identity)
+	r, err := age.Decrypt(armor.NewReader(bytes.NewReader(sealed)), identity)
 	if err != nil {
 		t.Fatal(err)
 	}

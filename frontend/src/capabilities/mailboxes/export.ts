@@ -1,7 +1,6 @@
 import { frame } from '../../bridge/frame';
 import type { MailboxExported } from '../../bridge/mailboxes';
 import { download } from '../../ui/download';
-import { fromBase64 } from './file';
 
 /**
  * hand gives a file to the person: by the window's dialog, whose answer is its
@@ -15,11 +14,7 @@ export async function hand(
     const saved = await frame.saveText(file.name, file.text);
     return saved.saved ? { path: saved.path } : undefined;
   }
-  download(file.name, content(file));
+  const type = file.sealed ? 'application/octet-stream' : 'text/csv';
+  download(file.name, new Blob([file.text], { type }));
   return { path: '' };
-}
-
-function content({ text, sealed }: MailboxExported): Blob {
-  if (sealed) return new Blob([fromBase64(text)], { type: 'application/octet-stream' });
-  return new Blob([text], { type: 'text/csv' });
 }

@@ -15,10 +15,8 @@ export interface Piece {
   end: number;
 }
 
-// A sealed file's first line begins so (age, version 1); in base64 these are whole
-// groups of letters.
-const header = 'age-encryption.org';
-const headerBase64 = btoa(header);
+// A sealed file begins so (age, version 1), or so when it is text.
+const headers = ['age-encryption.org', '-----BEGIN AGE ENCRYPTED FILE-----'];
 
 // As text a piece may double on its way; as base64 a third is added. A multiple of
 // three bytes is base64 that goes on in the next piece.
@@ -32,10 +30,8 @@ const sealedPiece = 384 * 1024;
 export async function readContent(file: Blob): Promise<Content> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes.length === 0) throw refused('empty');
-  if (begins(bytes, header)) return { bytes, sealed: true };
-  const text = decode(bytes);
-  if (text.startsWith(headerBase64)) return { bytes: fromBase64(text), sealed: true };
-  return { bytes: new TextEncoder().encode(text), sealed: false };
+  if (headers.some((header) => begins(bytes, header))) return { bytes, sealed: true };
+  return { bytes: new TextEncoder().encode(decode(bytes)), sealed: false };
 }
 
 /** pieces cuts a file into parts of which one call takes one. */
@@ -82,12 +78,4 @@ function toBase64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + atOnce));
   }
   return btoa(text);
-}
-
-/** fromBase64 reads base64 that may be broken into lines. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replace(/\s+/g, ''));
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }
