@@ -113,7 +113,7 @@ func (r *reader) receive() proof.Outcome {
 	}
 	delay := found.seen.Sub(r.request.Sent.At)
 	arrival := readArrival(found.fields, r.request.Sent)
-	arrival.Mailbox, arrival.Folder, arrival.Role = r.request.mailbox(), found.folder.name, found.folder.role
+	arrival.Mailbox, arrival.Folder, arrival.Role = r.request.mailbox(), found.folder.shown(), found.folder.role
 	arrival.DelayMs = max(delay, 0).Milliseconds()
 	outcome := proof.Outcome{Detail: describeArrival(arrival), Arrival: &arrival, Warnings: judgeArrival(arrival)}
 	if r.request.Remove {

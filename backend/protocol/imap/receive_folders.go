@@ -18,6 +18,9 @@ type place struct {
 	role proof.FolderRole
 }
 
+// shown is the name with no more of it than may be shown.
+func (p place) shown() string { return short(p.name, maxWord) }
+
 // found is the message.
 type found struct {
 	folder   place
@@ -95,8 +98,8 @@ func (r *reader) lookInto(where place) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(r.looked, where.name) {
-		r.looked = append(r.looked, where.name)
+	if !slices.Contains(r.looked, where.shown()) {
+		r.looked = append(r.looked, where.shown())
 	}
 	if opened.NumMessages == 0 {
 		return nil, nil
@@ -146,9 +149,11 @@ func (r *reader) fetch(uids []goimap.UID) (*found, error) {
 	messages, err := r.client.Fetch(goimap.UIDSetNum(uids...), &goimap.FetchOptions{
 		UID: true,
 		BodySection: []*goimap.FetchItemBodySection{{
-			Specifier:    goimap.PartSpecifierHeader,
-			HeaderFields: []string{"Message-Id", "Subject", "From", "Return-Path", "Received", "Authentication-Results"},
-			Peek:         true,
+			Specifier: goimap.PartSpecifierHeader,
+			HeaderFields: []string{
+				"Message-Id", "Subject", "From", "Return-Path", "Received", "Authentication-Results", "In-Reply-To", "References",
+			},
+			Peek: true,
 		}},
 	}).Collect()
 	if err != nil {
@@ -165,12 +170,17 @@ func (r *reader) fetch(uids []goimap.UID) (*found, error) {
 	return nil, nil
 }
 
-// recognise returns the head of a message that is the one that was sent.
+// recognise returns the head of a message that is the one that was sent, and not
+// an answer to it, which may have its subject.
 func (r *reader) recognise(message *imapclient.FetchMessageBuffer) []headerField {
 	for _, section := range message.BodySection {
 		fields := readHeader(section.Bytes[:min(len(section.Bytes), maxHeader)])
 		sent := r.request.Sent
-		if first(fields, "message-id") == sent.MessageID || sent.Subject != "" && strings.Contains(first(fields, "subject"), sent.Subject) {
+		if first(fields, "message-id") == sent.MessageID {
+			return fields
+		}
+		answers := strings.Contains(first(fields, "in-reply-to")+first(fields, "references"), sent.MessageID)
+		if !answers && sent.Subject != "" && strings.Contains(first(fields, "subject"), sent.Subject) {
 			return fields
 		}
 	}

@@ -25,7 +25,7 @@ func (r *reader) remove(m *found) *proof.Finding {
 	case r.canMove() && (r.caps.Has(capGmail) || !r.caps.Has(goimap.CapUIDPlus)):
 		r.hasten()
 		if _, err := r.client.Move(uids, r.trash).Wait(); err != nil {
-			return r.notRemoved(err, "The server does not move the message to the folder "+r.trash+".")
+			return r.notRemoved(err, "The server does not move the message to the folder "+short(r.trash, maxWord)+".")
 		}
 	case r.caps.Has(goimap.CapUIDPlus):
 		if err := r.expunge(uids); err != nil {

@@ -42,6 +42,40 @@ func TestTapDrops(t *testing.T) {
 	}
 }
 
+// TestTapDropsFolders that the library cannot read: one of them would end the
+// connection, and with it the search in all others.
+func TestTapDropsFolders(t *testing.T) {
+	for line, want := range map[string]bool{
+		`() "/" INBOX`:                              true,
+		`(\HasNoChildren \Junk) "." "Spam {1}"`:     true,
+		`() NIL "Entw&APw-rfe"`:                     true,
+		`() "/" "R&-D"`:                             true,
+		`() "/" "Entwürfe"`:                         true,
+		`() "/" "a\"b"`:                             true,
+		`() "/" INBOX ("CHILDINFO" ("SUBSCRIBED"))`: true,
+		`() "/" {5}`:                                true,
+		`() "/" "R&D"`:                              false,
+		`() "/" "&AGE-"`:                            false, // an a
+		`() "/" "&APw-&APw-"`:                       false,
+		`() "/" "&AP-"`:                             false,
+		"() \"/\" \"Entw\xfcrfe\"":                  false, // Latin-1
+		"() \"/\" \"a\x00b\"":                       false,
+		`() "/" 50%`:                                false,
+		`() "/" (x)`:                                false,
+		`() "/"`:                                    false,
+		``:                                          false,
+	} {
+		line = "* LIST " + line
+		if strings.HasSuffix(line, "{5}") {
+			line += "\r\nINBOX"
+		}
+		handed, _, _, err := tapped(line + "\r\n")
+		if err != nil || (handed != "") != want {
+			t.Errorf("%q: %q was handed on (%v), want %t", line, handed, err, want)
+		}
+	}
+}
+
 func TestTapHears(t *testing.T) {
 	_, notices, bye, err := tapped("* NO [ALERT] The server moves on Sunday.\r\n* BYE [UNAVAILABLE] later\r\n")
 	if err != nil {

@@ -24,11 +24,30 @@ func isUnderstood(line []byte) bool {
 		return true
 	}
 	switch untagged(line) {
-	case "OK", "NO", "BAD", "BYE", "FLAGS", "EXISTS", "EXPUNGE", "LIST", "FETCH", "SEARCH":
+	case "OK", "NO", "BAD", "BYE", "FLAGS", "EXISTS", "EXPUNGE", "FETCH", "SEARCH":
 		return true
+	case "LIST":
+		return isReadableFolder(string(line))
 	default:
 		return false
 	}
+}
+
+// isReadableFolder reports whether the library can read a line of LIST. One name
+// that it cannot read would end the connection; the folder of such a name is not
+// looked into. A name in a literal is still to come, and is let through.
+func isReadableFolder(line string) bool {
+	line = strings.TrimRight(line, "\r\n")
+	if _, announced := literalAt([]byte(line)); announced {
+		return true
+	}
+	_, rest, _ := strings.Cut(strings.TrimPrefix(line, "* "), " ")
+	d := data{rest: rest}
+	d.list()
+	d.text() // the delimiter
+	quoted := d.next() == '"'
+	name, _ := d.text()
+	return !d.bad && (quoted || !strings.ContainsAny(name, `%*"\{`)) && isEncodedName(name)
 }
 
 // hasLiterals reports whether what ends a line in braces announces a literal;

@@ -284,3 +284,35 @@ func TestReceiveDeepLists(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestReceiveLeavesAnswers: somebody's answer to the test message has its
+// subject, and is neither taken for it nor removed.
+func TestReceiveLeavesAnswers(t *testing.T) {
+	for name, reference := range map[string]string{
+		"an answer":      "In-Reply-To: <abc@example.com>",
+		"a later answer": "References: <0@example.com>\r\n <abc@example.com>\r\nIn-Reply-To: <1@example.com>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			head := "Message-Id: <2@example.com>\r\nFrom: boss@example.com\r\n" + reference + "\r\nSubject: Re: " + sent().Subject + "\r\n\r\n"
+			outcome, s := receive(t, shelf{head: head}.play, func(r *imap.ReceiveRequest) { r.Remove = true })
+			if diff := cmp.Diff([]string{imap.CodeNotReceived}, codes(outcome.Failures)); diff != "" {
+				t.Error(diff)
+			}
+			if _, all := s.Received(); strings.Contains(all, "SELECT") || strings.Contains(all, "STORE") {
+				t.Errorf("it was removed: %s", all)
+			}
+		})
+	}
+}
+
+// TestReceiveNamesFoldersShortly: what is said of the folders does not grow with
+// their names.
+func TestReceiveNamesFoldersShortly(t *testing.T) {
+	long := strings.Repeat("x", 1<<19)
+	outcome, _ := receive(t, shelf{from: 1 << 20, answers: map[string]string{
+		"LIST": fmt.Sprintf("* LIST () \"/\" INBOX\r\n* LIST (\\Junk) \"/\" {%d}\r\n%s\r\nTAG OK done", len(long), long),
+	}}.play, nil)
+	if len(outcome.Failures) != 1 || len(outcome.Failures[0].Cause) > 1000 {
+		t.Errorf("%.1000v", outcome.Failures)
+	}
+}

@@ -3,6 +3,7 @@ package imap
 import (
 	"encoding/base64"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -52,4 +53,30 @@ func decodeShifted(encoded string) (text string, ok bool) {
 		}
 	}
 	return string(runes), true
+}
+
+// isEncodedName reports whether a name is one of RFC 3501 §5.1.3, or of RFC 6855:
+// nothing that can be shown in ASCII is encoded, and nothing is encoded in two
+// parts.
+func isEncodedName(name string) bool {
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return false
+	}
+	for rest := name; ; {
+		_, shifted, found := strings.Cut(rest, "&")
+		if !found {
+			return true
+		}
+		encoded, after, ended := strings.Cut(shifted, "-")
+		text, ok := decodeShifted(encoded)
+		switch {
+		case !ended || !ok:
+			return false
+		case encoded == "": // the & itself
+		case strings.ContainsFunc(text, func(r rune) bool { return r >= ' ' && r <= '~' }),
+			strings.HasPrefix(after, "&") && !strings.HasPrefix(after, "&-"):
+			return false
+		}
+		rest = after
+	}
 }
