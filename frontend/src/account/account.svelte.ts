@@ -9,7 +9,7 @@ import { Form } from '../form/form.svelte';
 import { ProofRun } from '../proof/run.svelte';
 import { type AccountDraft, sentDraft } from './draft';
 import type { Kind } from './kind';
-import { missingField } from './missing';
+import { missingFields } from './missing';
 import { OtherPorts } from './ports.svelte';
 import { TokenSignIn } from './tokensignin.svelte';
 
@@ -69,7 +69,7 @@ export interface Account {
   readonly unbound: readonly string[];
   readonly provider: Provider | undefined;
   way: Way | undefined;
-  missing(faults: readonly FieldFault[]): string;
+  missing(faults: readonly FieldFault[]): string[];
   change(make: <T extends AccountDraft>(draft: T) => T): void;
   setUp(way: Way): void;
   tryPorts(): Promise<void>;
@@ -136,9 +136,9 @@ export class AccountPage<
     return sentDraft($state.snapshot(this.form.draft) as T);
   }
 
-  /** missing is the field where a person goes on, given what is wrong with the draft. */
-  missing(faults: readonly FieldFault[]): string {
-    return missingField(this.form.draft, faults, this.check, this.stored);
+  /** missing are the fields where a person may go on, given what is wrong with the draft. */
+  missing(faults: readonly FieldFault[]): string[] {
+    return missingFields(this.form.draft, faults, this.check, this.stored);
   }
 
   /** show takes what is stored from another answer; typed changes stay. */

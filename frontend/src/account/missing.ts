@@ -3,20 +3,19 @@ import type { AccountCheck, StoredAccount } from './account.svelte';
 import type { AccountDraft } from './draft';
 
 /**
- * missingField is where a person goes on after the draft was filled in: the
- * first fault, a stored secret that cannot be used, or one that was never
- * entered; else the host.
+ * missingFields are those where a person may have to go on after the draft was
+ * filled in: what is at fault, stored secrets that cannot be used, and secrets
+ * that were never entered; else the host. The page knows which comes first.
  */
-export function missingField(
+export function missingFields(
   draft: AccountDraft,
   faults: readonly FieldFault[],
   check: Pick<AccountCheck, 'unbound'> | undefined,
   stored: Pick<StoredAccount, 'password' | 'oauth2'> | undefined,
-): string {
-  const first = faults[0]?.name ?? check?.unbound?.[0];
-  if (first !== undefined) return first;
+): string[] {
+  const fields = [...faults.map((fault) => fault.name), ...(check?.unbound ?? [])];
   if (draft.auth === 'password' && !draft.password.value && !stored?.password.set) {
-    return 'password';
+    fields.push('password');
   }
   const { oauth2 } = draft;
   const application = oauth2.grant === 'client_credentials';
@@ -26,7 +25,7 @@ export function missingField(
     !oauth2.clientSecret.value &&
     !stored?.oauth2.clientSecret.set
   ) {
-    return 'oauth2.clientSecret';
+    fields.push('oauth2.clientSecret');
   }
-  return 'host';
+  return fields.length > 0 ? fields : ['host'];
 }
