@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/evidence"
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/vault"
 )
 
@@ -80,7 +81,9 @@ func (m *Mailboxes) ProveMany(ctx context.Context, deploymentID string, r ManyRe
 		return ManyReport{}, err
 	}
 	c := newCrowd(ctx, orElse(r.Concurrency, defaultConcurrency), orElse(r.PerServer, defaultPerServer))
-	c.attempt = (&prover{mailboxes: m, deployment: deploymentID, lookup: lookup, network: way}).attempt
+	c.attempt = (&prover{
+		mailboxes: m, deployment: deploymentID, lookup: lookup, network: way, sessions: dial.NewSessions(),
+	}).attempt
 	c.tally = newTally(m.events, deploymentID, r)
 	kept := newArchive(m, lookup)
 	c.keep = func(one provedOne) { kept.in <- one }

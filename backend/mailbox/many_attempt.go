@@ -21,6 +21,7 @@ type prover struct {
 	deployment string
 	lookup     lookup
 	network    dial.Network
+	sessions   *dial.Sessions
 }
 
 // outcome is how an attempt ended.
@@ -60,7 +61,7 @@ func (v *prover) attempt(ctx context.Context, j *job, epoch int, silence *proof.
 	} else {
 		report = imap.Prove(ctx, imap.Request{
 			Settings: r.settings(), Secrets: secrets.Secrets, Lookup: v.lookup, Blocked: secrets.Blocked,
-			Version: v.mailboxes.version, Network: v.network, Rotated: secrets.Rotated,
+			Version: v.mailboxes.version, Network: v.network, Sessions: v.sessions, Rotated: secrets.Rotated,
 		})
 	}
 	o.add(v, j, expanded, report, secrets.Secrets)

@@ -17,6 +17,8 @@ type Options struct {
 	Recorder *proof.Recorder
 	Redactor *proof.Redactor
 	Network  dial.Network // how the connection leaves this machine
+	// Sessions are those of a run of many; nil for a proof by itself.
+	Sessions *dial.Sessions
 	// Limit is the time of the whole proof, to be named when it is up.
 	Limit time.Duration
 	// Adopted is told of each connection that is spoken over: TCP, later TLS.

@@ -35,11 +35,11 @@ func (c *Conversation) Connect(ctx context.Context) proof.Outcome {
 
 // Shake performs a handshake and goes on over TLS if the server is trusted.
 func (c *Conversation) Shake(ctx context.Context) (dial.Handshake, proof.Outcome) {
-	authorities, err := dial.NewAuthorities(c.Settings.CAPEM)
+	authorities, err := c.Sessions.Authorities(c.Settings.CAPEM)
 	if err != nil { // checked by the settings step
 		return dial.Handshake{}, proof.Fail(c.Broken(err, "reading the authorities"))
 	}
-	handshake := dial.Shake(ctx, c.Conn, c.Host, authorities)
+	handshake := c.Sessions.Shake(ctx, c.Conn, c.Host, c.Port, authorities)
 	if len(handshake.Failures) > 0 {
 		return handshake, handshake.Outcome()
 	}

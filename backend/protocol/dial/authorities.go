@@ -5,13 +5,14 @@ import "crypto/x509"
 // Authorities are who may vouch for a server: those added by the operator, and
 // the system's.
 type Authorities struct {
+	pem   string
 	added []*x509.Certificate
 }
 
 // NewAuthorities adds those of a PEM text to the system's. "" adds none.
 func NewAuthorities(caPEM string) (Authorities, error) {
 	added, err := parsePEM(caPEM)
-	return Authorities{added: added}, err
+	return Authorities{pem: caPEM, added: added}, err
 }
 
 // verify builds a chain from the leaf. The added authorities are tried by

@@ -18,17 +18,21 @@ import (
 // maxChain bounds the certificates kept as evidence.
 const maxChain = 10
 
+// evidenceOf is the evidence without the certificates.
 func evidenceOf(state tls.ConnectionState, host string) *proof.TLS {
-	evidence := &proof.TLS{
-		Version:      tls.VersionName(state.Version),
-		CipherSuite:  tls.CipherSuiteName(state.CipherSuite),
-		ServerName:   host,
-		Certificates: []proof.Certificate{},
+	return &proof.TLS{
+		Version:     tls.VersionName(state.Version),
+		CipherSuite: tls.CipherSuiteName(state.CipherSuite),
+		ServerName:  host,
 	}
-	for _, certificate := range state.PeerCertificates[:min(len(state.PeerCertificates), maxChain)] {
-		evidence.Certificates = append(evidence.Certificates, describeCertificate(certificate))
+}
+
+func describeChain(chain []*x509.Certificate) []proof.Certificate {
+	described := make([]proof.Certificate, min(len(chain), maxChain))
+	for i := range described {
+		described[i] = describeCertificate(chain[i])
 	}
-	return evidence
+	return described
 }
 
 func describeCertificate(c *x509.Certificate) proof.Certificate {

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
+	"slices"
 	"strings"
-	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -35,6 +36,9 @@ type Handshake struct {
 	Evidence *proof.TLS // nil when the handshake did not complete
 	Failures []proof.Finding
 	Warnings []proof.Finding
+	// Resumed: the server took up a session of an earlier connection, and showed
+	// the certificates there. Who it is was verified again.
+	Resumed bool
 	// Plain holds the first bytes when the answer was not TLS.
 	Plain []byte
 }
@@ -44,6 +48,9 @@ func (h Handshake) Outcome() proof.Outcome {
 	outcome := proof.Outcome{TLS: h.Evidence, Failures: h.Failures, Warnings: h.Warnings}
 	if h.Evidence != nil {
 		outcome.Detail = describe(h.Evidence)
+	}
+	if h.Resumed {
+		outcome.Detail += ", resumed the session of an earlier test of this run"
 	}
 	return outcome
 }
@@ -55,10 +62,19 @@ func (h Handshake) Outcome() proof.Outcome {
 // keeps the chain to itself; verify then looks at every aspect, and any fault
 // is a failure. TLS 1.2 is the least that is spoken (RFC 8996).
 func Shake(ctx context.Context, conn net.Conn, host string, authorities Authorities) Handshake {
+	const noPort = 0
+	return (*Sessions)(nil).Shake(ctx, conn, host, noPort, authorities)
+}
+
+// shake is Shake with the sessions that may be resumed, nil for none.
+func shake(
+	ctx context.Context, conn net.Conn, host string, sessions tls.ClientSessionCache, judge func([]*x509.Certificate) judgement,
+) Handshake {
 	tapped := &tap{Conn: conn}
 	client := tls.Client(tapped, &tls.Config{
 		ServerName:         host,
 		MinVersion:         tls.VersionTLS12,
+		ClientSessionCache: sessions,
 		InsecureSkipVerify: true, //nolint:gosec // verified below, aspect by aspect
 	})
 	if err := client.HandshakeContext(ctx); err != nil {
@@ -73,10 +89,14 @@ func Shake(ctx context.Context, conn net.Conn, host string, authorities Authorit
 		return h
 	}
 	state := client.ConnectionState()
-	failures, warnings := verify(state.PeerCertificates, host, authorities, time.Now())
+	found := judge(state.PeerCertificates)
 	evidence := evidenceOf(state, host)
-	evidence.Trusted = len(failures) == 0
-	return Handshake{Conn: client, Evidence: evidence, Failures: failures, Warnings: warnings}
+	evidence.Certificates = found.certificates
+	evidence.Trusted = len(found.failures) == 0
+	return Handshake{
+		Conn: client, Evidence: evidence, Resumed: state.DidResume,
+		Failures: slices.Clone(found.failures), Warnings: slices.Clone(found.warnings),
+	}
 }
 
 // tap keeps the first bytes that were received: when they are not TLS, they

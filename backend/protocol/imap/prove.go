@@ -51,8 +51,11 @@ type Request struct {
 	Version string // of Patchbay
 	// Host names the machine in the report; "" asks the operating system.
 	Host    string
-	Network dial.Network   // how the connection leaves this machine
-	Observe proof.Observer // nil is told nothing
+	Network dial.Network // how the connection leaves this machine
+	// Sessions are shared by the proofs of one run over many mailboxes, and by
+	// nothing else; nil for a proof by itself.
+	Sessions *dial.Sessions
+	Observe  proof.Observer // nil is told nothing
 	// Rotated is given a refresh token that the token endpoint has put in the
 	// place of the one it was asked with, before the access token is used; it
 	// owns it. Where it fails, or is nil, the token is lost, and the proof warns.

@@ -53,7 +53,7 @@ func newSession(ctx context.Context, r Request, probe bool) *session {
 	}
 	s := &session{request: r, settings: settings, probe: probe}
 	s.Conversation = conversation.New(ctx, conversation.Options{
-		Settings: settings.Settings, Network: r.Network, Limit: r.Timeout, Adopted: s.adopted,
+		Settings: settings.Settings, Network: r.Network, Sessions: r.Sessions, Limit: r.Timeout, Adopted: s.adopted,
 		Recorder: proof.NewRecorder(report, redactor, r.Observe), Redactor: redactor,
 	})
 	return s
