@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"time"
 
 	"patchbay/backend/fault"
@@ -15,6 +16,14 @@ type Secrets struct {
 // Any reports whether one of them is set.
 func (s Secrets) Any() bool {
 	return s.Password.IsSet() || s.ClientSecret.IsSet() || s.RefreshToken.IsSet()
+}
+
+// Unspeakable returns what of them no line of a conversation can carry.
+func (s Secrets) Unspeakable() []fault.Field {
+	if bytes.ContainsAny(s.Password.Reveal(), "\x00\r\n") {
+		return []fault.Field{{Name: "password", Message: "contains a line break or a NUL"}}
+	}
+	return nil
 }
 
 // Wipe forgets them.

@@ -62,6 +62,21 @@ func (w *Silence) End() (answered bool) {
 	return w.Tried && AnsweredTLS(w.Report)
 }
 
+// WaitsForTLS finds out whether a server that has hung up before it said a word
+// waits for a TLS hello; the report is what the hello came to. A nil hello finds
+// nothing out.
+func (c *Conversation) WaitsForTLS(hello func(context.Context) proof.Report) (report proof.Report, waits bool) {
+	if hello == nil || c.ctx.Err() != nil {
+		return report, false
+	}
+	report = hello(c.ctx)
+	if !AnsweredTLS(report) {
+		c.Recorder.Note("no greeting; a TLS hello on a second connection was not answered either")
+		return report, false
+	}
+	return report, true
+}
+
 // AnsweredTLS reports whether the step tls of a proof met TLS, be it one that
 // was refused.
 func AnsweredTLS(report proof.Report) bool {

@@ -28,6 +28,22 @@ func (c *Conversation) Token(ctx context.Context, secrets account.Secrets, rotat
 	return token, keepRotated(token, rotated), nil
 }
 
+// SignInWithToken obtains an access token, has submit use it once, and wipes it.
+func (c *Conversation) SignInWithToken(
+	ctx context.Context, mechanism string, secrets account.Secrets, rotated func(secret.Text) error,
+	submit func(mailtoken.Token) proof.Outcome,
+) proof.Outcome {
+	token, lost, finding := c.Token(ctx, secrets, rotated)
+	if finding != nil {
+		return proof.Outcome{Detail: mechanism + ", no token", Failures: []proof.Finding{*finding}}
+	}
+	defer token.Access.Wipe()
+	outcome := submit(token)
+	outcome.Detail, outcome.Token = mechanism+", "+DescribeToken(token.Info), &token.Info
+	outcome.Warnings = append(outcome.Warnings, lost...)
+	return outcome
+}
+
 // protectToken has the redactor mask a token, and each part of one that has
 // several (RFC 7515 §7.1): a server that says them back one by one would
 // otherwise have them put together in the report.

@@ -3,7 +3,6 @@ package imap
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"patchbay/backend/fault"
@@ -74,8 +73,8 @@ func (s *session) signedInAlready(r response) proof.Outcome {
 // names the protocol of one that speaks something else.
 func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
 	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
-		if f, ok := s.expectsTLS(); ok {
-			return f
+		if report, waits := s.WaitsForTLS(s.hello()); waits {
+			return s.expectedTLS(report)
 		}
 	}
 	var v *violation
@@ -88,26 +87,18 @@ func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
 }
 
 // otherProtocol recognises servers by their first words.
-func otherProtocol(words string) (proof.Finding, bool) {
-	for _, known := range []struct{ start, reason, name string }{
-		{"220 ", "smtp", "a server for outgoing mail (SMTP)"},
-		{"220-", "smtp", "a server for outgoing mail (SMTP)"},
-		{"554 ", "smtp", "a server for outgoing mail (SMTP)"},
-		{"+OK", "pop3", "a POP3 server"},
-		{"HTTP/", "http", "a web server"},
-		{"SSH-", "ssh", "an SSH server"},
-	} {
-		if strings.HasPrefix(words, known.start) {
-			return proof.Finding{
-				Code: CodeProtocolViolation, Reason: known.reason,
-				Cause:  "This port belongs to " + known.name + ", not to a server for mailboxes.",
-				Remedy: "Enter the IMAP port: 993 for implicit TLS, 143 for STARTTLS.",
-				Fields: []string{"port", "host"},
-				Remote: &fault.Remote{Text: words},
-			}, true
-		}
+func otherProtocol(words string) (f proof.Finding, ok bool) {
+	stranger, ok := conversation.StrangerOf("imap", words)
+	if !ok {
+		return f, false
 	}
-	return proof.Finding{}, false
+	return proof.Finding{
+		Code: CodeProtocolViolation, Reason: stranger.Protocol,
+		Cause:  "This port belongs to " + stranger.Name + ", not to a server for mailboxes.",
+		Remedy: "Enter the IMAP port: 993 for implicit TLS, 143 for STARTTLS.",
+		Fields: []string{"port", "host"},
+		Remote: &fault.Remote{Text: words},
+	}, true
 }
 
 // expectedTLS explains a port that speaks TLS from the first byte.
@@ -117,19 +108,4 @@ func (s *session) expectedTLS(report proof.Report) proof.Finding {
 		return secureConnectionRequired(f)
 	}
 	return f
-}
-
-// expectsTLS finds out whether a server that has hung up waits for a TLS
-// hello.
-func (s *session) expectsTLS() (proof.Finding, bool) {
-	hello := s.hello()
-	if hello == nil || s.Context().Err() != nil {
-		return proof.Finding{}, false
-	}
-	report := hello(s.Context())
-	if !conversation.AnsweredTLS(report) {
-		s.Recorder.Note("no greeting; a TLS hello on a second connection was not answered either")
-		return proof.Finding{}, false
-	}
-	return s.expectedTLS(report), true
 }

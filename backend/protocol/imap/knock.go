@@ -3,18 +3,13 @@ package imap
 import (
 	"context"
 	"net/netip"
-	"slices"
 	"strconv"
 	"time"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/conversation"
 )
-
-// maxVisit bounds all connections of a visit together.
-const maxVisit = 30 * time.Second
 
 // visit knocks at several doors of a host. It holds no credential.
 type visit struct {
@@ -37,7 +32,7 @@ type answer struct {
 func withoutSignIn(r Request, settings Settings) Request {
 	settings.User, settings.Mailbox, settings.OAuth2 = "", "", account.OAuth2Settings{}
 	return Request{
-		Settings: settings, Timeout: maxVisit,
+		Settings: settings, Timeout: conversation.MaxVisit,
 		Host: r.Host, Version: r.Version, Network: r.Network,
 	}
 }
@@ -48,52 +43,33 @@ func newVisit(ctx context.Context, r Request) (visit, *proof.Finding) {
 	settings = settings.WithDefaults()
 	v := visit{request: withoutSignIn(r, settings), signIn: settings.Auth}
 	if r.Timeout > 0 {
-		v.request.Timeout = min(r.Timeout, maxVisit)
+		v.request.Timeout = min(r.Timeout, conversation.MaxVisit)
 	}
 	if f := v.check(unresolved); f != nil {
 		return v, f
 	}
-	var err error
-	if v.host, err = account.ASCIIHost(settings.Host); err != nil { // checked above
-		f := account.SettingsInvalid([]fault.Field{{Name: "host", Message: err.Error()}})
-		return v, &f
-	}
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(settings.TimeoutSeconds)*time.Second)
-	defer cancel()
-	addrs, f := v.request.Network.Resolve(ctx, v.host)
-	v.addrs = addrs
+	var f *proof.Finding
+	v.host, v.addrs, f = conversation.LookUp(ctx, v.request.Network, settings.Host, v.step())
 	return v, f
 }
 
 // check looks at the fields that a connection without a sign-in needs. The
 // port is not among them: who looks for another one may have none.
 func (v visit) check(unresolved []account.Unresolved) *proof.Finding {
-	unneeded := func(name string) bool { return !slices.Contains([]string{"host", "timeoutSeconds", "caPem"}, name) }
 	c := &account.Checker{Resolved: true}
 	v.request.Settings.check(c)
-	failures := account.SettingsFailures(
-		slices.DeleteFunc(c.Missing, func(f fault.Field) bool { return unneeded(f.Name) }),
-		slices.DeleteFunc(c.Invalid, func(f fault.Field) bool { return unneeded(f.Name) }),
-		slices.DeleteFunc(slices.Clone(unresolved), func(u account.Unresolved) bool { return unneeded(u.Field) }),
-	)
-	if len(failures) == 0 {
-		return nil
-	}
-	return &failures[len(failures)-1] // a variable without a value explains the others
+	return conversation.Unfit([]string{"host", "timeoutSeconds", "caPem"}, c.Missing, c.Invalid, unresolved)
 }
 
-// door returns the configured one; ok is false when the port is none.
-func (v visit) door() (d conversation.Door, ok bool) {
-	port, err := strconv.ParseUint(v.request.Settings.Port, 10, 16)
-	return conversation.Door{Port: uint16(port), Security: v.request.Settings.Security}, err == nil && port > 0
+// step is what one step of a knock may take.
+func (v visit) step() time.Duration {
+	return time.Duration(v.request.Settings.TimeoutSeconds) * time.Second
 }
 
 // each returns the visit with a deadline for each of a number of knocks, so
 // that all of them end within it.
 func (v visit) each(knocks int) visit {
-	rounds := max(1, (knocks+conversation.MaxAtOnce-1)/conversation.MaxAtOnce)
-	step := time.Duration(v.request.Settings.TimeoutSeconds) * time.Second
-	v.request.Timeout = min(step, v.request.Timeout/time.Duration(rounds))
+	v.request.Timeout = conversation.Share(knocks, v.step(), v.request.Timeout)
 	return v
 }
 
@@ -112,15 +88,8 @@ func (v visit) knock(ctx context.Context, d conversation.Door) answer {
 	return answer{report: s.Recorder.Report(), offered: s.offered, late: late}
 }
 
-// first returns what made the knock fail or warn.
-func (a answer) first(verdict proof.Verdict) *proof.Finding {
-	for _, step := range a.report.Steps {
-		if step.Verdict == verdict {
-			return step.Finding
-		}
-	}
-	return nil
-}
+// finding returns what made the knock fail, nil when it did not.
+func (a answer) finding() *proof.Finding { return conversation.FirstFinding(a.report, proof.Failed) }
 
 // hello is what a silent server is watched with, nil when it is not: it has
 // greeted TLS already, or this connection is itself such a hello.

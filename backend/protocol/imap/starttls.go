@@ -6,6 +6,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 )
 
 // startTLS turns the connection into TLS (RFC 9051 §6.2.1), or fails: there is
@@ -65,13 +66,6 @@ func (s *session) startTLSRefused(answer fault.Remote) proof.Finding {
 	return f
 }
 
-// injection explains bytes that came behind the consent to STARTTLS, before
-// TLS began. Obeying them would let anyone on the way speak for the server.
 func injection(what string) proof.Finding {
-	return proof.Finding{
-		Code:   CodeSTARTTLSInjection,
-		Cause:  what + " arrived in clear behind the server's consent to STARTTLS. Someone on the way may have added them, so nothing more was sent.",
-		Remedy: "Use implicit TLS with port 993. If that is not possible, find out what stands between this machine and the server.",
-		Fields: []string{"security", "port"},
-	}
+	return conversation.Injection(CodeSTARTTLSInjection, what, 993)
 }

@@ -5,22 +5,15 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/mailtoken"
 )
 
 // signInWithToken obtains an access token and submits it, once.
 func (s *session) signInWithToken(ctx context.Context, mechanism string) proof.Outcome {
-	token, lost, finding := s.Token(ctx, s.request.Secrets, s.request.Rotated)
-	if finding != nil {
-		return proof.Outcome{Detail: mechanism + ", no token", Failures: []proof.Finding{*finding}}
-	}
-	defer token.Access.Wipe()
-	outcome := s.submitToken(mechanism, token)
-	outcome.Detail, outcome.Token = mechanism+", "+conversation.DescribeToken(token.Info), &token.Info
-	outcome.Warnings = append(outcome.Warnings, lost...)
-	return outcome
+	return s.SignInWithToken(ctx, mechanism, s.request.Secrets, s.request.Rotated, func(token mailtoken.Token) proof.Outcome {
+		return s.submitToken(mechanism, token)
+	})
 }
 
 func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Outcome {

@@ -40,8 +40,8 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 	if f != nil {
 		return []AddressResult{{Verdict: proof.Failed, Code: f.Code, Detail: f.Cause, Finding: f}}
 	}
-	d, ok := v.door()
-	if !ok {
+	d := conversation.DoorOf(v.request.Settings.Port, v.request.Settings.Security)
+	if d.Port == 0 {
 		f := account.SettingsInvalid([]fault.Field{{Name: "port", Message: account.CheckPort(v.request.Settings.Port)}})
 		return []AddressResult{{Verdict: proof.Failed, Code: f.Code, Detail: f.Cause, Finding: &f}}
 	}
@@ -50,7 +50,7 @@ func Addresses(ctx context.Context, r Request) []AddressResult {
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.request.Timeout)
 	defer cancel()
-	limited := v.within(v.each(len(v.addrs)))
+	limited := v.each(len(v.addrs))
 	results := make([]AddressResult, len(v.addrs))
 	type numbered struct {
 		index  int

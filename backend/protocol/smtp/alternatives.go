@@ -42,11 +42,15 @@ func Alternatives(ctx context.Context, r AlternativesRequest) AlternativesReport
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.request.Timeout)
 	defer cancel()
-	sc := scan{ctx: ctx, visit: v, tell: r.Tried, known: map[conversation.Door]bool{}}
-	sc.run()
-	report.Tried = sc.tried
-	report.Best = sc.best()
-	if report.Best != nil {
+	configured := conversation.DoorOf(v.request.Settings.Port, v.request.Settings.Security)
+	sc := &scan{Scan: conversation.NewScan(usualDoors(), configured, r.Tried), visit: v}
+	limited := v.each(sc.Planned())
+	sc.Run(func(d conversation.Door) (account.Tried, conversation.Door) {
+		return sc.try(limited.knock(ctx, d, v.addrs), d)
+	})
+	report.Tried = sc.Tried
+	sc.offerClearText()
+	if report.Best = sc.Best(); report.Best != nil {
 		report.Verdict = proof.Passed
 	}
 	return report

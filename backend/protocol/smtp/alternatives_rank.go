@@ -1,10 +1,8 @@
 package smtp
 
 import (
-	"cmp"
 	"slices"
 
-	"patchbay/backend/proof"
 	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/mailauth"
 )
@@ -22,39 +20,17 @@ func (sc *scan) fits(mechanisms []string) bool {
 	}
 }
 
-// best ranks what works: encrypted always before clear text, the submission
-// ports before 25, and implicit TLS before STARTTLS (RFC 8314 §3).
-func (sc *scan) best() *proof.Alternative {
-	sc.offerClearText()
-	offered := slices.DeleteFunc(slices.Clone(sc.tried), func(t Tried) bool { return t.Alternative == nil })
-	if len(offered) == 0 {
-		return nil
-	}
-	return slices.MinFunc(offered, func(a, b Tried) int { return cmp.Compare(rank(a), rank(b)) }).Alternative
-}
-
-func rank(t Tried) int {
-	rank := 0
-	for _, drawback := range []bool{t.Security == SecurityNone, t.Port == 25, t.Security == SecuritySTARTTLS} {
-		rank *= 2
-		if drawback {
-			rank++
-		}
-	}
-	return rank
-}
-
 // offerClearText offers clear text to settings without a sign-in when nothing
 // that is encrypted works. A credential is never led there.
 func (sc *scan) offerClearText() {
 	encrypted := func(t Tried) bool { return t.Works && t.Security != SecurityNone }
-	if sc.visit.signIn != SignInNone || slices.ContainsFunc(sc.tried, encrypted) {
+	if sc.visit.signIn != SignInNone || slices.ContainsFunc(sc.Tried, encrypted) {
 		return
 	}
-	for i, t := range sc.tried {
+	for i, t := range sc.Tried {
 		if t.Works {
 			d := conversation.Door{Port: t.Port, Security: t.Security}
-			sc.tried[i].Alternative = d.Alternative(d.Words() + " " + offer(t))
+			sc.Tried[i].Alternative = d.Alternative(d.Words() + " " + offer(t))
 		}
 	}
 }

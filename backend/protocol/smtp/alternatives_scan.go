@@ -1,30 +1,17 @@
 package smtp
 
 import (
-	"context"
 	"strings"
-	"time"
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 )
 
-// scan is one search for alternatives.
+// scan is one search for alternatives, for the sign-in of a visit.
 type scan struct {
-	ctx   context.Context
+	*conversation.Scan
 	visit visit
-	tell  func(Tried)
-	known map[conversation.Door]bool // tried, queued, or configured
-	tried []Tried                    // in the order in which they were queued
-}
-
-// attempt is a door with its place in the report.
-type attempt struct {
-	index int
-	door  conversation.Door
-	tried Tried
-	again conversation.Door // to be tried as well, for what was seen
 }
 
 // usualDoors are the ports for outgoing mail: those of RFC 8314 and RFC 6409,
@@ -41,60 +28,25 @@ func usualDoors() []conversation.Door {
 	}
 }
 
-func (sc *scan) run() {
-	doors := usualDoors()
-	if configured, ok := sc.visit.door(); ok {
-		sc.known[configured] = true
-		for _, security := range []Security{SecurityImplicitTLS, SecuritySTARTTLS, SecurityNone} {
-			doors = append(doors, conversation.Door{Port: configured.Port, Security: security})
-		}
-	}
-	first := sc.queue(doors...)
-	limited := sc.visit.within(sc.visit.each(len(first)))
-	conversation.InParallel(first, func(a attempt) attempt {
-		return sc.try(limited, a)
-	}, sc.ended)
-}
-
-// queue takes doors that are not known yet.
-func (sc *scan) queue(doors ...conversation.Door) []attempt {
-	var queued []attempt
-	for _, d := range doors {
-		if d.Port == 0 || sc.known[d] {
-			continue
-		}
-		sc.known[d] = true
-		queued = append(queued, attempt{index: len(sc.tried), door: d})
-		sc.tried = append(sc.tried, Tried{Port: d.Port, Security: d.Security, Mechanisms: []string{}})
-	}
-	return queued
-}
-
-// try knocks at one door. It runs beside others and changes nothing of sc.
-func (sc *scan) try(v visit, a attempt) attempt {
-	began := time.Now()
-	answer := v.knock(sc.ctx, a.door, v.addrs)
-	a.tried = Tried{
-		Port: a.door.Port, Security: a.door.Security, Mechanisms: []string{},
-		DurationMs: time.Since(began).Milliseconds(),
-	}
+// try judges what one knock came to. It runs beside others and changes nothing
+// of sc.
+func (sc *scan) try(answer answer, d conversation.Door) (tried Tried, again conversation.Door) {
+	tried.Security = d.Security
 	if f := answer.finding(); f != nil {
-		a.tried.Code, a.tried.Finding = f.Code, f
-		a.tried.Detail = answer.detail(f)
-		a.again = sc.speaks(a.door, f)
-		return a
+		tried.Code, tried.Finding, tried.Detail = f.Code, f, answer.detail(f)
+		return tried, sc.speaks(d, f)
 	}
-	a.tried.Works, a.tried.Mechanisms = true, shownMechanisms(answer.offered.mechanisms())
-	a.tried.Detail = offer(a.tried)
+	tried.Works, tried.Mechanisms = true, shownMechanisms(answer.offered.mechanisms())
+	tried.Detail = offer(tried)
 	switch {
-	case a.door.Security == SecurityNone && sc.visit.signIn != SignInNone:
-		a.tried.Detail = "works, but in clear text"
-	case !sc.fits(a.tried.Mechanisms):
-		a.tried.Detail += sc.lacks(a.tried.Mechanisms)
-	case a.door.Security != SecurityNone:
-		a.tried.Alternative = a.door.Alternative(a.door.Words() + " " + offer(a.tried))
+	case d.Security == SecurityNone && sc.visit.signIn != SignInNone:
+		tried.Detail = "works, but in clear text"
+	case !sc.fits(tried.Mechanisms):
+		tried.Detail += sc.lacks(tried.Mechanisms)
+	case d.Security != SecurityNone:
+		tried.Alternative = d.Alternative(d.Words() + " " + offer(tried))
 	}
-	return a
+	return tried, again
 }
 
 // speaks returns the door that a failed knock has shown to be there instead.
@@ -109,13 +61,4 @@ func (sc *scan) speaks(d conversation.Door, f *proof.Finding) conversation.Door 
 	default:
 		return conversation.Door{}
 	}
-}
-
-// ended keeps a result and returns what is to be tried because of it.
-func (sc *scan) ended(a attempt) []attempt {
-	sc.tried[a.index] = a.tried
-	if sc.tell != nil {
-		sc.tell(a.tried)
-	}
-	return sc.queue(a.again)
 }

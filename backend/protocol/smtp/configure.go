@@ -3,13 +3,10 @@ package smtp
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
-
-	"patchbay/backend/protocol/account"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 )
 
 // CodePlaceholderUnresolved is the finding of a variable without a value.
@@ -36,16 +33,8 @@ func (s *session) checkSettings(context.Context) proof.Outcome {
 
 // prepare works out what the steps need of checked settings.
 func (s *session) prepare() error {
-	host, err := account.ASCIIHost(s.settings.Host)
-	if err != nil {
-		return err
-	}
-	port, err := strconv.ParseUint(s.settings.Port, 10, 16)
-	if err != nil {
-		return err
-	}
-	s.Host, s.Port = host, uint16(port)
-	if s.request.Level.includes(LevelEnvelope) {
+	err := s.Aim()
+	if err == nil && s.request.Level.includes(LevelEnvelope) {
 		s.message, err = compose(s.settings, s.recipientAddress(), s.request.Level == LevelRoundTrip)
 	}
 	return err
@@ -85,9 +74,7 @@ func (s *session) checkMailbox(missing []fault.Field) []fault.Field {
 
 // checkRequest checks what is not part of the document.
 func (s *session) checkRequest(invalid []fault.Field) []fault.Field {
-	if strings.ContainsAny(string(s.request.Secrets.Password.Reveal()), "\x00\r\n") {
-		invalid = append(invalid, fault.Field{Name: "password", Message: "contains a line break or a NUL"})
-	}
+	invalid = append(invalid, s.request.Secrets.Unspeakable()...)
 	if to := s.request.To; to != "" && s.request.Level.includes(LevelEnvelope) {
 		if message := account.CheckAddress(to); message != "" || account.HasControl(to) {
 			invalid = append(invalid, fault.Field{Name: "to", Message: account.ErrAddress.Error()})

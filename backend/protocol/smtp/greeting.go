@@ -3,11 +3,11 @@ package smtp
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 )
 
@@ -42,8 +42,8 @@ func (s *session) greeting(context.Context) proof.Outcome {
 // names the protocol of one that speaks something else.
 func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
 	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
-		if f, ok := s.expectsTLS(); ok {
-			return f
+		if report, waits := s.WaitsForTLS(s.hello()); waits {
+			return s.ExpectedTLS(report)
 		}
 	}
 	var v *violation
@@ -56,25 +56,18 @@ func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
 }
 
 // otherProtocol recognises servers by their first words.
-func otherProtocol(words string) (proof.Finding, bool) {
-	for _, known := range []struct{ start, reason, name string }{
-		{"* OK", "imap", "an IMAP server"},
-		{"* PREAUTH", "imap", "an IMAP server"},
-		{"+OK", "pop3", "a POP3 server"},
-		{"HTTP/", "http", "a web server"},
-		{"SSH-", "ssh", "an SSH server"},
-	} {
-		if strings.HasPrefix(words, known.start) {
-			return proof.Finding{
-				Code: CodeProtocolViolation, Reason: known.reason,
-				Cause:  "This port belongs to " + known.name + ", not to a server for outgoing mail.",
-				Remedy: "Enter the SMTP port: 465 for implicit TLS, 587 for STARTTLS.",
-				Fields: []string{"port", "host"},
-				Remote: &fault.Remote{Text: words},
-			}, true
-		}
+func otherProtocol(words string) (f proof.Finding, ok bool) {
+	stranger, ok := conversation.StrangerOf("smtp", words)
+	if !ok {
+		return f, false
 	}
-	return proof.Finding{}, false
+	return proof.Finding{
+		Code: CodeProtocolViolation, Reason: stranger.Protocol,
+		Cause:  "This port belongs to " + stranger.Name + ", not to a server for outgoing mail.",
+		Remedy: "Enter the SMTP port: 465 for implicit TLS, 587 for STARTTLS.",
+		Fields: []string{"port", "host"},
+		Remote: &fault.Remote{Text: words},
+	}, true
 }
 
 func greetingRefused() proof.Finding {

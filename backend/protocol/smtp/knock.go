@@ -3,19 +3,12 @@ package smtp
 import (
 	"context"
 	"net/netip"
-	"slices"
 	"strconv"
 	"time"
 
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/conversation"
-
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 )
-
-// maxVisit bounds all connections of a visit together.
-const maxVisit = 30 * time.Second
 
 // visit knocks at several doors of a host, or at one door of several
 // addresses. It holds no credential.
@@ -39,7 +32,7 @@ type answer struct {
 func withoutSignIn(r Request, settings Settings) Request {
 	settings.Auth, settings.User, settings.OAuth2 = SignInNone, "", OAuth2Settings{}
 	return Request{
-		Settings: settings, Level: LevelConnect, Timeout: maxVisit,
+		Settings: settings, Level: LevelConnect, Timeout: conversation.MaxVisit,
 		Host: r.Host, Version: r.Version, Network: r.Network, Now: r.Now,
 	}
 }
@@ -50,58 +43,33 @@ func newVisit(ctx context.Context, r Request) (visit, *proof.Finding) {
 	settings = settings.WithDefaults()
 	v := visit{request: withoutSignIn(r, settings), signIn: settings.Auth}
 	if r.Timeout > 0 {
-		v.request.Timeout = min(r.Timeout, maxVisit)
+		v.request.Timeout = min(r.Timeout, conversation.MaxVisit)
 	}
 	if f := v.check(unresolved); f != nil {
 		return v, f
 	}
-	var err error
-	if v.host, err = account.ASCIIHost(settings.Host); err != nil { // checked above
-		f := account.SettingsInvalid([]fault.Field{{Name: "host", Message: err.Error()}})
-		return v, &f
-	}
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(settings.TimeoutSeconds)*time.Second)
-	defer cancel()
-	addrs, f := v.request.Network.Resolve(ctx, v.host)
-	v.addrs = addrs
+	var f *proof.Finding
+	v.host, v.addrs, f = conversation.LookUp(ctx, v.request.Network, settings.Host, v.step())
 	return v, f
 }
 
 // check looks at the fields that a connection without a sign-in needs. The
 // port is not among them: who looks for another one may have none.
 func (v visit) check(unresolved []Unresolved) *proof.Finding {
-	needed := []string{"host", "ehloName", "timeoutSeconds", "caPem"}
-	unneeded := func(name string) bool { return !slices.Contains(needed, name) }
 	missing, invalid := v.request.Settings.problems(true)
-	missing = slices.DeleteFunc(missing, func(f fault.Field) bool { return unneeded(f.Name) })
-	invalid = slices.DeleteFunc(invalid, func(f fault.Field) bool { return unneeded(f.Name) })
-	unresolved = slices.DeleteFunc(slices.Clone(unresolved), func(u Unresolved) bool { return unneeded(u.Field) })
-	var f proof.Finding
-	switch {
-	case len(unresolved) > 0:
-		f = account.PlaceholderUnresolved(unresolved)
-	case len(missing) > 0:
-		f = account.SettingsMissing(missing)
-	case len(invalid) > 0:
-		f = account.SettingsInvalid(invalid)
-	default:
-		return nil
-	}
-	return &f
+	return conversation.Unfit([]string{"host", "ehloName", "timeoutSeconds", "caPem"}, missing, invalid, unresolved)
 }
 
-// door returns the configured one; ok is false when the port is none.
-func (v visit) door() (d conversation.Door, ok bool) {
-	port, err := strconv.ParseUint(v.request.Settings.Port, 10, 16)
-	return conversation.Door{Port: uint16(port), Security: v.request.Settings.Security}, err == nil && port > 0
+// step is what one step of a knock may take.
+func (v visit) step() time.Duration {
+	return time.Duration(v.request.Settings.TimeoutSeconds) * time.Second
 }
 
-// each is how long one of a number of knocks may take, so that all of them end
-// within the visit.
-func (v visit) each(knocks int) time.Duration {
-	rounds := max(1, (knocks+conversation.MaxAtOnce-1)/conversation.MaxAtOnce)
-	step := time.Duration(v.request.Settings.TimeoutSeconds) * time.Second
-	return min(step, v.request.Timeout/time.Duration(rounds))
+// each returns the visit with a deadline for each of a number of knocks, so
+// that all of them end within it.
+func (v visit) each(knocks int) visit {
+	v.request.Timeout = conversation.Share(knocks, v.step(), v.request.Timeout)
+	return v
 }
 
 // knock proves the level connect at one door.
@@ -119,26 +87,11 @@ func (v visit) knock(ctx context.Context, d conversation.Door, addrs []netip.Add
 	return answer{report: s.Recorder.Report(), offered: s.offered, late: late}
 }
 
-// within returns the visit with a deadline for each of its knocks.
-func (v visit) within(limit time.Duration) visit {
-	v.request.Timeout = limit
-	return v
-}
-
 // finding returns what made the knock fail, nil when it did not.
-func (a answer) finding() *proof.Finding { return a.first(proof.Failed) }
+func (a answer) finding() *proof.Finding { return conversation.FirstFinding(a.report, proof.Failed) }
 
 // warning returns what the knock warned of first, nil when it did not.
-func (a answer) warning() *proof.Finding { return a.first(proof.Warned) }
-
-func (a answer) first(verdict proof.Verdict) *proof.Finding {
-	for _, step := range a.report.Steps {
-		if step.Verdict == verdict {
-			return step.Finding
-		}
-	}
-	return nil
-}
+func (a answer) warning() *proof.Finding { return conversation.FirstFinding(a.report, proof.Warned) }
 
 // certificate returns the server's own, nil when none was shown.
 func (a answer) certificate() *proof.Certificate {

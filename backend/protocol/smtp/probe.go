@@ -26,20 +26,6 @@ func (s *session) hello() func(context.Context) proof.Report {
 	return func(ctx context.Context) proof.Report { return s.probeWith(ctx, SecurityImplicitTLS) }
 }
 
-// expectsTLS finds out whether a server that has hung up waits for a TLS
-// hello.
-func (s *session) expectsTLS() (proof.Finding, bool) {
-	if s.probe || s.Encrypted || s.Context().Err() != nil {
-		return proof.Finding{}, false
-	}
-	report := s.probeWith(s.Context(), SecurityImplicitTLS)
-	if !conversation.AnsweredTLS(report) {
-		s.Recorder.Note("no greeting; a TLS hello on a second connection was not answered either")
-		return proof.Finding{}, false
-	}
-	return s.ExpectedTLS(report), true
-}
-
 // offerSTARTTLS adds to a finding tls.not_tls the alternative STARTTLS if it
 // works on this port.
 func (s *session) offerSTARTTLS(f *proof.Finding) {

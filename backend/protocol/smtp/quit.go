@@ -12,7 +12,7 @@ const maxQuit = 3 * time.Second
 
 // quit ends the conversation. What goes wrong here at worst warns.
 func (s *session) quit(context.Context) proof.Outcome {
-	_ = s.Conn.SetDeadline(time.Now().Add(min(maxQuit, s.Timeout())))
+	s.Hurry(maxQuit)
 	r, err := s.exchange("QUIT")
 	s.polite = false
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/conversation"
 )
 
 // startTLS turns the connection into TLS (RFC 3207), or fails: there is no way
@@ -50,13 +51,6 @@ func startTLSRefused() proof.Finding {
 	}
 }
 
-// injection explains bytes that came behind the consent to STARTTLS, before
-// TLS began. Obeying them would let anyone on the way speak for the server.
 func injection(what string) proof.Finding {
-	return proof.Finding{
-		Code:   CodeSTARTTLSInjection,
-		Cause:  what + " arrived in clear behind the server's consent to STARTTLS. Someone on the way may have added them, so nothing more was sent.",
-		Remedy: "Use implicit TLS with port 465. If that is not possible, find out what stands between this machine and the server.",
-		Fields: []string{"security", "port"},
-	}
+	return conversation.Injection(CodeSTARTTLSInjection, what, 465)
 }
