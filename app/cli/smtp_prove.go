@@ -141,6 +141,7 @@ func (p *printer) verdict(report proof.Report) {
 			p.arrival(*step.Arrival)
 		}
 	}
+	p.mailboxFound(report)
 	p.line("")
 	if report.Unsaved != "" {
 		p.line("This proof could not be stored: %s.", report.Unsaved)

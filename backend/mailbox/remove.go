@@ -54,7 +54,7 @@ func hasAliases(mailbox string, aliases []Alias) error {
 		message = mailbox + " has an alias and cannot be deleted"
 	}
 	f := fault.New(fault.Conflict, CodeHasAliases, message).
-		WithHint("remove the aliases, or move them to another mailbox, and delete it then")
+		WithHint("remove the aliases, and delete it then")
 	for _, alias := range aliases {
 		f.Fields = append(f.Fields, fault.Field{Name: "aliases", Message: alias.Address})
 	}
