@@ -6,6 +6,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
 	"patchbay/backend/protocol/mailauth"
 )
@@ -28,7 +29,9 @@ type ending struct {
 	// untouched: no credential was submitted, or the server said that it did not
 	// look at it.
 	untouched bool
-	// absent: no connection came about at all.
+	// absent: no connection came about, or nothing came over it: a server behind a
+	// balancer that has died is connected to all the same, and each mailbox would
+	// wait for it until its time is up.
 	absent bool
 	report *proof.Report
 }
@@ -53,7 +56,7 @@ func endingOf(report *proof.Report) ending {
 		e.kind = refused
 	case before && strings.HasPrefix(f.Code, "net."):
 		e.kind, e.untouched = unreached, true
-		e.absent = step.Name == "resolve" || step.Name == "connect"
+		e.absent = step.Name == "resolve" || step.Name == "connect" || f.Code == dial.CodeTimeout
 	}
 	return e
 }

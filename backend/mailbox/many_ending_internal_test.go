@@ -51,3 +51,24 @@ func TestWhatAnEndingTellsOfTheServer(t *testing.T) {
 		})
 	}
 }
+
+// TestSilenceIsAbsence: what is absent for many mailboxes in a row is not asked
+// for each of the others.
+func TestSilenceIsAbsence(t *testing.T) {
+	for _, c := range []struct {
+		step, code string
+		want       bool
+	}{
+		{"resolve", "net.host_not_found", true},
+		{"connect", "net.refused", true},
+		{"greeting", "net.timeout", true},
+		{"tls", "net.timeout", true},
+		{"tls", "net.closed", false}, // it may have had enough of this machine
+		{"authenticate", "net.timeout", false},
+	} {
+		report := failed(proof.Report{}, c.step, c.code)
+		if got := endingOf(&report).absent; got != c.want {
+			t.Errorf("%s at %s: absent is %t, want %t", c.code, c.step, got, c.want)
+		}
+	}
+}
