@@ -115,7 +115,8 @@ export const mailboxes = {
     showFailed: 'Show failed',
     dismiss: 'Close the result',
     more: (count: number) => `and ${number(count)} more`,
-    mailboxesOf: (cause: string) => `Mailboxes with this cause: ${cause}`,
+    which: 'Which mailboxes',
+    mailboxesOf: (cause: string) => `with this cause: ${cause}`,
     toast: {
       passed: (count: number) => `${boxes(count)} tested: all passed.`,
       warned: (count: number, warned: number) =>

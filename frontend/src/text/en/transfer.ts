@@ -98,7 +98,7 @@ export const mailboxExport = {
   ways: {
     plain: {
       label: 'Without passwords',
-      detail: 'A CSV file that anybody may see. Imported again, it keeps the stored passwords.',
+      detail: 'A CSV file without any secret. Imported again, it keeps the stored passwords.',
     },
     sealed: {
       label: 'With passwords, sealed',
@@ -107,7 +107,7 @@ export const mailboxExport = {
   },
   passphrase: {
     label: 'Passphrase',
-    help: 'Nobody can open the file without it, and it is kept nowhere.',
+    help: 'At least 12 characters. Nobody can open the file without it, and it is kept nowhere.',
   },
   confirm: { label: 'Passphrase again' },
   cancel: 'Cancel',
