@@ -105,7 +105,7 @@ func imapSoftwareRows() []Row {
 		}},
 		{Codes: []string{"NO"}, Text: []string{"login failed: authentication failure"}, Source: sourceCommon, Finding: probablyCredentials("Cyrus")},
 		{Codes: []string{"NO"}, Text: []string{"invalid user name or password"}, Source: sourceCommon, Finding: probablyCredentials("hMailServer")},
-		{Codes: []string{"NO"}, Text: []string{"login failed"}, Source: sourceCommon, Finding: probablyCredentials("Courier")},
+		{Codes: []string{"NO"}, Text: []string{"login failed"}, Source: sourceCommon, Finding: probablyCredentials("a server such as Courier or Exchange")},
 	}
 }
 
