@@ -8,7 +8,6 @@ import (
 	"patchbay/backend/mailbox"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
-	"patchbay/backend/secret"
 	"patchbay/backend/workbench"
 )
 
@@ -21,18 +20,7 @@ func mailboxCommands() []command {
 }
 
 // mailboxSource is a mailbox document and, apart from it, its password.
-type mailboxSource struct{ from, secretFile, resolver string }
-
-func (s *mailboxSource) bind(f *pflag.FlagSet, from string) {
-	f.StringVar(&s.from, "from", "", from)
-	f.StringVar(&s.secretFile, "secret-file", "", "`FILE` with the password, instead of the document's")
-}
-
-// bindRun declares the flags of a command that may run without a vault.
-func (s *mailboxSource) bindRun(f *pflag.FlagSet, from string) {
-	s.bind(f, from)
-	f.StringVar(&s.resolver, "resolver", "", "with --from: `ADDRESS` of the DNS server to ask")
-}
+type mailboxSource struct{ accountSource }
 
 // check refuses what fits only a document.
 func (s mailboxSource) check(c *call, command string) error {
@@ -47,44 +35,19 @@ func (s mailboxSource) check(c *call, command string) error {
 
 // read parses the document.
 func (s mailboxSource) read(c *call) (imap.Settings, account.SecretInputs, error) {
-	content, err := c.readFile(s.from)
-	if err != nil {
-		return imap.Settings{}, account.SecretInputs{}, err
-	}
-	defer clear(content) // it may hold the password
-	settings, inputs, err := imap.Parse(content)
-	if err != nil || s.secretFile == "" {
-		return settings, inputs, err
-	}
-	if inputs.Password.Change == secret.Set {
-		inputs.Wipe()
-		return settings, inputs, usageError{message: "the password comes from the document or from --secret-file, not from both"}
-	}
-	password, err := c.secretFile(s.secretFile)
-	if err == nil {
-		err = checkSecretFile(password)
-	}
-	if err != nil {
-		return settings, inputs, err
-	}
-	inputs.Password = secret.Input{Change: secret.Set, Value: password}
-	return settings, inputs, nil
+	return readAccount(c, s.accountSource, imap.Parse)
 }
 
-// request reads the document for a run that needs no vault: names are looked
-// up and proxies chosen as this machine does. done wipes its secrets.
+// request reads the document for a run that needs no vault. done wipes its
+// secrets.
 func (s mailboxSource) request(c *call) (r imap.Request, done func(), err error) {
 	settings, inputs, err := s.read(c)
 	if err != nil {
 		return imap.Request{}, nil, err
 	}
-	way, err := c.way(s.resolver)
+	way, secrets, err := s.leave(c, inputs)
 	if err != nil {
-		inputs.Wipe()
 		return imap.Request{}, nil, err
-	}
-	secrets := account.Secrets{
-		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
 	}
 	return imap.Request{
 		Settings: settings, Secrets: secrets, Network: way, Version: c.main.Version, Observe: c.observe,

@@ -117,13 +117,6 @@ func mailboxShowCommand() command {
 
 func printMailbox(p *printer, m mailbox.Mailbox) {
 	s := m.Settings.WithDefaults()
-	password := "not set"
-	if m.Secrets.Password.Set {
-		password = "set " + m.Secrets.Password.ChangedAt.UTC().Format("2006-01-02 15:04 UTC")
-	}
-	if s.Auth != account.SignInPassword {
-		password = ""
-	}
 	for _, row := range [][2]string{
 		{"Mailbox", s.Mailbox},
 		{"Name", s.Name},
@@ -132,7 +125,7 @@ func printMailbox(p *printer, m mailbox.Mailbox) {
 		{"Security", string(s.Security)},
 		{"Sign-in", string(s.Auth)},
 		{"User name", s.User},
-		{"Password", password},
+		{"Password", passwordState(s.Auth, m.Secrets.Password)},
 		{"Token from", s.OAuth2.TokenURL},
 		{"Client ID", s.OAuth2.ClientID},
 		{"Scope", s.OAuth2.Scope},

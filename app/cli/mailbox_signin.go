@@ -1,14 +1,9 @@
 package cli
 
 import (
-	"context"
-	"time"
-
-	"patchbay/backend/credential"
 	"patchbay/backend/event"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/protocol/account"
-	"patchbay/backend/secret"
 	"patchbay/backend/workbench"
 )
 
@@ -36,21 +31,18 @@ func mailboxSignInCommand() command {
 }
 
 func (o signInFlags) signInMailbox(c *call, bench *workbench.Workbench, m mailbox.Mailbox) error {
-	ctx, cancel := context.WithTimeout(c.ctx, time.Duration(o.timeout)*time.Second)
+	ctx, cancel := o.patience(c)
 	defer cancel()
-	request := mailbox.SignInRequest{Draft: m.Draft(), Method: credential.ThroughBrowser, Port: o.port}
-	if o.device {
-		request.Method = credential.WithDeviceCode
-	}
-	request.Prompt = func(p event.Prompt) { o.prompt(c, p) }
-	signedIn, err := bench.Mailboxes.SignIn(ctx, m.DeploymentID, request)
+	signedIn, err := bench.Mailboxes.SignIn(ctx, m.DeploymentID, mailbox.SignInRequest{
+		Draft: m.Draft(), Method: o.method(), Port: o.port, Prompt: func(p event.Prompt) { o.prompt(c, p) },
+	})
 	if err != nil {
 		return err
 	}
 	if signedIn.Finding == nil {
 		draft := m.Draft()
 		draft.Settings.OAuth2.Grant = account.GrantRefreshToken
-		draft.Secrets.RefreshToken = secret.Input{Change: credential.Obtained, Value: secret.FromString(signedIn.Handle)}
+		draft.Secrets.RefreshToken = obtained(signedIn.Handle)
 		if _, err := bench.Mailboxes.Save(c.ctx, m.DeploymentID, draft); err != nil {
 			return err
 		}

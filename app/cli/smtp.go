@@ -4,10 +4,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/fault"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
-	"patchbay/backend/secret"
 	"patchbay/backend/workbench"
 )
 
@@ -19,86 +17,31 @@ func smtpCommands() []command {
 }
 
 // smtpSource is a configuration document and, apart from it, its password.
-type smtpSource struct{ from, secretFile, resolver string }
-
-func (s *smtpSource) bind(f *pflag.FlagSet, from string) {
-	f.StringVar(&s.from, "from", "", from)
-	f.StringVar(&s.secretFile, "secret-file", "", "`FILE` with the password, instead of the document's")
-}
-
-// bindRun declares the flags of a command that may run without a vault.
-func (s *smtpSource) bindRun(f *pflag.FlagSet, from string) {
-	s.bind(f, from)
-	f.StringVar(&s.resolver, "resolver", "", "with --from: `ADDRESS` of the DNS server to ask")
-}
+type smtpSource struct{ accountSource }
 
 // read parses the document.
 func (s smtpSource) read(c *call) (smtp.Settings, smtp.SecretInputs, error) {
-	content, err := c.readFile(s.from)
-	if err != nil {
-		return smtp.Settings{}, smtp.SecretInputs{}, err
-	}
-	defer clear(content) // it may hold the password
-	settings, inputs, err := smtp.Parse(content)
-	if err != nil || s.secretFile == "" {
-		return settings, inputs, err
-	}
-	if inputs.Password.Change == secret.Set {
-		return settings, inputs, usageError{message: "the password comes from the document or from --secret-file, not from both"}
-	}
-	password, err := c.secretFile(s.secretFile)
-	if err == nil {
-		err = checkSecretFile(password)
-	}
-	if err != nil {
-		return settings, inputs, err
-	}
-	inputs.Password = secret.Input{Change: secret.Set, Value: password}
-	if settings.Auth == "" {
+	settings, inputs, err := readAccount(c, s.accountSource, smtp.Parse)
+	if err == nil && s.secretFile != "" && settings.Auth == "" {
 		settings.Auth = smtp.SignInPassword // as a document with a password
 	}
-	return settings, inputs, nil
+	return settings, inputs, err
 }
 
-// request reads the document for a run that needs no vault: names are looked
-// up and proxies chosen as this machine does. done wipes its secrets.
+// request reads the document for a run that needs no vault. done wipes its
+// secrets.
 func (s smtpSource) request(c *call) (r smtp.Request, done func(), err error) {
 	settings, inputs, err := s.read(c)
 	if err != nil {
 		return smtp.Request{}, nil, err
 	}
-	way, err := c.way(s.resolver)
+	way, secrets, err := s.leave(c, inputs)
 	if err != nil {
-		wipeInputs(inputs)
 		return smtp.Request{}, nil, err
-	}
-	secrets := smtp.Secrets{
-		Password: inputs.Password.Value, ClientSecret: inputs.ClientSecret.Value, RefreshToken: inputs.RefreshToken.Value,
 	}
 	return smtp.Request{
 		Settings: settings, Secrets: secrets, Network: way, Version: c.main.Version, Observe: c.observe,
-	}, func() { wipeInputs(inputs) }, nil
-}
-
-func wipeInputs(inputs smtp.SecretInputs) {
-	inputs.Password.Value.Wipe()
-	inputs.ClientSecret.Value.Wipe()
-	inputs.RefreshToken.Value.Wipe()
-}
-
-// checkSecretFile refuses what a document would refuse as a password.
-func checkSecretFile(password secret.Text) error {
-	message := ""
-	switch {
-	case !password.IsSet():
-		message = `is empty; to remove a stored one, give "" in the document`
-	case secret.IsMask(string(password.Reveal())):
-		message = "is a mask, not the secret itself"
-	default:
-		return nil
-	}
-	return fault.New(fault.Invalid, smtp.CodeSettingsInvalid, "the file of --secret-file holds no password").
-		WithField("password", message)
+	}, inputs.Wipe, nil
 }
 
 // withServer runs fn on the kept server of the deployment.
@@ -142,7 +85,7 @@ func smtpSetCommand() command {
 			if err != nil {
 				return err
 			}
-			defer wipeInputs(inputs)
+			defer inputs.Wipe()
 			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
 				stored, err := bench.Outgoing.Get(c.ctx, d.ID)
 				if err != nil {
@@ -177,15 +120,9 @@ func smtpShowCommand() command {
 
 func printServer(p *printer, server outgoing.Server) {
 	s := server.Settings.WithDefaults()
-	enabled, password := "yes", "not set"
+	enabled := "yes"
 	if !server.Enabled {
 		enabled = "no"
-	}
-	if server.Password.Set {
-		password = "set " + server.Password.ChangedAt.UTC().Format("2006-01-02 15:04 UTC")
-	}
-	if s.Auth != smtp.SignInPassword {
-		password = ""
 	}
 	for _, row := range [][2]string{
 		{"Enabled", enabled},
@@ -193,7 +130,7 @@ func printServer(p *printer, server outgoing.Server) {
 		{"Security", string(s.Security)},
 		{"Sign-in", string(s.Auth)},
 		{"User name", s.User},
-		{"Password", password},
+		{"Password", passwordState(s.Auth, server.Password)},
 		{"Token from", s.OAuth2.TokenURL},
 		{"Client ID", s.OAuth2.ClientID},
 		{"Scope", s.OAuth2.Scope},

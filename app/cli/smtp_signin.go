@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
 	"patchbay/backend/outgoing"
@@ -64,14 +65,11 @@ func (o signInFlags) run(c *call) func(*workbench.Workbench, deployment.Deployme
 		if err != nil {
 			return err
 		}
-		ctx, cancel := context.WithTimeout(c.ctx, time.Duration(o.timeout)*time.Second)
+		ctx, cancel := o.patience(c)
 		defer cancel()
-		request := outgoing.SignInRequest{Draft: server.Draft(), Method: outgoing.ThroughBrowser, Port: o.port}
-		if o.device {
-			request.Method = outgoing.WithDeviceCode
-		}
-		request.Prompt = func(p event.Prompt) { o.prompt(c, p) }
-		signedIn, err := bench.Outgoing.SignIn(ctx, d.ID, request)
+		signedIn, err := bench.Outgoing.SignIn(ctx, d.ID, outgoing.SignInRequest{
+			Draft: server.Draft(), Method: o.method(), Port: o.port, Prompt: func(p event.Prompt) { o.prompt(c, p) },
+		})
 		if err != nil {
 			return err
 		}
@@ -88,9 +86,26 @@ func (o signInFlags) run(c *call) func(*workbench.Workbench, deployment.Deployme
 func keepToken(c *call, bench *workbench.Workbench, d deployment.Deployment, server outgoing.Server, handle string) error {
 	draft := server.Draft()
 	draft.Settings.OAuth2.Grant = smtp.GrantRefreshToken
-	draft.Secrets.RefreshToken = secret.Input{Change: outgoing.Obtained, Value: secret.FromString(handle)}
+	draft.Secrets.RefreshToken = obtained(handle)
 	_, err := bench.Outgoing.Save(c.ctx, d.ID, draft)
 	return err
+}
+
+// patience is the time that a person has.
+func (o signInFlags) patience(c *call) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(c.ctx, time.Duration(o.timeout)*time.Second)
+}
+
+func (o signInFlags) method() credential.SignInMethod {
+	if o.device {
+		return credential.WithDeviceCode
+	}
+	return credential.ThroughBrowser
+}
+
+// obtained is the refresh token that a sign-in has brought.
+func obtained(handle string) secret.Input {
+	return secret.Input{Change: credential.Obtained, Value: secret.FromString(handle)}
 }
 
 // prompt shows what the person must open, and opens it where that is wanted.
