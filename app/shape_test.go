@@ -87,13 +87,13 @@ func eachMethod(fn func(name string, method reflect.Type)) {
 // which it is shown, or because the secret protects nothing but the rehearsal.
 func shownOnce() []string {
 	return []string{
-		"RecoveryKey.recoveryKey",  // shown when it is made
-		"RehearsalStatus.password", // the rehearsal server's own
+		"RecoveryKey.recoveryKey",    // shown when it is made
+		"RehearsalStatus.password",   // the rehearsal server's own
 		"RehearsalEndpoint.password", // the same
-		"SecretInput.value",        // in the draft that reaches the rehearsal server
-		"Header.value",             // of a caught mail
-		"Variable.value",           // variables are never secrets
-		"Certificate.publicKey",    // "RSA 2048"
+		"SecretInput.value",          // in the draft that reaches the rehearsal server
+		"Header.value",               // of a caught mail
+		"Variable.value",             // variables are never secrets
+		"Certificate.publicKey",      // "RSA 2048"
 
 		"Advice.passwordLabel",             // what the provider calls it
 		"Provider.passwordLabel",           // the same
