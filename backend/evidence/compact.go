@@ -23,22 +23,29 @@ type Limits struct {
 // is dropped goes in the order of what is missed least: the end of the
 // transcript, the certificates' PEM, the long words of the server.
 func Compact(report proof.Report, limits Limits) proof.Report {
-	report.Transcript, report.TranscriptCut = firstLines(report.Transcript, report.TranscriptCut, limits.Transcript)
-	if limits.hold(report) {
-		return report
+	compact, _ := limits.encode(report)
+	return compact
+}
+
+// encode returns the report as [Compact] does, with its JSON form.
+func (l Limits) encode(report proof.Report) (compact proof.Report, doc []byte) {
+	report.Transcript, report.TranscriptCut = firstLines(report.Transcript, report.TranscriptCut, l.Transcript)
+	if doc, ok := l.hold(report); ok {
+		return report, doc
 	}
 	report.Steps = slices.Clone(report.Steps)
 	for i := range report.Steps {
 		report.Steps[i].TLS = withoutPEM(report.Steps[i].TLS)
 	}
-	if limits.hold(report) {
-		return report
+	if doc, ok := l.hold(report); ok {
+		return report, doc
 	}
 	report.Transcript, report.TranscriptCut = nil, true
 	for i, step := range report.Steps {
 		report.Steps[i] = bare(step)
 	}
-	return report
+	doc, _ = l.hold(report) // there is nothing more to drop
+	return report, doc
 }
 
 func firstLines(lines []proof.Line, cut bool, most int) ([]proof.Line, bool) {
@@ -88,7 +95,8 @@ func leafDates(evidence *proof.TLS) *proof.TLS {
 	}
 }
 
-func (l Limits) hold(report proof.Report) bool {
+// hold returns the JSON form of a report, and whether it is within the limits.
+func (l Limits) hold(report proof.Report) (doc []byte, ok bool) {
 	doc, err := json.Marshal(report)
-	return err == nil && len(doc) <= l.Bytes
+	return doc, err == nil && len(doc) <= l.Bytes
 }

@@ -25,6 +25,12 @@ type provedRecord struct {
 	mark
 }
 
+// encodedRecord is a provedRecord whose report is in its JSON form already.
+type encodedRecord struct {
+	Report json.RawMessage `json:"report"`
+	mark
+}
+
 // keptRecord is a record whose proofs are passed on as they stand: one more is
 // put before them without reading them.
 type keptRecord struct {
@@ -61,7 +67,18 @@ func NewBoundedLedger(kind string, w Words, most int, limits Limits) *Ledger {
 // Keep stores a proof among the newest of a thing. The secrets are those it was
 // made with: they are recognised later, not kept.
 func (l *Ledger) Keep(tx *vault.Tx, id string, report proof.Report, secrets account.Secrets) error {
-	newest, err := json.Marshal(provedRecord{Report: Compact(report, l.limits), mark: markOf(secrets)})
+	return l.keep(tx, id, report, markOf(secrets))
+}
+
+// KeepGlanced stores a proof as [Ledger.Keep] does, where a glance at it was made
+// with its secrets already.
+func (l *Ledger) KeepGlanced(tx *vault.Tx, id string, report proof.Report, g Glance) error {
+	return l.keep(tx, id, report, g.mark)
+}
+
+func (l *Ledger) keep(tx *vault.Tx, id string, report proof.Report, of mark) error {
+	_, doc := l.limits.encode(report)
+	newest, err := json.Marshal(encodedRecord{Report: doc, mark: of})
 	if err != nil {
 		return fmt.Errorf("evidence: encode a proof: %w", err)
 	}

@@ -78,6 +78,28 @@ func TestAnOlderProofOfWhatIsStoredHolds(t *testing.T) {
 	})
 }
 
+// TestAGlanceHasTheMarkOfItsProof: what is kept with it is recognised by the same
+// secrets as what is kept with them.
+func TestAGlanceHasTheMarkOfItsProof(t *testing.T) {
+	v, ledger := newVault(t), evidence.NewLedger(kind, words())
+	r := report("a", 0)
+	err := v.Update(t.Context(), func(tx *vault.Tx) error {
+		return ledger.KeepGlanced(tx, thing, r, evidence.GlanceOf(r, password("p"), words()))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = v.View(t.Context(), func(tx *vault.Tx) error {
+		for with, want := range map[string]evidence.Light{"p": evidence.Proved, "q": evidence.Stale} {
+			status, err := ledger.Status(tx, thing, "a", password(with), begin())
+			if err != nil || status.Light != want || !status.Proof.StartedAt.Equal(r.StartedAt) {
+				t.Errorf("with %q: %+v, %v", with, status, err)
+			}
+		}
+		return nil
+	})
+}
+
 func TestRemoveForgets(t *testing.T) {
 	v, ledger := newVault(t), evidence.NewLedger(kind, words())
 	keepAll(t, v, ledger, report("a", 0))

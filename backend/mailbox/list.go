@@ -25,6 +25,7 @@ func (m *Mailboxes) List(ctx context.Context, deploymentID string) ([]Summary, e
 // line is a mailbox with what is known of it without its proofs.
 type line struct {
 	Summary
+	record   record
 	expanded imap.Settings
 	glance   evidence.Glance
 }
@@ -117,7 +118,7 @@ func lineOf(item *vault.Item[record], state stateRecord, lookup lookup) line {
 			ID: item.ID, Revision: item.Revision, Settings: full, HasSecret: len(item.Value.Bound) > 0,
 			Code: glance.Code, Cause: glance.Cause, ProvedAt: glance.StartedAt,
 		},
-		glance: glance,
+		record: item.Value, glance: glance,
 	}
 	l.expanded, _ = full.Expand(lookup)
 	return l

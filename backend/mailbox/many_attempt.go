@@ -39,7 +39,7 @@ type outcome struct {
 // it returns. Where silence is given, the server is not asked again.
 func (v *prover) attempt(ctx context.Context, j *job, epoch int, silence *proof.Report) outcome {
 	o := outcome{job: j, epoch: epoch}
-	r, err := v.read(ctx, j.id)
+	r, revision, err := v.read(ctx, j)
 	if err != nil {
 		o.gone, o.err = isNotFound(err), err
 		return o
@@ -64,7 +64,7 @@ func (v *prover) attempt(ctx context.Context, j *job, epoch int, silence *proof.
 			Version: v.mailboxes.version, Network: v.network, Sessions: v.sessions, Rotated: secrets.Rotated,
 		})
 	}
-	o.add(v, j, expanded, report, secrets.Secrets)
+	o.add(v, j, revision, report, secrets.Secrets)
 	for _, twin := range j.twins {
 		if err := v.share(ctx, &o, twin, expanded, report, secrets.Secrets); err != nil {
 			o.err = err
@@ -74,22 +74,32 @@ func (v *prover) attempt(ctx context.Context, j *job, epoch int, silence *proof.
 	return o
 }
 
-// read returns a mailbox as it is stored now.
-func (v *prover) read(ctx context.Context, id string) (r record, err error) {
-	err = v.mailboxes.access.View(context.WithoutCancel(ctx), func(tx *vault.Tx) (err error) {
-		r, _, err = v.mailboxes.get(tx, v.deployment, id)
+// read returns a mailbox as it is stored now: mostly as it was when the run was
+// planned.
+func (v *prover) read(ctx context.Context, j *job) (r record, revision vault.Revision, err error) {
+	err = v.mailboxes.access.View(context.WithoutCancel(ctx), func(tx *vault.Tx) error {
+		meta, err := v.mailboxes.records.Meta(tx, j.id)
+		if err == nil && meta.Revision == j.revision {
+			r = j.record
+		} else {
+			r, meta, err = v.mailboxes.get(tx, v.deployment, j.id)
+		}
+		revision = meta.Revision
 		return err
 	})
-	return r, err
+	if _, refreshed := r.Bound["oauth2.refreshToken"]; refreshed {
+		revision = 0 // it is replaced by the provider, in the same revision
+	}
+	return r, revision, err
 }
 
 // add notes what a report says of a mailbox.
-func (o *outcome) add(v *prover, j *job, expanded imap.Settings, report proof.Report, secrets account.Secrets) {
+func (o *outcome) add(v *prover, j *job, revision vault.Revision, report proof.Report, secrets account.Secrets) {
 	glance := evidence.GlanceOf(report, secrets, words())
-	o.kept = append(o.kept, provedOne{id: j.id, report: slim(report), glance: glance})
+	o.kept = append(o.kept, provedOne{id: j.id, revision: revision, report: slim(report), glance: glance})
 	o.proved = append(o.proved, ManyResult{
 		ID: j.id, Mailbox: j.mailbox, Report: report,
-		Status: glance.Status(expanded.Hash(), secrets, v.mailboxes.now()),
+		Status: glance.Status(report.ConfigHash, secrets, v.mailboxes.now()),
 	})
 }
 
@@ -99,7 +109,7 @@ func (o *outcome) add(v *prover, j *job, expanded imap.Settings, report proof.Re
 func (v *prover) share(
 	ctx context.Context, o *outcome, twin *job, first imap.Settings, report proof.Report, used account.Secrets,
 ) error {
-	r, err := v.read(ctx, twin.id)
+	r, revision, err := v.read(ctx, twin)
 	if isNotFound(err) {
 		o.apart = append(o.apart, twin) // which finds it gone
 		return nil
@@ -123,7 +133,7 @@ func (v *prover) share(
 		o.apart = append(o.apart, twin)
 		return nil
 	}
-	o.add(v, twin, own, asTwin(report, own, first.Mailbox), secrets)
+	o.add(v, twin, revision, asTwin(report, own, first.Mailbox), secrets)
 	return nil
 }
 

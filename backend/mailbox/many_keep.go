@@ -68,7 +68,7 @@ func (a *archive) store(batch []provedOne) {
 	}
 	err := a.mailboxes.access.Update(context.Background(), func(tx *vault.Tx) error {
 		for _, one := range batch {
-			if err := a.mailboxes.keepProof(tx, a.lookup, one, nil); err != nil {
+			if err := a.keep(tx, one); err != nil {
 				return err
 			}
 		}
@@ -78,4 +78,22 @@ func (a *archive) store(batch []provedOne) {
 		a.unsaved = fault.Of(err).Message
 	}
 	clear(batch)
+}
+
+// keep stores one result. Where the mailbox is of the revision that was proved,
+// its configuration and its secrets are too.
+func (a *archive) keep(tx *vault.Tx, one provedOne) error {
+	m := a.mailboxes
+	meta, err := m.records.Meta(tx, one.id)
+	if err != nil {
+		return absent(err) // deleted meanwhile
+	}
+	if meta.Revision != one.revision {
+		return m.keepProof(tx, a.lookup, one, nil)
+	}
+	if err := m.ledger.KeepGlanced(tx, one.id, one.report, one.glance); err != nil {
+		return err
+	}
+	_, err = m.states.Put(tx, one.id, stateRecord{Glance: one.glance, Current: true}, vault.AnyRevision)
+	return err
 }

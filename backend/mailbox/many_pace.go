@@ -5,6 +5,7 @@ import (
 
 	"patchbay/backend/event"
 	"patchbay/backend/proof"
+	"patchbay/backend/vault"
 )
 
 // How a server that refuses for too many connections is treated.
@@ -28,6 +29,8 @@ const (
 // job is one mailbox of a run.
 type job struct {
 	id, mailbox string
+	record      record // of the revision
+	revision    vault.Revision
 	server      string // host:port
 	account     string // host and user name
 	late        bool   // its sign-in was refused last time

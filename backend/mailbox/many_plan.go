@@ -3,6 +3,7 @@ package mailbox
 import (
 	"context"
 	"strings"
+	"unique"
 
 	"patchbay/backend/evidence"
 	"patchbay/backend/fault"
@@ -39,8 +40,16 @@ func jobOf(l line) *job {
 		id: l.ID, mailbox: l.expanded.Mailbox, server: name,
 		// Servers look at user names without regard to case more often than not.
 		account: host + "|" + strings.ToLower(l.expanded.User),
-		late:    l.Status.Light == evidence.Failed && strings.HasPrefix(l.Code, "auth."),
+		record:  withOneCopy(l.record), revision: l.Revision,
+		late: l.Status.Light == evidence.Failed && strings.HasPrefix(l.Code, "auth."),
 	}
+}
+
+// withOneCopy returns a record that shares its authorities, which are its largest
+// part, with the others that have the same.
+func withOneCopy(r record) record {
+	r.CAPEM = unique.Make(r.CAPEM).Value()
+	return r
 }
 
 // choose returns the lines with these IDs, each once; none is all.

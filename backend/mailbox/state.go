@@ -98,9 +98,12 @@ func (m *Mailboxes) judgeAgain(tx *vault.Tx, id string, expanded imap.Settings) 
 
 // provedOne is a proof that is to be kept.
 type provedOne struct {
-	id     string
-	report proof.Report // slim
-	glance evidence.Glance
+	id string
+	// revision is that of the mailbox that was proved; 0 where its secrets may
+	// have been replaced since without another.
+	revision vault.Revision
+	report   proof.Report // slim
+	glance   evidence.Glance
 }
 
 // keepProof stores a proof of a mailbox that exists, when it is one of what is

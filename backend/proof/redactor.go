@@ -15,7 +15,9 @@ const Mask = "[redacted]"
 // It is the second net: what is known to be a credential is not recorded in
 // the first place. ASCII case is ignored. The zero value protects nothing.
 type Redactor struct {
+	values  []string // those that are protected
 	needles []needle
+	least   int // bytes of the shortest needle
 }
 
 // needle is one form of one protected value, in lower case.
@@ -45,19 +47,24 @@ const shortest = 4
 // Protect adds a value. Both the value and its forms are kept as long as the
 // Redactor is.
 func (r *Redactor) Protect(value []byte) {
-	if len(value) == 0 {
+	if len(value) == 0 || slices.Contains(r.values, string(value)) {
 		return
 	}
+	r.values = append(r.values, string(value))
 	for _, n := range needlesOf(value) {
-		if !slices.Contains(r.needles, n) {
-			r.needles = append(r.needles, n)
+		if slices.Contains(r.needles, n) {
+			continue
 		}
+		if len(r.needles) == 0 || len(n.text) < r.least {
+			r.least = len(n.text)
+		}
+		r.needles = append(r.needles, n)
 	}
 }
 
 // Redact returns text with every form of every protected value masked.
 func (r *Redactor) Redact(text string) string {
-	if r == nil || len(r.needles) == 0 || text == "" {
+	if r == nil || len(r.needles) == 0 || r.isTooShort(text) {
 		return text
 	}
 	folded := foldASCII(text)
@@ -70,6 +77,10 @@ func (r *Redactor) Redact(text string) string {
 	}
 	return maskSpans(text, found)
 }
+
+// isTooShort tells of a text that has no room for any needle: no escape sequence
+// stands for more bytes than it is written with.
+func (r *Redactor) isTooShort(text string) bool { return len(text) < r.least }
 
 // findEscaped looks for the value itself in what the text's escape sequences
 // stand for.

@@ -167,3 +167,15 @@ func TestVisible(t *testing.T) {
 		}
 	}
 }
+
+// TestATextAsLongAsTheValueMayHoldIt, and a shorter one cannot.
+func TestATextAsLongAsTheValueMayHoldIt(t *testing.T) {
+	r := redactor("secret", "at", "secret")
+	for text, want := range map[string]string{
+		"secret": proof.Mask, "secre": "secre", "at": proof.Mask, "a": "a", "": "",
+	} {
+		if got := r.Redact(text); got != want {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}

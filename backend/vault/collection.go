@@ -59,6 +59,19 @@ func (c Collection[T]) Get(tx *Tx, id string) (T, Meta, error) {
 	return value, metaOf(head), err
 }
 
+// Meta returns what the vault keeps about one record without opening it, or
+// [ErrNoRecord].
+func (c Collection[T]) Meta(tx *Tx, id string) (Meta, error) {
+	if err := tx.usable(); err != nil {
+		return Meta{}, err
+	}
+	head, _, ok := tx.head(c.kind, id)
+	if !ok {
+		return Meta{}, ErrNoRecord
+	}
+	return metaOf(head), nil
+}
+
 // Put writes one record. With an expected revision of 0 it must not exist yet;
 // [AnyRevision] skips the check. A mismatch raises vault.stale_revision.
 func (c Collection[T]) Put(tx *Tx, id string, value T, expected Revision) (Meta, error) {

@@ -50,6 +50,27 @@ func TestRevisions(t *testing.T) {
 	}
 }
 
+func TestMetaTellsOfARecordWithoutOpeningIt(t *testing.T) {
+	v, _, _ := create(t)
+	save(t, v, "a")
+	err := v.View(t.Context(), func(tx *vault.Tx) error {
+		_, want, err := notes().Get(tx, "a")
+		if err != nil {
+			return err
+		}
+		if got, err := notes().Meta(tx, "a"); err != nil || got != want {
+			t.Errorf("%+v, want %+v: %v", got, want, err)
+		}
+		if _, err := notes().Meta(tx, "b"); !errors.Is(err, vault.ErrNoRecord) {
+			t.Errorf("one that is not there: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTransactionSeesItsOwnChanges(t *testing.T) {
 	v, _, _ := create(t)
 	save(t, v, "a", "b")
