@@ -29,6 +29,43 @@ export function tokenDraftOf(stored: StoredOAuth2): OAuth2Draft {
   return { ...stored, clientSecret: keptSecret(), refreshToken: keptSecret() };
 }
 
+/** blankToken is an OAuth 2.0 sign-in of which nothing is known. */
+export const blankToken = (): OAuth2Draft => ({
+  grant: '',
+  tokenUrl: '',
+  authUrl: '',
+  deviceUrl: '',
+  clientId: '',
+  clientAuth: '',
+  clientSecret: keptSecret(),
+  clientSecretExpires: '',
+  scope: '',
+  refreshToken: keptSecret(),
+});
+
+/** StoredSettings are those of a stored account that its form edits as they are. */
+type StoredSettings = Omit<AccountDraft, 'password' | 'oauth2' | 'from' | 'mailbox'> & {
+  oauth2: StoredOAuth2;
+};
+
+/** accountDraftOf is what a form edits of any stored account; its secrets stay where they are. */
+export function accountDraftOf(stored: StoredSettings) {
+  return {
+    deploymentId: stored.deploymentId,
+    revision: stored.revision,
+    host: stored.host,
+    port: stored.port,
+    security: stored.security || 'implicit-tls',
+    insecureAllowPlainPassword: stored.insecureAllowPlainPassword,
+    auth: stored.auth || 'password',
+    user: stored.user,
+    password: keptSecret(),
+    oauth2: tokenDraftOf(stored.oauth2),
+    timeoutSeconds: stored.timeoutSeconds,
+    caPem: stored.caPem,
+  };
+}
+
 /** addressOf is the account's own address. */
 export function addressOf(draft: AccountDraft, kind: Kind): string {
   return draft[kind.address] ?? '';

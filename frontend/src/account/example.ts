@@ -1,20 +1,6 @@
 // An account as tests begin with it.
 
-import type { OAuth2Draft } from '../bridge/outgoing';
-import { type AccountDraft, keptSecret } from './draft';
-
-const token: OAuth2Draft = {
-  grant: '',
-  tokenUrl: '',
-  authUrl: '',
-  deviceUrl: '',
-  clientId: '',
-  clientAuth: '',
-  clientSecret: keptSecret(),
-  clientSecretExpires: '',
-  scope: '',
-  refreshToken: keptSecret(),
-};
+import { type AccountDraft, blankToken, keptSecret } from './draft';
 
 /** exampleDraft is an empty draft with some changes. */
 export function exampleDraft(changes: Partial<AccountDraft> = {}): AccountDraft {
@@ -28,7 +14,7 @@ export function exampleDraft(changes: Partial<AccountDraft> = {}): AccountDraft 
     auth: 'password',
     user: '',
     password: keptSecret(),
-    oauth2: token,
+    oauth2: blankToken(),
     timeoutSeconds: 0,
     caPem: '',
     ...changes,

@@ -1,5 +1,6 @@
 import { account as text } from '../text/en/account';
 import { signIn } from '../text/en/signin';
+import { type AccountDraft, confirmsPlain } from './draft';
 
 const option = (labels: Partial<Record<string, string>>) => (value: string) => ({
   value,
@@ -16,3 +17,11 @@ export const grantOptions = ['client_credentials', 'refresh_token'].map(option(s
 export const clientAuthOptions = ['', 'client_secret_basic', 'client_secret_post', 'none'].map(
   option(signIn.clientAuths),
 );
+
+/** securityCaution is what a draft without encryption is warned of. */
+export function securityCaution(
+  draft: Pick<AccountDraft, 'security' | 'auth'>,
+): string | undefined {
+  if (draft.security !== 'none') return undefined;
+  return confirmsPlain(draft) ? text.noSecurityPassword : text.noSecurity;
+}

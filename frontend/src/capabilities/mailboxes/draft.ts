@@ -1,26 +1,15 @@
-import { keptSecret, tokenDraftOf } from '../../account/draft';
+import { accountDraftOf, blankToken, keptSecret } from '../../account/draft';
 import type { Mailbox, MailboxDraft } from '../../bridge/mailboxes';
 import type { Proof } from '../../bridge/proof';
 
 /** draftOf is what the form edits; stored secrets stay where they are. */
 export function draftOf(stored: Mailbox): MailboxDraft {
   return {
-    deploymentId: stored.deploymentId,
+    ...accountDraftOf(stored),
     id: stored.id,
-    revision: stored.revision,
     mailbox: stored.mailbox,
-    host: stored.host,
-    port: stored.port,
-    security: stored.security || 'implicit-tls',
-    insecureAllowPlainPassword: stored.insecureAllowPlainPassword,
-    auth: stored.auth || 'password',
-    user: stored.user,
-    password: keptSecret(),
-    oauth2: tokenDraftOf(stored.oauth2),
     name: stored.name,
     description: stored.description,
-    timeoutSeconds: stored.timeoutSeconds,
-    caPem: stored.caPem,
   };
 }
 
@@ -38,18 +27,7 @@ export function blankDraft(deploymentId: string): MailboxDraft {
     auth: 'password',
     user: '',
     password: keptSecret(),
-    oauth2: {
-      grant: '',
-      tokenUrl: '',
-      authUrl: '',
-      deviceUrl: '',
-      clientId: '',
-      clientAuth: '',
-      clientSecret: keptSecret(),
-      clientSecretExpires: '',
-      scope: '',
-      refreshToken: keptSecret(),
-    },
+    oauth2: blankToken(),
     name: '',
     description: '',
     timeoutSeconds: 0,
