@@ -130,7 +130,7 @@ func (r *reader) receive() proof.Outcome {
 // describeArrival puts where the message was found into a line.
 func describeArrival(a proof.Arrival) string {
 	delay := time.Duration(a.DelayMs) * time.Millisecond
-	text := a.Folder + " of " + a.Mailbox + ", " + delay.Round(100*time.Millisecond).String() + " after it was sent"
+	text := a.Folder + " of " + a.Mailbox + ", " + delay.String() + " after it was sent"
 	for _, result := range a.Results {
 		if !strings.HasPrefix(result.Detail, onTheWay) {
 			text += "; " + result.Method + " " + result.Result

@@ -37,7 +37,7 @@ func ParseLevel(text string) (Level, error) {
 
 // NeedsMailbox is the fault of a round trip without a mailbox to read from.
 func NeedsMailbox() error {
-	return fault.New(fault.Unsupported, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
+	return fault.New(fault.Invalid, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
 		WithHint("name a mailbox of the deployment (--mailbox), or choose the level send").
 		WithField("mailbox", "is required for a round trip")
 }
