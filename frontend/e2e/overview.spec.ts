@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './harness/accessible';
-import { button, chooseFault, createVault, heading, open } from './harness/steps';
+import { button, chooseFault, createVault, heading, open, unlock } from './harness/steps';
 import { expect, test } from './harness/test';
 
 const bay = (page: Page) => page.getByRole('region', { name: 'Patch bay' });
@@ -15,6 +15,24 @@ test('a socket says everything about its line, and opens its page', async ({ des
   await expect(mail).toBeVisible();
   await mail.press('Enter');
   await expect(heading(page, 'Outgoing mail')).toBeVisible();
+});
+
+test('nothing is said of integrations before they are known', async ({ desk: page, demo }) => {
+  let answer = () => {};
+  const known = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/rpc/app.Deployments.Integrations', async (route) => {
+    await known;
+    await route.continue();
+  });
+  await button(page, 'Lock').click();
+  await unlock(page, demo.started.password);
+  await expect(heading(page, 'Recent changes')).toBeVisible();
+  await expect(heading(page, 'Everything is proved')).toHaveCount(0);
+  await expect(bay(page)).toHaveCount(0);
+  answer();
+  await expect(socket(page, /^Outgoing mail to /)).toBeVisible();
 });
 
 test('what ends, and what was proved, lead to their pages', async ({ desk: page }) => {
