@@ -33,7 +33,8 @@ type Integration struct {
 const mostGroups = 6
 
 // Integrations lists those of a deployment: outgoing mail, configured or not,
-// and the mailboxes, if any, by their servers, that with the most of them first.
+// and the mailboxes, if any, by their servers: those that failed first, then
+// that with the most of them.
 func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
 	server, err := w.Outgoing.Get(ctx, deploymentID)
 	if err != nil {
@@ -43,6 +44,7 @@ func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]In
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(groups, func(a, b mailbox.Group) int { return failedFirst(a.Light) - failedFirst(b.Light) })
 	integrations := []Integration{outgoingIntegration(server)}
 	if len(groups) == 0 {
 		integrations = append(integrations, Integration{
@@ -84,6 +86,14 @@ func joined(groups []mailbox.Group) Integration {
 		Target: fmt.Sprintf("%s (%d)", countOf(len(groups), "further server", "further servers"), count),
 		Light:  worst.Light, Summary: worst.Server + ": " + worst.Summary,
 	}
+}
+
+// failedFirst keeps what failed from being hidden among further servers.
+func failedFirst(light evidence.Light) int {
+	if light == evidence.Failed {
+		return 0
+	}
+	return 1
 }
 
 // gravity orders the lights, the worst first.

@@ -191,6 +191,15 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Error(diff)
 	}
+	refused := elsewhere("refused@example.com", "127.0.0.1")
+	refused.Port = "1"
+	box := r.saveMailbox(t, refused, account.SecretInputs{Password: set("a password")})
+	if _, err := r.Mailboxes.Prove(t.Context(), r.site, mailbox.ProofRequest{Draft: mailbox.Draft{ID: box.ID, Revision: box.Revision, Settings: refused}}); err != nil {
+		t.Fatal(err)
+	}
+	if first := integrations()[1]; first.Target != "127.0.0.1:1 (1)" || first.Light != evidence.Failed {
+		t.Errorf("what failed is not the first: %+v", first)
+	}
 }
 
 // TestProveAllProvesMailboxesAfterOutgoingMail and sums them up.
