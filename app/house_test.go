@@ -90,6 +90,7 @@ func patchbay() rules {
 			"backend/outgoing":   capability,
 
 			"backend/rehearsal/authority":  rehearsal,
+			"backend/rehearsal/golden":     rehearsal,
 			"backend/rehearsal/imapd":      rehearsal,
 			"backend/rehearsal/inbox":      rehearsal,
 			"backend/rehearsal/loopback":   rehearsal,

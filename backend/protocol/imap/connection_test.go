@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -62,7 +63,7 @@ func TestPreauth(t *testing.T) {
 		s := script.Serve(t, tt.b.play)
 		report := prove(t, settings(s, tt.security, a))
 		if f := findingAt(t, report, "greeting"); f.Code != imap.CodePreauth || report.Verdict != tt.verdict {
-			t.Errorf("%s: %s", tt.security, asJSON(t, report))
+			t.Errorf("%s: %s", tt.security, golden.JSON(t, report))
 		}
 		if _, all := s.Received(); leaks(all) {
 			t.Errorf("%s: the password was sent", tt.security)
@@ -191,7 +192,7 @@ func TestSettingsFailBeforeAnyConnection(t *testing.T) {
 		report := imap.Prove(t.Context(), r)
 		step := stepOf(t, report, "settings")
 		if step.Finding == nil || step.Finding.Code != tt.want[0] || len(report.Transcript) > 0 {
-			t.Errorf("%s: %s", name, asJSON(t, report))
+			t.Errorf("%s: %s", name, golden.JSON(t, report))
 		}
 	}
 	if s.Received(); s.Connections() > 0 {

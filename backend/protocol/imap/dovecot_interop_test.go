@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
 	rehearsal "patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
@@ -62,7 +63,7 @@ func TestDovecot(t *testing.T) {
 					t.Error(err)
 				}
 				if report.Verdict != proof.Passed {
-					t.Fatalf("%s\n%s", asJSON(t, report), d.Log())
+					t.Fatalf("%s\n%s", golden.JSON(t, report), d.Log())
 				}
 				if got := stepOf(t, report, "authenticate"); got.Detail != mechanism || len(got.Mailbox.Capabilities) < 10 {
 					t.Errorf("%+v", got)
@@ -90,7 +91,7 @@ func TestDovecotRefuses(t *testing.T) {
 	if f.Code != "auth.rejected" || f.Remote == nil || f.Remote.Enhanced != "AUTHENTICATIONFAILED" || f.Remote.Text != "Authentication failed." {
 		t.Errorf("%+v %+v", f, f.Remote)
 	}
-	if strings.Contains(asJSON(t, report), "canary") {
+	if strings.Contains(golden.JSON(t, report), "canary") {
 		t.Error("the report holds the password")
 	}
 
@@ -162,7 +163,7 @@ func TestDovecotTakesTokens(t *testing.T) {
 				set := d.settings(d.IMAPS(), account.SecurityImplicitTLS)
 				set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL + "/token", ClientID: "c"}
 				report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: account.Secrets{ClientSecret: secret.FromString("client-canary")}})
-				doc := asJSON(t, report)
+				doc := golden.JSON(t, report)
 				switch step := stepOf(t, report, "authenticate"); {
 				case want == "" && report.Verdict != proof.Passed:
 					t.Errorf("%s\n%s", doc, d.Log())

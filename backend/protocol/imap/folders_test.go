@@ -11,6 +11,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/build/peers"
 )
@@ -141,7 +142,7 @@ func TestCapabilitiesAreJudgedAfterTheSignIn(t *testing.T) {
 		report := proveClear(t, behaviour{caps: "IMAP4rev1", signIn: func(p *script.Peer, tag, _ string) { p.Send(tt.after, tag+" OK in") }})
 		step := stepOf(t, report, "authenticate")
 		if step.Mailbox == nil {
-			t.Fatalf("%s: %s", tt.name, asJSON(t, report))
+			t.Fatalf("%s: %s", tt.name, golden.JSON(t, report))
 		}
 		if diff := cmp.Diff(tt.want, names(step.Mailbox)); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
@@ -193,6 +194,6 @@ func TestNetEaseIsToldWhoAsks(t *testing.T) {
 	set.Host = host
 	report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: secrets(), Network: dial.Network{Resolver: dial.NewResolver(names.Address)}})
 	if report.Verdict != proof.Passed {
-		t.Error(asJSON(t, report))
+		t.Error(golden.JSON(t, report))
 	}
 }

@@ -2,16 +2,14 @@ package imap_test
 
 import (
 	"flag"
-	"os"
 	"path/filepath"
-	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -42,45 +40,11 @@ func TestGolden(t *testing.T) {
 			report := imap.Prove(t.Context(), imap.Request{
 				Settings: settings(s, tt.security, a), Secrets: secrets(), Version: "test", Host: "laptop",
 			})
-			compareGolden(t, filepath.Join("testdata", tt.name+".golden.json"), normal(t, report, s.Port()))
+			got := golden.Normal(t, report, s.Port())
+			want := golden.Want(t, filepath.Join("testdata", tt.name+".golden.json"), got, *update)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
 		})
-	}
-}
-
-// normal replaces what differs from run to run.
-func normal(t *testing.T, report proof.Report, port string) string {
-	t.Helper()
-	doc := asJSON(t, report) + "\n"
-	for _, rule := range []struct{ pattern, with string }{
-		{`\b` + port + `\b`, "PORT"},
-		{`"(startedAt|notBefore|notAfter)": "[^"]*"`, `"$1": "TIME"`},
-		{`certificate until [0-9-]+`, "certificate until DAY"},
-		{`TLS_[A-Z0-9_]+`, "CIPHER"},
-		{`"(durationMs|at)": \d+`, `"$1": 0`},
-		{`sha256:[0-9a-f]{64}`, "sha256:HASH"},
-		{`"fingerprint": "[0-9a-f]{64}"`, `"fingerprint": "HASH"`},
-		{`-----BEGIN CERTIFICATE[^"]*`, "PEM"},
-	} {
-		doc = regexp.MustCompile(rule.pattern).ReplaceAllString(doc, rule.with)
-	}
-	return doc
-}
-
-func compareGolden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error(diff)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -122,7 +123,7 @@ func TestOddServersPass(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			report := proveClear(t, b)
 			if report.Verdict != proof.Passed {
-				t.Error(asJSON(t, report))
+				t.Error(golden.JSON(t, report))
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -19,7 +20,7 @@ func TestConnect(t *testing.T) {
 	}}.play)
 	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()})
 	if link == nil {
-		t.Fatal(asJSON(t, *report))
+		t.Fatal(golden.JSON(t, *report))
 	}
 	if _, err := link.Conn.Write([]byte("x LOGOUT\r\n")); err != nil {
 		t.Fatal(err)
@@ -63,6 +64,6 @@ func TestConnectSaysWhyNot(t *testing.T) {
 	s := script.Serve(t, behaviour{signIn: func(p *script.Peer, tag, _ string) { judge(p, tag, "a", "b") }}.play)
 	link, report := imap.Connect(t.Context(), imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()})
 	if link != nil || findingAt(t, *report, "authenticate").Code != "auth.rejected" {
-		t.Error(asJSON(t, *report))
+		t.Error(golden.JSON(t, *report))
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -43,7 +44,7 @@ func TestProve(t *testing.T) {
 			s := script.Serve(t, tt.b.play)
 			report := prove(t, settings(s, tt.security, a))
 			if report.Verdict != proof.Passed {
-				t.Fatalf("not passed: %s", asJSON(t, report))
+				t.Fatalf("not passed: %s", golden.JSON(t, report))
 			}
 			var names []string
 			for _, step := range report.Steps {

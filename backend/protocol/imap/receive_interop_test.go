@@ -19,6 +19,7 @@ import (
 	"patchbay/backend/protocol/imap"
 	"patchbay/backend/protocol/smtp"
 	rehearsal "patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/build/peers"
 )
 
@@ -73,7 +74,7 @@ func (m mailServers) roundTrip(t *testing.T, edit func(*imap.ReceiveRequest)) pr
 			return imap.Receive(ctx, r)
 		},
 	})
-	if doc := asJSON(t, report); leaks(doc) {
+	if doc := golden.JSON(t, report); leaks(doc) {
 		t.Errorf("the report holds the password: %s", doc)
 	}
 	return report
@@ -84,7 +85,7 @@ func TestRoundTripThroughPostfixAndDovecot(t *testing.T) {
 	for _, remove := range []bool{false, true} {
 		report := m.roundTrip(t, func(r *imap.ReceiveRequest) { r.Remove = remove })
 		if report.Verdict != proof.Passed {
-			t.Fatalf("not passed: %s", asJSON(t, report))
+			t.Fatalf("not passed: %s", golden.JSON(t, report))
 		}
 		a := stepOf(t, report, "receive").Arrival
 		if a.Folder != "INBOX" || a.Role != proof.RoleInbox || a.Mailbox != receiver || a.FromRewritten || a.Removed != remove || a.ReturnPath != receiver {

@@ -2,7 +2,6 @@ package imap_test
 
 import (
 	"crypto/tls"
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
@@ -136,7 +136,7 @@ func secrets() account.Secrets {
 func prove(t *testing.T, set imap.Settings) proof.Report {
 	t.Helper()
 	report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: secrets()})
-	if doc := asJSON(t, report); leaks(doc) {
+	if doc := golden.JSON(t, report); leaks(doc) {
 		t.Errorf("the report holds the password: %s", doc)
 	}
 	return report
@@ -161,15 +161,6 @@ func summary(r proof.Report) []string {
 	return lines
 }
 
-func asJSON(t testing.TB, r proof.Report) string {
-	t.Helper()
-	doc, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(doc)
-}
-
 func stepOf(t *testing.T, report proof.Report, name string) proof.Step {
 	t.Helper()
 	i := slices.IndexFunc(report.Steps, func(s proof.Step) bool { return s.Name == name })
@@ -183,7 +174,7 @@ func findingAt(t *testing.T, report proof.Report, name string) proof.Finding {
 	t.Helper()
 	step := stepOf(t, report, name)
 	if step.Finding == nil {
-		t.Fatalf("no finding at %s: %s", name, asJSON(t, report))
+		t.Fatalf("no finding at %s: %s", name, golden.JSON(t, report))
 	}
 	return *step.Finding
 }

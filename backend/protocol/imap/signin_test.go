@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
@@ -115,7 +116,7 @@ func TestMechanisms(t *testing.T) {
 				code = step.Finding.Code
 			}
 			if code != tt.code {
-				t.Errorf("got %q: %s", code, asJSON(t, report))
+				t.Errorf("got %q: %s", code, golden.JSON(t, report))
 			}
 			if _, all := s.Received(); tt.signIn == nil && leaks(all) {
 				t.Error("the password was sent")
@@ -175,7 +176,7 @@ func TestLoginCarriesEveryPassword(t *testing.T) {
 					Settings: settings(s, account.SecurityImplicitTLS, a), Secrets: account.Secrets{Password: secret.FromString(word)},
 				})
 				if report.Verdict != proof.Passed {
-					t.Error(asJSON(t, report))
+					t.Error(golden.JSON(t, report))
 				}
 				for _, line := range report.Transcript {
 					if len(word) > 5 && strings.Contains(line.Text, word) {

@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
@@ -122,7 +123,7 @@ func (tt spoken) prove(t *testing.T) proof.Report {
 		request.Network = dial.Network{Resolver: resolverOf(peers.RunNameServer(t, tt.host+". A 127.0.0.1\n"))}
 	}
 	report := imap.Prove(t.Context(), request)
-	if doc := asJSON(t, report); leaks(doc) {
+	if doc := golden.JSON(t, report); leaks(doc) {
 		t.Errorf("the report holds the password: %s", doc)
 	}
 	return report
@@ -172,7 +173,7 @@ func TestSecureConnectionRequired(t *testing.T) {
 	report := prove(t, settings(s, account.SecurityNone, a))
 	f := findingAt(t, report, "greeting")
 	if f.Code != dial.CodeExpectedTLS || f.Fields[0] != "security" || f.Alternative == nil {
-		t.Errorf("got %s, fields %v: %s", f.Code, f.Fields, asJSON(t, report))
+		t.Errorf("got %s, fields %v: %s", f.Code, f.Fields, golden.JSON(t, report))
 	}
 	if !strings.HasPrefix(f.Cause, "A secure connection is required, and Use secure connection is cleared") {
 		t.Errorf("cause: %s", f.Cause)
@@ -203,7 +204,7 @@ func TestVerbatimTokenTexts(t *testing.T) {
 				t.Errorf("got %s (%s), %+v", f.Code, f.Reason, f.Remote)
 			}
 			checkWording(t, f)
-			if strings.Contains(asJSON(t, report), "canary") {
+			if strings.Contains(golden.JSON(t, report), "canary") {
 				t.Error("the report holds a secret")
 			}
 		})

@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
@@ -65,7 +66,7 @@ func TestTokens(t *testing.T) {
 			set := settings(s, account.SecurityImplicitTLS, a)
 			set.OAuth2 = account.OAuth2Settings{TokenURL: tokens.URL, ClientID: "c"}
 			report := imap.Prove(t.Context(), imap.Request{Settings: set, Secrets: account.Secrets{ClientSecret: secret.FromString("client-canary")}})
-			doc := asJSON(t, report)
+			doc := golden.JSON(t, report)
 			if strings.Contains(doc, "canary") {
 				t.Errorf("the report holds a secret: %s", doc)
 			}

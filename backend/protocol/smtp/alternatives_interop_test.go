@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/build/peers"
 )
@@ -111,7 +112,7 @@ func TestPostfixAlternatives(t *testing.T) {
 	set.Port, set.Security = applied(t, report.Best)
 	proved := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: smtp.LevelSend, Network: network})
 	if proved.Verdict != proof.Passed || set.Port != "2525" {
-		t.Errorf("port %s: %s", set.Port, asJSON(t, proved))
+		t.Errorf("port %s: %s", set.Port, golden.JSON(t, proved))
 	}
 }
 
@@ -160,8 +161,8 @@ func TestPostfixPermissions(t *testing.T) {
 	if diff := cmp.Diff(want, rows(report)); diff != "" {
 		t.Error(diff)
 	}
-	if report.Proof.Verdict != proof.Passed || leaksOfAlice(string(tap.Sent())) || leaksOfAlice(asJSON(t, report.Proof)) {
-		t.Errorf("%s", asJSON(t, report.Proof))
+	if report.Proof.Verdict != proof.Passed || leaksOfAlice(string(tap.Sent())) || leaksOfAlice(golden.JSON(t, report.Proof)) {
+		t.Errorf("%s", golden.JSON(t, report.Proof))
 	}
 	servers.checkLogs(t)
 }

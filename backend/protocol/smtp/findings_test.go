@@ -13,6 +13,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/secret"
 )
@@ -89,11 +90,11 @@ func (tt finding) check(t *testing.T, report proof.Report) {
 	}
 	i := slices.IndexFunc(report.Steps, func(s proof.Step) bool { return s.Name == tt.step })
 	if i < 0 || report.Steps[i].Finding == nil {
-		t.Fatalf("no finding at %s: %s", tt.step, asJSON(t, report))
+		t.Fatalf("no finding at %s: %s", tt.step, golden.JSON(t, report))
 	}
 	f := report.Steps[i].Finding
 	if f.Code != tt.code || f.Reason != tt.reason {
-		t.Errorf("got %s (%s), want %s (%s): %s", f.Code, f.Reason, tt.code, tt.reason, asJSON(t, report))
+		t.Errorf("got %s (%s), want %s (%s): %s", f.Code, f.Reason, tt.code, tt.reason, golden.JSON(t, report))
 	}
 	if diff := cmp.Diff(tt.fields, f.Fields); diff != "" {
 		t.Error(diff)
@@ -104,7 +105,7 @@ func (tt finding) check(t *testing.T, report proof.Report) {
 	if tt.words != "" && (f.Remote == nil || !strings.Contains(f.Remote.Text, tt.words)) {
 		t.Errorf("the server's words are missing: %+v", f.Remote)
 	}
-	if doc := asJSON(t, report); leaks(doc) {
+	if doc := golden.JSON(t, report); leaks(doc) {
 		t.Errorf("the report holds the password: %s", doc)
 	}
 	if report.Verdict == proof.Failed {

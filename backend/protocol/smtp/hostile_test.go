@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -127,12 +128,12 @@ func TestHostileChallenges(t *testing.T) {
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
 			f := findingAt(t, report, "authenticate")
 			if f.Code != smtp.CodeProtocolViolation || f.Reason != tt.reason {
-				t.Errorf("got %s (%s): %s", f.Code, f.Reason, asJSON(t, report))
+				t.Errorf("got %s (%s): %s", f.Code, f.Reason, golden.JSON(t, report))
 			}
-			if doc := asJSON(t, report); leaks(doc) {
+			if doc := golden.JSON(t, report); leaks(doc) {
 				t.Errorf("the report holds the password: %s", doc)
 			}
-			if !strings.Contains(asJSON(t, report), `"text": "*"`) {
+			if !strings.Contains(golden.JSON(t, report), `"text": "*"`) {
 				t.Error("the exchange was not cancelled")
 			}
 		})

@@ -15,6 +15,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -132,9 +133,9 @@ func TestMechanisms(t *testing.T) {
 				t.Errorf("step %+v", step)
 			}
 			if tt.code == "" && report.Verdict != proof.Passed || tt.code != "" && (step.Finding == nil || step.Finding.Code != tt.code) {
-				t.Errorf("not as expected: %s", asJSON(t, report))
+				t.Errorf("not as expected: %s", golden.JSON(t, report))
 			}
-			if doc := asJSON(t, report); leaks(doc) {
+			if doc := golden.JSON(t, report); leaks(doc) {
 				t.Errorf("the report holds the password: %s", doc)
 			}
 		})
@@ -160,7 +161,7 @@ func TestLongPasswordFollowsAChallenge(t *testing.T) {
 	})
 	s.Close()
 	if got != "\x00"+user+"\x00"+long || report.Verdict != proof.Passed {
-		t.Errorf("not signed in: %s", asJSON(t, report))
+		t.Errorf("not signed in: %s", golden.JSON(t, report))
 	}
 }
 
@@ -192,7 +193,7 @@ func TestEchoedResponsesAreMasked(t *testing.T) {
 			s := script.Serve(t, behaviour{implicit: config, caps: []string{caps}, auth: echo}.play)
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: settings(s, smtp.SecurityImplicitTLS, a), Secrets: secrets()})
 			s.Close()
-			doc := asJSON(t, report)
+			doc := golden.JSON(t, report)
 			for _, response := range sent {
 				plain := decode(response)
 				if plain != user && (strings.Contains(doc, response) || strings.Contains(doc, hex.EncodeToString([]byte(plain)))) {

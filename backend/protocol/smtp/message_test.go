@@ -14,6 +14,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -44,7 +45,7 @@ func TestMessage(t *testing.T) {
 		r.To = "to@example.org"
 	})
 	if report.Verdict != proof.Passed {
-		t.Fatal(asJSON(t, report))
+		t.Fatal(golden.JSON(t, report))
 	}
 	if diff := cmp.Diff([]string{"MAIL FROM:<bounce@xn--mller-kva.example>", "RCPT TO:<to@example.org>"}, envelope); diff != "" {
 		t.Error(diff)
@@ -68,7 +69,7 @@ func TestMessage(t *testing.T) {
 		t.Errorf("To %s", got)
 	}
 	id := m.Header.Get("Message-Id")
-	if !strings.HasSuffix(id, "@example.com>") || !strings.Contains(asJSON(t, report), strings.Trim(id, "<>")) {
+	if !strings.HasSuffix(id, "@example.com>") || !strings.Contains(golden.JSON(t, report), strings.Trim(id, "<>")) {
 		t.Errorf("Message-ID %s is not in the report", id)
 	}
 	if _, err := m.Header.Date(); err != nil {
@@ -94,7 +95,7 @@ func TestSMTPUTF8(t *testing.T) {
 		r.Settings.From = "jürgen@müller.example"
 	})
 	if report.Verdict != proof.Passed {
-		t.Fatal(asJSON(t, report))
+		t.Fatal(golden.JSON(t, report))
 	}
 	if len(envelope) != 2 || !strings.HasPrefix(envelope[0], "MAIL FROM:<jürgen@xn--mller-kva.example> SIZE=") || !strings.HasSuffix(envelope[0], " SMTPUTF8") {
 		t.Errorf("envelope %q", envelope)

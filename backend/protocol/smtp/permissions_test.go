@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -205,7 +206,7 @@ func TestPermissionsNeedASignIn(t *testing.T) {
 	s := script.Serve(t, behaviour{replies: map[string]string{"AUTH": "535 5.7.8 wrong"}}.play)
 	report := askPermissions(t, s, further("a@example.com"))
 	if f := findingAt(t, report.Proof, "authenticate"); f.Code != "auth.rejected" || report.Proof.Verdict != proof.Failed {
-		t.Errorf("%s: %s", f.Code, asJSON(t, report.Proof))
+		t.Errorf("%s: %s", f.Code, golden.JSON(t, report.Proof))
 	}
 	if diff := cmp.Diff([]string{"a@example.com further unknown auth.rejected user,password"}, rows(report)); diff != "" {
 		t.Error(diff)

@@ -11,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 )
 
 func TestPostfixEveryLevelPasses(t *testing.T) {
@@ -27,9 +28,9 @@ func TestPostfixEveryLevelPasses(t *testing.T) {
 					Settings: servers.settings(tap.Address(), security), Secrets: secrets(), Level: level,
 				})
 				if report.Verdict != proof.Passed {
-					t.Fatalf("not passed: %s", asJSON(t, report))
+					t.Fatalf("not passed: %s", golden.JSON(t, report))
 				}
-				if leaksOfAlice(asJSON(t, report)) || leaksOfAlice(string(tap.Sent())) {
+				if leaksOfAlice(golden.JSON(t, report)) || leaksOfAlice(string(tap.Sent())) {
 					t.Error("the password is in the report or in clear on the wire")
 				}
 				if level == smtp.LevelSend {
@@ -94,7 +95,7 @@ func (tt refusal) run(t *testing.T, servers realServers) {
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: given, Level: smtp.LevelSend, To: tt.to})
 	found := findingAt(t, report, tt.step)
 	if report.Verdict != proof.Failed || found.Code != tt.code {
-		t.Fatalf("got %s, want %s: %s", found.Code, tt.code, asJSON(t, report))
+		t.Fatalf("got %s, want %s: %s", found.Code, tt.code, golden.JSON(t, report))
 	}
 	if diff := cmp.Diff(tt.fields, found.Fields); diff != "" {
 		t.Errorf("blamed fields: %s", diff)
@@ -102,7 +103,7 @@ func (tt refusal) run(t *testing.T, servers realServers) {
 	if tt.words != "" && (found.Remote == nil || !strings.Contains(found.Remote.Text, tt.words)) {
 		t.Errorf("the server's words: got %+v, want %q", found.Remote, tt.words)
 	}
-	if leaksOfAlice(asJSON(t, report)) || leaksOfAlice(string(tap.Sent())) {
+	if leaksOfAlice(golden.JSON(t, report)) || leaksOfAlice(string(tap.Sent())) {
 		t.Error("the password is in the report or in clear on the wire")
 	}
 }
@@ -133,7 +134,7 @@ func TestPostfixClosedPort(t *testing.T) {
 	set := smtp.Settings{Host: host, Port: port, From: alice, User: alice}
 	report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets()})
 	if found := findingAt(t, report, "connect"); found.Code != "net.refused" {
-		t.Errorf("got %s", asJSON(t, report))
+		t.Errorf("got %s", golden.JSON(t, report))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -38,7 +39,7 @@ func TestVerifiedAlternatives(t *testing.T) {
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets()})
 			f := findingAt(t, report, tt.step)
 			if f.Code != tt.code {
-				t.Fatalf("got %s: %s", f.Code, asJSON(t, report))
+				t.Fatalf("got %s: %s", f.Code, golden.JSON(t, report))
 			}
 			if _, all := s.Received(); leaks(all) {
 				t.Error("a credential was sent")

@@ -3,7 +3,6 @@ package smtp_test
 import (
 	"context"
 	"encoding/base64"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -26,15 +26,6 @@ func summary(r proof.Report) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-func asJSON(t *testing.T, r proof.Report) string {
-	t.Helper()
-	doc, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(doc)
 }
 
 func TestLevels(t *testing.T) {
@@ -66,7 +57,7 @@ func TestLevels(t *testing.T) {
 			set.InsecureAllowPlainPassword = true
 			report := smtp.Prove(t.Context(), smtp.Request{Settings: set, Secrets: secrets(), Level: tt.level})
 			if report.Verdict != proof.Passed {
-				t.Fatalf("not passed: %s", asJSON(t, report))
+				t.Fatalf("not passed: %s", golden.JSON(t, report))
 			}
 			var names []string
 			for _, step := range report.Steps {
@@ -75,7 +66,7 @@ func TestLevels(t *testing.T) {
 			if diff := cmp.Diff(tt.want, strings.Join(names, " ")); diff != "" {
 				t.Error(diff)
 			}
-			if doc := asJSON(t, report); leaks(doc) {
+			if doc := golden.JSON(t, report); leaks(doc) {
 				t.Errorf("the report holds the password: %s", doc)
 			}
 			inClear, all := s.Received()
@@ -169,7 +160,7 @@ func TestSettingsStep(t *testing.T) {
 			report := smtp.Prove(t.Context(), r)
 			first := report.Steps[0]
 			if first.Finding == nil || first.Finding.Code != tt.code {
-				t.Fatalf("want %s, got %s", tt.code, asJSON(t, report))
+				t.Fatalf("want %s, got %s", tt.code, golden.JSON(t, report))
 			}
 			if diff := cmp.Diff(tt.fields, first.Finding.Fields); diff != "" {
 				t.Error(diff)

@@ -8,6 +8,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/smtpd"
 )
 
@@ -70,7 +71,7 @@ func TestRehearsedFaultsAreExplained(t *testing.T) {
 			if diff := cmp.Diff(want, explained{want.step, found.Code, found.Fields}, cmp.AllowUnexported(explained{})); diff != "" {
 				t.Errorf("%s\n%s", diff, found.Cause)
 			}
-			if doc := asJSON(t, report); leaksThe(doc, string(server.Password().Reveal()), server.User()) {
+			if doc := golden.JSON(t, report); leaksThe(doc, string(server.Password().Reveal()), server.User()) {
 				t.Error("the password is in the report")
 			}
 		})
@@ -87,7 +88,7 @@ func TestRehearsalPasses(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	if report := proveRehearsal(t, server); report.Verdict != proof.Passed {
-		t.Fatalf("not passed: %s", asJSON(t, report))
+		t.Fatalf("not passed: %s", golden.JSON(t, report))
 	}
 	caught := server.Messages()
 	if len(caught) != 1 || caught[0].Subject != "Test message from Patchbay" {

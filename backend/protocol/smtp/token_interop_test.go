@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/smtp"
 	rehearsal "patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/golden"
 	"patchbay/backend/rehearsal/smtpd"
 	"patchbay/backend/secret"
 	"patchbay/build/peers"
@@ -87,14 +88,14 @@ func TestDovecotTakesTokens(t *testing.T) {
 				Secrets: smtp.Secrets{ClientSecret: secret.FromString(clientSecret)},
 			})
 			if report.Verdict != proof.Passed {
-				t.Fatalf("not passed: %s\n%s", asJSON(t, report), servers.dovecot.Log())
+				t.Fatalf("not passed: %s\n%s", golden.JSON(t, report), servers.dovecot.Log())
 			}
 			servers.checkDelivered(t, report)
 			step := stepNamed(t, report, "authenticate")
 			if !strings.HasPrefix(step.Detail, mechanism) || step.Token == nil || !step.Token.Opaque {
 				t.Errorf("the step says %+v", step)
 			}
-			noToken(t, "the report", asJSON(t, report))
+			noToken(t, "the report", golden.JSON(t, report))
 		})
 	}
 }
@@ -121,7 +122,7 @@ func TestDovecotRefusesTokens(t *testing.T) {
 			if f.Remote != nil && !strings.Contains(f.Remote.Text, "status") {
 				t.Errorf("the server's reason is lost: %q", f.Remote.Text)
 			}
-			noToken(t, "the report", asJSON(t, report))
+			noToken(t, "the report", golden.JSON(t, report))
 		})
 	}
 }
@@ -155,7 +156,7 @@ func stepNamed(t *testing.T, report proof.Report, name string) proof.Step {
 	t.Helper()
 	i := slices.IndexFunc(report.Steps, func(s proof.Step) bool { return s.Name == name })
 	if i < 0 {
-		t.Fatalf("no step %s in %s", name, asJSON(t, report))
+		t.Fatalf("no step %s in %s", name, golden.JSON(t, report))
 	}
 	return report.Steps[i]
 }
