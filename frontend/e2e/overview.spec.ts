@@ -47,7 +47,7 @@ test('what ends, and what was proved, lead to their pages', async ({ desk: page 
 
 test('everything is proved on one click', async ({ desk: page }) => {
   await button(page, 'Prove everything').click();
-  await expect(notices(page)).toContainText('1 integration proved.');
+  await expect(notices(page)).toContainText('2 integrations proved.');
   await expect(socket(page, /Proved: sender and recipient are accepted/)).toBeVisible();
   await expectAccessible(page, 'proved');
 });
@@ -56,7 +56,7 @@ test('proving goes on when the page is left, and is cancelled from it', async ({
   await chooseFault(page, 'Accepts the connection and says nothing');
   await open(page, 'Overview');
   await button(page, 'Prove everything').click();
-  await expect(socket(page, /Being tested$/)).toBeVisible();
+  await expect(socket(page, /^Outgoing mail .*Being tested$/)).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Proving everything' })).toBeVisible();
   await expectAccessible(page, 'proving');
 
@@ -73,7 +73,7 @@ test('a failure is named in the summary, and mended next', async ({ desk: page }
   await chooseFault(page, 'Refuses the password (535)');
   await open(page, 'Overview');
   await button(page, 'Prove everything').click();
-  await expect(notices(page)).toContainText('1 of 1 proof failed: outgoing mail.');
+  await expect(notices(page)).toContainText('1 of 2 proofs failed: outgoing mail.');
   await expect(heading(page, 'Mend outgoing mail')).toBeVisible();
   await expect(socket(page, /Failed at sign-in/)).toBeVisible();
 });

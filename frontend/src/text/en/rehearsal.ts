@@ -1,3 +1,6 @@
+/** within a sentence a label begins small. */
+const within = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+
 export const rehearsal = {
   title: 'Rehearsal',
   purpose:
@@ -12,14 +15,14 @@ export const rehearsal = {
       note: 'SMTP: takes what outgoing mail sends',
       field: 'fault',
       fault: 'Chosen fault',
-      copy: (what: string) => `Copy ${what.toLowerCase()}`,
+      copy: (what: string) => `Copy ${within(what)}`,
     },
     imap: {
       title: 'Mailbox server',
       note: 'IMAP: shows the caught messages as a mailbox',
       field: 'imapFault',
       fault: 'Chosen mailbox fault',
-      copy: (what: string) => `Copy ${what.toLowerCase()} of the mailbox server`,
+      copy: (what: string) => `Copy ${within(what)} of the mailbox server`,
     },
   },
   noFault: 'None: everything works',
@@ -31,6 +34,7 @@ export const rehearsal = {
   password: 'Password',
   authority: 'Authority',
   copyAuthority: 'Copy authority as PEM',
+  authorityAsPEM: 'Authority as PEM',
   credentialsNote: 'These credentials are the servers’ own and protect nothing.',
   inbox: 'Inbox',
   clear: 'Clear inbox',
