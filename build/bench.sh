@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build/debian.sh window peers display swaks
+build/debian.sh window peers display swaks curl
 build/debian.sh keepassxc || echo "without KeePassXC: the figures say so"
 build/pages.sh
 build/binary.sh best

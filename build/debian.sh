@@ -5,7 +5,8 @@
 #   display  a display without a screen, and hands to use it
 #   browser  Chromium, for the end-to-end tests
 #   check    checkers that come as Debian packages
-#   swaks    the program that the benchmarks of mail compare with
+#   swaks    the program that the benchmark of outgoing mail compares with
+#   curl     the program that the benchmark of mailboxes compares with
 #   keepassxc  the program that the benchmarks of the vault compare with
 # Elsewhere than on Debian and its like it does nothing.
 set -euo pipefail
@@ -18,6 +19,7 @@ packages() {
 	browser) echo chromium ;;
 	check) echo gcc libc6-dev shellcheck ;;
 	swaks) echo swaks libnet-ssleay-perl ;; # without the latter it speaks no TLS
+	curl) echo curl findutils ;; # xargs starts it for each mailbox
 	keepassxc) echo keepassxc ;;
 	*) echo "debian.sh knows no group $1" >&2 && return 2 ;;
 	esac

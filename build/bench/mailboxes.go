@@ -40,7 +40,7 @@ func measureMailboxes(s settings) (t table, err error) {
 	defer func() { err = errors.Join(err, m.dovecot.Close()) }()
 	t = table{
 		title: fmt.Sprintf("Sign in to the mailboxes of one Dovecot, list, examine and log out, %d at once, medians of %d in turn (%d: of %d)\n"+
-			"(the process of patchbay opens its vault as well, by Argon2id; curl does not examine)", atOnce, s.runs, manyMailboxes, manyRuns),
+			"(the process of patchbay opens its vault as well, by Argon2id, and resumes TLS sessions where it may; curl does not examine)", atOnce, s.runs, manyMailboxes, manyRuns),
 		columns: []string{"Mailboxes", "Program", "run ms", "process ms", "CPU ms", "peak RSS MiB", "run x floor"},
 	}
 	few, err := m.measure(&t, fewMailboxes, s.runs, true)
