@@ -9,9 +9,9 @@ import (
 )
 
 // Results are kept in batches: one transaction for so many, or for what has come
-// within so long.
+// within so long. A run ends when its last batch is stored, so that none is large.
 const (
-	batchSize = 200
+	batchSize = 100
 	batchTime = time.Second
 )
 

@@ -11,6 +11,12 @@ const MaxTranscript = 256 << 10
 // maxLines bounds the lines of a transcript, because empty ones cost too.
 const maxLines = 8 << 10
 
+// How many steps and lines most proofs come to at most.
+const (
+	usualSteps = 12
+	usualLines = 32
+)
+
 // Who a line of a transcript is from.
 const (
 	FromClient = "client"
@@ -68,7 +74,7 @@ type Recorder struct {
 func NewRecorder(report Report, redactor *Redactor, observe Observer) *Recorder {
 	report.StartedAt = time.Now()
 	report.Verdict = Passed
-	report.Steps, report.Transcript = []Step{}, []Line{}
+	report.Steps, report.Transcript = make([]Step, 0, usualSteps), make([]Line, 0, usualLines)
 	return &Recorder{report: report, redactor: redactor, observe: observe}
 }
 

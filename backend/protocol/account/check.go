@@ -20,6 +20,9 @@ const maxText = 1024
 type Checker struct {
 	// Resolved settings hold no placeholders: a percent sign is nothing special.
 	Resolved bool
+	// Sessions are those of a run of many, which has read the same authorities
+	// before; nil for settings by themselves.
+	Sessions *dial.Sessions
 	// Missing are required fields that are empty, Invalid those whose values
 	// are not valid.
 	Missing, Invalid []fault.Field
@@ -81,7 +84,7 @@ func (c *Checker) Bounds(timeoutSeconds int, caPEM string) {
 	if timeoutSeconds < 1 || timeoutSeconds > maxTimeoutSeconds {
 		c.Blame("timeoutSeconds", "must be from 1 to "+strconv.Itoa(maxTimeoutSeconds))
 	}
-	if err := dial.CheckPEM(caPEM); err != nil {
+	if _, err := c.Sessions.Authorities(caPEM); err != nil {
 		c.Blame("caPem", err.Error())
 	}
 }

@@ -9,7 +9,9 @@ type Authorities struct {
 	added []*x509.Certificate
 }
 
-// NewAuthorities adds those of a PEM text to the system's. "" adds none.
+// NewAuthorities adds those of a PEM text to the system's: certificates and
+// nothing else but comments between them. "" adds none. What is wrong with it is
+// [ErrPEM], [ErrPEMKey] or [ErrPEMForeign].
 func NewAuthorities(caPEM string) (Authorities, error) {
 	added, err := parsePEM(caPEM)
 	return Authorities{pem: caPEM, added: added}, err

@@ -14,13 +14,8 @@ var (
 	ErrPEMForeign = errors.New("holds something that is not a certificate")
 )
 
-// CheckPEM checks additional authorities: "" or certificates in PEM form and
-// nothing else but comments between them.
-func CheckPEM(text string) error {
-	_, err := parsePEM(text)
-	return err
-}
-
+// parsePEM reads "", or certificates in PEM form and nothing else but comments
+// between them.
 func parsePEM(text string) ([]*x509.Certificate, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil

@@ -7,7 +7,7 @@ import (
 	"patchbay/backend/protocol/dial"
 )
 
-func TestCheckPEM(t *testing.T) {
+func TestAuthoritiesAreCertificates(t *testing.T) {
 	good := issue(t, nil, authority("Test Root")).pem()
 	broken := "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 	tests := []struct {
@@ -28,7 +28,7 @@ func TestCheckPEM(t *testing.T) {
 		{"request", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n", dial.ErrPEMForeign},
 	}
 	for _, tt := range tests {
-		if err := dial.CheckPEM(tt.text); !errors.Is(err, tt.want) {
+		if _, err := dial.NewAuthorities(tt.text); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
 	}

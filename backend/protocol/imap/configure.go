@@ -12,7 +12,7 @@ import (
 // checkSettings looks for everything that is wrong before any connection.
 func (s *session) checkSettings(context.Context) proof.Outcome {
 	_, unresolved := s.request.Settings.Expand(s.request.Lookup)
-	c := &account.Checker{Resolved: true}
+	c := &account.Checker{Resolved: true, Sessions: s.request.Sessions}
 	s.settings.check(c)
 	missing, invalid := c.Missing, account.WithoutUnresolved(c.Invalid, unresolved)
 	invalid = append(invalid, s.request.Secrets.Unspeakable()...)
