@@ -16,6 +16,18 @@ describe('Events', () => {
     expect(seen).toEqual(['first', 'second', 'second']);
   });
 
+  it('tells of any of several, until one stops', () => {
+    const events = new Events();
+    let told = 0;
+    const stop = events.onAny(['vault.locked', 'vault.unlocked'], () => (told += 1));
+    events.publish('vault.locked', change);
+    events.publish('vault.unlocked', change);
+    events.publish('vault.rotated', change);
+    stop();
+    events.publish('vault.locked', change);
+    expect(told).toBe(2);
+  });
+
   it('reads the stream’s spelling and passes unknown names by', () => {
     const events = new Events();
     const seen: unknown[] = [];

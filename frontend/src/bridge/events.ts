@@ -83,6 +83,14 @@ export class Events {
     return () => listeners.delete(listener);
   }
 
+  /** onAny subscribes to several that mean the same; the returned function ends all of it. */
+  onAny(names: readonly EventName[], listener: () => void): () => void {
+    const stops = names.map((name) => this.on(name, listener));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
   publish<N extends EventName>(name: N, payload: EventMap[N]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       (listener as Listener<N>)(payload);

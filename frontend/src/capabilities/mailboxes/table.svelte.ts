@@ -63,13 +63,10 @@ export class MailboxTable {
   }
 
   /** start reads the list and follows what changes; the answer ends it. */
-  start(events: Pick<Events, 'on'>): () => void {
+  start(events: Pick<Events, 'onAny'>): () => void {
     const load = () => void this.load();
     load();
-    const stops = changes.map((name) => events.on(name, load));
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return events.onAny(changes, load);
   }
 
   /**

@@ -43,10 +43,7 @@ export class OverviewLists {
       void this.proofs.load();
     };
     load();
-    const stops = changes.map((name) => events.on(name, load));
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return events.onAny(changes, load);
   }
 
   #of<T>(read: (deploymentID: string) => Promise<T[]>): Promise<T[]> {

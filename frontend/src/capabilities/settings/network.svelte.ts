@@ -36,12 +36,7 @@ export class NetworkCard {
   /** start reads what is stored and follows its changes; the answer ends it. */
   start(): () => void {
     void this.load();
-    const stops = (['network.saved', 'page.reconnected'] as const).map((name) =>
-      events.on(name, () => void this.load()),
-    );
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return events.onAny(['network.saved', 'page.reconnected'], () => void this.load());
   }
 
   /** load reads again; typed changes stay. */
