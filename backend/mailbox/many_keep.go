@@ -13,6 +13,8 @@ import (
 const (
 	batchSize = 100
 	batchTime = time.Second
+	// maxWaiting results wait for a slow disk before the run does.
+	maxWaiting = 4 * batchSize
 )
 
 // archive keeps the results of a run while it goes on.
@@ -25,7 +27,7 @@ type archive struct {
 }
 
 func newArchive(m *Mailboxes, lookup lookup) *archive {
-	a := &archive{mailboxes: m, lookup: lookup, in: make(chan provedOne, batchSize), done: make(chan struct{})}
+	a := &archive{mailboxes: m, lookup: lookup, in: make(chan provedOne, maxWaiting), done: make(chan struct{})}
 	go a.run()
 	return a
 }
