@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"patchbay/backend/event"
@@ -173,36 +172,4 @@ func call[T any](a *App, fn func(ctx context.Context) (T, error)) (result T, err
 func do(a *App, fn func(ctx context.Context) error) error {
 	_, err := call(a, func(ctx context.Context) (struct{}, error) { return struct{}{}, fn(ctx) })
 	return err
-}
-
-// runs are the proofs under way, by the IDs their pages gave them.
-type runs struct {
-	mu      sync.Mutex
-	cancels map[string]context.CancelFunc
-}
-
-// begin returns a context that cancel(id) ends; end must be called.
-func (r *runs) begin(parent context.Context, id string) (ctx context.Context, end func()) {
-	ctx, cancel := context.WithCancel(parent)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.cancels == nil {
-		r.cancels = map[string]context.CancelFunc{}
-	}
-	r.cancels[id] = cancel
-	return ctx, func() {
-		cancel()
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		delete(r.cancels, id)
-	}
-}
-
-// cancel ends a run. One that has ended already is no mistake.
-func (r *runs) cancel(id string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if cancel, ok := r.cancels[id]; ok {
-		cancel()
-	}
 }
