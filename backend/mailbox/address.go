@@ -107,7 +107,7 @@ func (d *directory) aliasTaken(id, address string) *fault.Fault {
 	if other, taken := d.aliases[key]; taken && other != id {
 		return fault.New(fault.Conflict, CodeAliasExists, "this deployment has this alias already").
 			WithField("address", "is already an alias of "+d.names[d.owners[other]]).
-			WithHint("change that alias, or give this one its own address")
+			WithHint("remove that alias first, or give this one its own address")
 	}
 	return nil
 }

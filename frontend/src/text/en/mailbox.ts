@@ -5,7 +5,7 @@ const fields = {
   mailbox: {
     label: 'Mailbox',
     word: 'e-mail address',
-    help: 'The address of the mailbox itself, not an alias of it',
+    help: 'The address of the mailbox itself, not an alias of it. Upper and lower case are the same.',
   },
   host: { label: 'Host', word: 'IMAP server', help: 'Name or address only: no imap://, no port' },
   secure: { label: 'Use secure connection', word: 'TLS' },
@@ -62,6 +62,7 @@ export const mailbox = {
   proof: 'Test of the connection',
 
   password: {
+    help: 'Depending on the email provider, it may be case sensitive.',
     action: 'Change password',
     title: 'Change password',
     note: (address: string) => `The password of ${ownAddress(address)} as Patchbay keeps it.`,
