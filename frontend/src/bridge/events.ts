@@ -70,6 +70,26 @@ export const eventNames: readonly EventName[] = [
   'rehearsal.changed',
 ];
 
+/** recorded are the changes that leave an entry in the audit journal. */
+export const recorded = [
+  'vault.rotated',
+  'operator.saved',
+  'operator.removed',
+  'backup.saved',
+  'deployment.saved',
+  'deployment.removed',
+  'outgoing.server.saved',
+  'outgoing.server.removed',
+  'mailbox.saved',
+  'mailbox.removed',
+  'mailbox.alias.saved',
+  'mailbox.alias.removed',
+  'mailboxes.imported',
+  'mailboxes.proved',
+  'network.saved',
+  'page.reconnected',
+] as const satisfies readonly EventName[];
+
 type Listener<N extends EventName> = (payload: EventMap[N]) => void;
 
 /** Events hands what Go publishes to the pages that asked for it. */
