@@ -25,7 +25,6 @@ export const sections: readonly Section[] = [
   'Overview',
   'Outgoing mail',
   'Mailboxes',
-  'Mailboxes',
   'Deployments',
   'Encryption key',
   'Operators',
