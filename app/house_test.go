@@ -94,6 +94,7 @@ func patchbay() rules {
 			"backend/rehearsal/imapd":      rehearsal,
 			"backend/rehearsal/inbox":      rehearsal,
 			"backend/rehearsal/loopback":   rehearsal,
+			"backend/rehearsal/repertoire": rehearsal,
 			"backend/rehearsal/saslserver": rehearsal,
 			"backend/rehearsal/script":     rehearsal,
 			"backend/rehearsal/smtpd":      rehearsal,

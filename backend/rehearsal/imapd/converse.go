@@ -1,7 +1,6 @@
 package imapd
 
 import (
-	"crypto/tls"
 	"io"
 	"log"
 	"net"
@@ -13,25 +12,21 @@ import (
 	"patchbay/backend/rehearsal/loopback"
 )
 
-const (
-	// commandTimeout bounds the wait for a command before TLS.
-	commandTimeout = 30 * time.Second
-	// writeTimeout bounds the wait for a client that does not read.
-	writeTimeout = 10 * time.Second
-)
+// commandTimeout bounds the wait for a command before TLS.
+const commandTimeout = 30 * time.Second
 
 // converse serves one connection to its end, with the fault that was chosen
 // when it began.
 func (s *Server) converse(conn *loopback.Conn, implicitTLS bool) {
 	defer func() { _ = conn.Close() }()
-	chosen := s.chosen()
+	chosen := s.repertoire.Chosen()
 	config := s.options.Authority.Config(chosen.certificate)
-	spoken, err := secured(conn, config, implicitTLS)
+	spoken, err := loopback.SecureAtOnce(conn, config, implicitTLS)
 	if err != nil {
 		return
 	}
 	if chosen.wire != nil {
-		chosen.wire(&wire{conn: spoken})
+		chosen.wire(spoken)
 		return
 	}
 	if !implicitTLS {
@@ -45,15 +40,6 @@ func (s *Server) converse(conn *loopback.Conn, implicitTLS bool) {
 	l := s.link(spoken, conn, chosen)
 	l.greeted = !implicitTLS
 	s.serve(l, conn, chosen)
-}
-
-// secured shakes hands where the port demands it, so that a fault of the
-// greeting is met by the greeting and not by the handshake.
-func secured(conn net.Conn, config *tls.Config, implicitTLS bool) (net.Conn, error) {
-	if !implicitTLS {
-		return conn, nil
-	}
-	return loopback.Secure(conn, config)
 }
 
 func (s *Server) link(spoken net.Conn, conn *loopback.Conn, chosen behaviour) *link {

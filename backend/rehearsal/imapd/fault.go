@@ -1,28 +1,23 @@
 package imapd
 
 import (
-	"fmt"
+	"net"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/repertoire"
 )
 
-// CodeFaultUnknown is the fault of choosing a failure that is not listed.
-const CodeFaultUnknown = "rehearsal.fault_unknown"
-
 // Fault is a failure that the server can be told to act.
-type Fault struct {
-	Name  string // stable, for SetFault
-	Label string // for people
-}
+type Fault = repertoire.Fault
 
 // behaviour is what a chosen fault changes. Its zero value is a server without
 // faults.
 type behaviour struct {
-	Fault
+	name, label string // of the fault
+
 	certificate authority.Kind
-	wire        func(*wire) // takes over the connection instead of the engine
-	slow        bool        // pauses before each answer
+	wire        func(net.Conn) // takes over the connection instead of the engine
+	slow        bool           // pauses before each answer
 
 	noSTARTTLS bool // neither offers nor takes it
 	inject     bool // sends bytes behind the answer to STARTTLS
@@ -49,49 +44,17 @@ type refusal struct {
 	answer string // such as "NO [LIMIT] Too many"; "" refuses nothing
 }
 
+func newRepertoire() *repertoire.Repertoire[behaviour] {
+	return repertoire.New("rehearsal mailbox server", behaviours(), func(b behaviour) Fault { return Fault{Name: b.name, Label: b.label} })
+}
+
 // Faults lists what SetFault knows, in the order in which a conversation meets
 // them.
-func (s *Server) Faults() []Fault {
-	list := behaviours()
-	faults := make([]Fault, len(list))
-	for i, b := range list {
-		faults[i] = b.Fault
-	}
-	return faults
-}
+func (s *Server) Faults() []Fault { return s.repertoire.Faults() }
 
 // SetFault chooses the fault of connections to come; "" is none. An unknown
 // name is an invalid fault and changes nothing.
-func (s *Server) SetFault(name string) error {
-	chosen, err := findBehaviour(name)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.fault = chosen
-	return nil
-}
+func (s *Server) SetFault(name string) error { return s.repertoire.Choose(name) }
 
 // Fault is the name of the chosen fault, "" for none.
-func (s *Server) Fault() string { return s.chosen().Name }
-
-// chosen is the fault of a connection that begins now.
-func (s *Server) chosen() behaviour {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.fault
-}
-
-func findBehaviour(name string) (behaviour, error) {
-	if name == "" {
-		return behaviour{}, nil
-	}
-	for _, b := range behaviours() {
-		if b.Name == name {
-			return b, nil
-		}
-	}
-	return behaviour{}, fault.New(fault.Invalid, CodeFaultUnknown, fmt.Sprintf("the rehearsal mailbox server has no fault %q", name)).
-		WithHint("choose one of the listed faults").WithField("fault", "is not a fault of this server")
-}
+func (s *Server) Fault() string { return s.repertoire.Chosen().name }

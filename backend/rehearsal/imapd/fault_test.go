@@ -15,6 +15,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/imapd"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/script"
 )
 
@@ -30,7 +31,7 @@ func choose(t *testing.T, name string, options imapd.Options) *imapd.Server {
 
 func TestSetFault(t *testing.T) {
 	server := choose(t, "silence", imapd.Options{})
-	if err := server.SetFault("no-such-fault"); !fault.HasCode(err, imapd.CodeFaultUnknown) {
+	if err := server.SetFault("no-such-fault"); !fault.HasCode(err, repertoire.CodeFaultUnknown) {
 		t.Errorf("an unknown fault gave %v", err)
 	}
 	if got := server.Fault(); got != "silence" {

@@ -3,11 +3,12 @@ package imapd
 import (
 	"bufio"
 	"bytes"
-	"io"
 	"net"
 	"strconv"
 	"sync"
 	"time"
+
+	"patchbay/backend/rehearsal/loopback"
 )
 
 // maxLine is the longest line that is looked at; longer ones go to the engine
@@ -163,7 +164,5 @@ func (l *link) say(text string) error {
 			return net.ErrClosed
 		}
 	}
-	_ = l.SetWriteDeadline(time.Now().Add(writeTimeout))
-	_, err := io.WriteString(l.Conn, text)
-	return err
+	return loopback.Say(l.Conn, text)
 }

@@ -1,12 +1,13 @@
 package imapd
 
 import (
-	"sync"
+	"cmp"
 	"time"
 
 	"patchbay/backend/rehearsal/authority"
 	"patchbay/backend/rehearsal/inbox"
 	"patchbay/backend/rehearsal/loopback"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/saslserver"
 	"patchbay/backend/secret"
 )
@@ -38,10 +39,10 @@ type Options struct {
 }
 
 func (o Options) withDefaults() (Options, error) {
-	setDefault(&o.Listen, "127.0.0.1:0")
-	setDefault(&o.Pause, 2*time.Second)
-	setDefault(&o.MaxConnections, 32)
-	setDefault(&o.Lifetime, 10*time.Minute)
+	o.Listen = cmp.Or(o.Listen, "127.0.0.1:0")
+	o.Pause = cmp.Or(o.Pause, 2*time.Second)
+	o.MaxConnections = cmp.Or(o.MaxConnections, 32)
+	o.Lifetime = cmp.Or(o.Lifetime, 10*time.Minute)
 	if o.Messages == nil {
 		o.Messages = inbox.New(1, 1)
 	}
@@ -60,13 +61,6 @@ func (o Options) withDefaults() (Options, error) {
 	return o, err
 }
 
-func setDefault[T comparable](value *T, fallback T) {
-	var zero T
-	if *value == zero {
-		*value = fallback
-	}
-}
-
 // Endpoint is one way to reach the server, in the words of the mailbox
 // document.
 type Endpoint = loopback.Endpoint
@@ -81,8 +75,7 @@ type Server struct {
 	// begin anew with each run.
 	validity uint32
 
-	mu    sync.Mutex
-	fault behaviour
+	repertoire *repertoire.Repertoire[behaviour]
 }
 
 // Start listens on two loopback ports.
@@ -91,7 +84,9 @@ func Start(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, flags: newFlags(), validity: uint32(max(o.Now().Unix(), 1))}
+	s := &Server{
+		options: o, flags: newFlags(), validity: uint32(max(o.Now().Unix(), 1)), repertoire: newRepertoire(),
+	}
 	s.ports, err = loopback.Open(loopback.Options{
 		Listen: o.Listen, MaxConnections: o.MaxConnections, Lifetime: o.Lifetime, Serve: s.converse,
 	})

@@ -3,6 +3,7 @@ package loopback
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -36,15 +37,36 @@ func (c *Conn) Close() error {
 	return err
 }
 
-// HandshakeTimeout bounds the wait for a client's side of the handshake.
-const HandshakeTimeout = 30 * time.Second
+const (
+	// WriteTimeout bounds the wait for a client that does not read.
+	WriteTimeout = 10 * time.Second
+
+	// handshakeTimeout bounds the wait for a client's side of the handshake.
+	handshakeTimeout = 30 * time.Second
+)
+
+// Say writes lines as they are, within the WriteTimeout.
+func Say(conn net.Conn, text string) error {
+	_ = conn.SetWriteDeadline(time.Now().Add(WriteTimeout))
+	_, err := io.WriteString(conn, text)
+	return err
+}
 
 // Secure shakes hands as a server.
 func Secure(conn net.Conn, config *tls.Config) (*tls.Conn, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), HandshakeTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
 	defer cancel()
 	secured := tls.Server(conn, config)
 	return secured, secured.HandshakeContext(ctx)
+}
+
+// SecureAtOnce shakes hands where the port demands it, so that a fault of the
+// greeting is met by the greeting and not by the handshake.
+func SecureAtOnce(conn net.Conn, config *tls.Config, implicitTLS bool) (net.Conn, error) {
+	if !implicitTLS {
+		return conn, nil
+	}
+	return Secure(conn, config)
 }
 
 // Single is a listener that yields one connection and then blocks until that

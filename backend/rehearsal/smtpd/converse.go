@@ -16,8 +16,6 @@ import (
 const (
 	// commandTimeout bounds the wait for a command or a message.
 	commandTimeout = 30 * time.Second
-	// writeTimeout bounds the wait for a client that does not read.
-	writeTimeout = 10 * time.Second
 	// maxLineLength is generous: careless HTML mails have very long lines.
 	maxLineLength = 64 << 10
 	maxRecipients = 100
@@ -27,11 +25,11 @@ const (
 // when it was accepted.
 func (s *Server) converse(conn *loopback.Conn, implicitTLS bool) {
 	defer func() { _ = conn.Close() }()
-	chosen := s.chosen()
+	chosen := s.repertoire.Chosen()
 	config := s.authority.Config(chosen.certificate)
 	if chosen.wire != nil {
-		if spoken, err := secured(conn, config, implicitTLS); err == nil {
-			chosen.wire(&wire{conn: spoken})
+		if spoken, err := loopback.SecureAtOnce(conn, config, implicitTLS); err == nil {
+			chosen.wire(spoken)
 		}
 		return
 	}
@@ -44,15 +42,6 @@ func (s *Server) converse(conn *loopback.Conn, implicitTLS bool) {
 	default:
 		serveOne(engine, conn, conn.Closed())
 	}
-}
-
-// secured shakes hands where the port demands it, so that a fault of the
-// greeting is met by the greeting and not by the handshake.
-func secured(conn net.Conn, config *tls.Config, implicitTLS bool) (net.Conn, error) {
-	if !implicitTLS {
-		return conn, nil
-	}
-	return loopback.Secure(conn, config)
 }
 
 // serveOne runs the engine on one connection until its handler has returned.
@@ -69,7 +58,7 @@ func (s *Server) engine(chosen behaviour, config *tls.Config) *smtp.Server {
 	}))
 	engine.Domain = "localhost"
 	engine.ReadTimeout = commandTimeout
-	engine.WriteTimeout = writeTimeout
+	engine.WriteTimeout = loopback.WriteTimeout
 	engine.MaxLineLength = maxLineLength
 	engine.MaxRecipients = maxRecipients
 	engine.MaxMessageBytes = s.options.MaxSize

@@ -1,30 +1,26 @@
 package smtpd
 
 import (
-	"fmt"
+	"net"
+	"strings"
 
 	"github.com/emersion/go-smtp"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/rehearsal/authority"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/saslserver"
 )
 
-// CodeFaultUnknown is the fault of choosing a failure that is not listed.
-const CodeFaultUnknown = "rehearsal.fault_unknown"
-
 // Fault is a failure that the server can be told to act.
-type Fault struct {
-	Name  string // stable, for SetFault
-	Label string // for people
-}
+type Fault = repertoire.Fault
 
 // behaviour is what a chosen fault changes. Its zero value is a server without
 // faults.
 type behaviour struct {
-	Fault
+	name, label string // of the fault
+
 	certificate authority.Kind
-	wire        func(session *wire)       // takes over the connection instead of the engine
+	wire        func(net.Conn)            // takes over the connection instead of the engine
 	inject      bool                      // sends bytes behind the answer to STARTTLS
 	noSTARTTLS  bool                      // hides it from EHLO
 	noAuth      bool                      // hides it from EHLO
@@ -57,122 +53,98 @@ func behaviours() []behaviour {
 
 func connectionBehaviours() []behaviour {
 	return []behaviour{
-		{Fault: Fault{"silence", "Accepts the connection and says nothing"}, wire: (*wire).silence},
-		{Fault: Fault{"closes-at-once", "Closes the connection without a greeting"}, wire: (*wire).hangUp},
-		{Fault: Fault{"greeting-refused", "Greets with a refusal (554)"}, wire: (*wire).refuseGreeting},
-		{Fault: Fault{"closes-after-greeting", "Closes the connection right after its greeting"}, wire: (*wire).greetAndHangUp},
-		{Fault: Fault{"endless-banner", "Never ends its greeting"}, wire: (*wire).endlessBanner},
-		{Fault: Fault{"starttls-missing", "Does not offer STARTTLS (STARTTLS port)"}, noSTARTTLS: true},
-		{Fault: Fault{"starttls-injection", "Sends bytes in clear behind STARTTLS (STARTTLS port)"}, inject: true},
-		{Fault: Fault{"certificate-expired", "Shows an expired certificate"}, certificate: authority.Expired},
-		{Fault: Fault{"certificate-wrong-name", "Shows a certificate for another name"}, certificate: authority.WrongName},
-		{Fault: Fault{"certificate-unknown-authority", "Shows a certificate of an unknown authority"}, certificate: authority.Foreign},
-		{Fault: Fault{"certificate-self-signed", "Shows a self-signed certificate"}, certificate: authority.SelfSigned},
+		{name: "silence", label: "Accepts the connection and says nothing", wire: repertoire.Silence},
+		{name: "closes-at-once", label: "Closes the connection without a greeting", wire: repertoire.HangUp},
+		{
+			name: "greeting-refused", label: "Greets with a refusal (554)",
+			wire: repertoire.SayAndHangUp("554 5.7.1 No SMTP service here\r\n"),
+		},
+		{
+			name: "closes-after-greeting", label: "Closes the connection right after its greeting",
+			wire: repertoire.SayAndHangUp("220 localhost ESMTP Service Ready\r\n"),
+		},
+		{
+			// A reply whose last line never comes (RFC 5321 §4.2.1).
+			name: "endless-banner", label: "Never ends its greeting",
+			wire: repertoire.NeverEnd("", strings.Repeat("220-"+strings.Repeat("welcome ", 60)+"\r\n", 64)),
+		},
+		{name: "starttls-missing", label: "Does not offer STARTTLS (STARTTLS port)", noSTARTTLS: true},
+		{name: "starttls-injection", label: "Sends bytes in clear behind STARTTLS (STARTTLS port)", inject: true},
+		{name: "certificate-expired", label: "Shows an expired certificate", certificate: authority.Expired},
+		{name: "certificate-wrong-name", label: "Shows a certificate for another name", certificate: authority.WrongName},
+		{name: "certificate-unknown-authority", label: "Shows a certificate of an unknown authority", certificate: authority.Foreign},
+		{name: "certificate-self-signed", label: "Shows a self-signed certificate", certificate: authority.SelfSigned},
 	}
 }
 
 func authBehaviours() []behaviour {
 	return []behaviour{
-		{Fault: Fault{"auth-missing", "Offers no sign-in"}, noAuth: true},
+		{name: "auth-missing", label: "Offers no sign-in", noAuth: true},
 		{
-			Fault:   Fault{"password-refused", "Refuses the password (535)"},
+			name: "password-refused", label: "Refuses the password (535)",
 			replies: refuse(atAuth, 535, smtp.EnhancedCode{5, 7, 8}, "Error: authentication failed: (reason unavailable)"),
 		},
 		{
-			Fault:   Fault{"app-password-required", "Asks for an app password (534)"},
+			name: "app-password-required", label: "Asks for an app password (534)",
 			replies: refuse(atAuth, 534, smtp.EnhancedCode{5, 7, 9}, "Application-specific password required"),
 		},
 		{
-			Fault:   Fault{"auth-disabled", "Has passwords switched off for this mailbox (535)"},
+			name: "auth-disabled", label: "Has passwords switched off for this mailbox (535)",
 			replies: refuse(atAuth, 535, smtp.EnhancedCode{5, 7, 139}, "Authentication unsuccessful, basic authentication is disabled"),
 		},
 		{
-			Fault:   Fault{"auth-unavailable", "Cannot check passwords at the moment (454)"},
+			name: "auth-unavailable", label: "Cannot check passwords at the moment (454)",
 			replies: refuse(atAuth, 454, smtp.EnhancedCode{4, 7, 0}, "Temporary authentication failure"),
 		},
 		{
-			Fault:   Fault{"auth-throttled", "Has seen too many sign-ins (454)"},
+			name: "auth-throttled", label: "Has seen too many sign-ins (454)",
 			replies: refuse(atAuth, 454, smtp.EnhancedCode{4, 7, 0}, "Too many authentication attempts, please try again later"),
 		},
-		{Fault: Fault{"password-echoed", "Refuses the password and repeats it (535)"}, echo: true},
+		{name: "password-echoed", label: "Refuses the password and repeats it (535)", echo: true},
 	}
 }
 
 func messageBehaviours() []behaviour {
 	return []behaviour{
 		{
-			Fault:   Fault{"sender-not-owned", "Refuses a sender that is not the account's own (553)"},
+			name: "sender-not-owned", label: "Refuses a sender that is not the account's own (553)",
 			replies: refuse(atSender, 553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by user "+saslserver.User),
 		},
 		{
-			Fault:   Fault{"greylisted", "Refuses the recipient for now (451)"},
+			name: "greylisted", label: "Refuses the recipient for now (451)",
 			replies: refuse(atRecipient, 451, smtp.EnhancedCode{4, 7, 1}, "Greylisted, please try again later"),
 		},
 		{
-			Fault:   Fault{"relay-denied", "Refuses to relay to other domains (554)"},
+			name: "relay-denied", label: "Refuses to relay to other domains (554)",
 			replies: refuse(atRecipient, 554, smtp.EnhancedCode{5, 7, 1}, "Relay access denied"),
 		},
 		{
-			Fault:   Fault{"recipient-unknown", "Does not know the recipient (550)"},
+			name: "recipient-unknown", label: "Does not know the recipient (550)",
 			replies: refuse(atRecipient, 550, smtp.EnhancedCode{5, 1, 1}, "Recipient address rejected: User unknown"),
 		},
 		{
-			Fault:   Fault{"mailbox-full", "Has a full mailbox at the recipient's (552)"},
+			name: "mailbox-full", label: "Has a full mailbox at the recipient's (552)",
 			replies: refuse(atRecipient, 552, smtp.EnhancedCode{5, 2, 2}, "Mailbox is full, over quota"),
 		},
-		{Fault: Fault{"message-too-large", "Takes very small messages only (552)"}, maxSize: 64},
+		{name: "message-too-large", label: "Takes very small messages only (552)", maxSize: 64},
 		{
-			Fault:   Fault{"message-refused", "Takes the message for spam (554)"},
+			name: "message-refused", label: "Takes the message for spam (554)",
 			replies: refuse(atData, 554, smtp.EnhancedCode{5, 7, 1}, "Message rejected as spam"),
 		},
 	}
 }
 
+func newRepertoire() *repertoire.Repertoire[behaviour] {
+	return repertoire.New("rehearsal server", behaviours(), func(b behaviour) Fault { return Fault{Name: b.name, Label: b.label} })
+}
+
 // Faults lists what SetFault knows, in the order in which a conversation meets
 // them.
-func (s *Server) Faults() []Fault {
-	list := behaviours()
-	faults := make([]Fault, len(list))
-	for i, b := range list {
-		faults[i] = b.Fault
-	}
-	return faults
-}
+func (s *Server) Faults() []Fault { return s.repertoire.Faults() }
 
 // SetFault chooses the fault of connections to come; "" is none. An unknown
 // name is an invalid fault and changes nothing.
-func (s *Server) SetFault(name string) error {
-	chosen, err := findBehaviour(name)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.fault = chosen
-	return nil
-}
+func (s *Server) SetFault(name string) error { return s.repertoire.Choose(name) }
 
 // Fault is the name of the chosen fault, "" for none.
-func (s *Server) Fault() string {
-	return s.chosen().Name
-}
-
-// chosen is the fault of a connection that begins now.
-func (s *Server) chosen() behaviour {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.fault
-}
-
-func findBehaviour(name string) (behaviour, error) {
-	if name == "" {
-		return behaviour{}, nil
-	}
-	for _, b := range behaviours() {
-		if b.Name == name {
-			return b, nil
-		}
-	}
-	return behaviour{}, fault.New(fault.Invalid, CodeFaultUnknown, fmt.Sprintf("the rehearsal server has no fault %q", name)).
-		WithHint("choose one of the listed faults").WithField("fault", "is not a fault of this server")
-}
+func (s *Server) Fault() string { return s.repertoire.Chosen().name }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/script"
 	"patchbay/backend/rehearsal/smtpd"
 )
@@ -108,7 +109,7 @@ func TestSetFault(t *testing.T) {
 	if err := server.SetFault("silence"); err != nil {
 		t.Fatal(err)
 	}
-	if err := server.SetFault("no-such-fault"); !fault.HasCode(err, smtpd.CodeFaultUnknown) {
+	if err := server.SetFault("no-such-fault"); !fault.HasCode(err, repertoire.CodeFaultUnknown) {
 		t.Errorf("an unknown fault gave %v", err)
 	}
 	if diff := cmp.Diff("silence", server.Fault()); diff != "" {

@@ -1,12 +1,13 @@
 package smtpd
 
 import (
-	"sync"
+	"cmp"
 	"time"
 
 	"patchbay/backend/rehearsal/authority"
 	"patchbay/backend/rehearsal/inbox"
 	"patchbay/backend/rehearsal/loopback"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/saslserver"
 	"patchbay/backend/secret"
 )
@@ -41,12 +42,12 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	setDefault(&o.Listen, "127.0.0.1:0")
-	setDefault(&o.MaxMessages, 500)
-	setDefault(&o.MaxBytes, 64<<20)
-	setDefault(&o.MaxSize, 25<<20)
-	setDefault(&o.MaxConnections, 32)
-	setDefault(&o.Lifetime, 2*time.Minute)
+	o.Listen = cmp.Or(o.Listen, "127.0.0.1:0")
+	o.MaxMessages = cmp.Or(o.MaxMessages, 500)
+	o.MaxBytes = cmp.Or(o.MaxBytes, 64<<20)
+	o.MaxSize = cmp.Or(o.MaxSize, 25<<20)
+	o.MaxConnections = cmp.Or(o.MaxConnections, 32)
+	o.Lifetime = cmp.Or(o.Lifetime, 2*time.Minute)
 	o.MaxBytes = max(o.MaxBytes, o.MaxSize)
 	if o.Now == nil {
 		o.Now = time.Now
@@ -55,13 +56,6 @@ func (o Options) withDefaults() Options {
 		o.OnMessage = func(Summary) {}
 	}
 	return o
-}
-
-func setDefault[T comparable](value *T, fallback T) {
-	var zero T
-	if *value == zero {
-		*value = fallback
-	}
 }
 
 // Endpoint, Summary, Mail and Header are what the server tells of itself and
@@ -83,8 +77,7 @@ type Server struct {
 	ports     *loopback.Ports
 	receiving chan struct{} // one for each message being read into memory
 
-	mu    sync.Mutex
-	fault behaviour
+	repertoire *repertoire.Repertoire[behaviour]
 }
 
 // receivingAtOnce bounds the memory of messages that are still arriving.
@@ -100,11 +93,12 @@ func Start(o Options) (*Server, error) {
 		}
 	}
 	s := &Server{
-		options:   o,
-		authority: o.Authority,
-		password:  saslserver.NewPassword(),
-		inbox:     inbox.New(o.MaxMessages, o.MaxBytes),
-		receiving: make(chan struct{}, receivingAtOnce),
+		options:    o,
+		authority:  o.Authority,
+		password:   saslserver.NewPassword(),
+		inbox:      inbox.New(o.MaxMessages, o.MaxBytes),
+		receiving:  make(chan struct{}, receivingAtOnce),
+		repertoire: newRepertoire(),
 	}
 	var err error
 	s.ports, err = loopback.Open(loopback.Options{
