@@ -12,16 +12,16 @@ import (
 // second one.
 const formulaStarts = "=+-@\t\r\n"
 
-// startsFormula reports whether a cell begins with apostrophes, or none, and then what
-// begins a formula.
-func startsFormula(cell string) bool {
-	rest := strings.TrimLeft(cell, "'")
-	return rest != "" && strings.IndexByte(formulaStarts, rest[0]) >= 0
+// startsFormula reports whether a cell begins with apostrophes, or none, and
+// then what begins a formula.
+func startsFormula(cell []byte) bool {
+	rest := bytes.TrimLeft(cell, "'")
+	return len(rest) > 0 && strings.IndexByte(formulaStarts, rest[0]) >= 0
 }
 
+// unguard takes off the apostrophe that was written before a formula.
 func unguard(cell []byte) []byte {
-	rest := bytes.TrimLeft(cell, "'")
-	if len(rest) < len(cell) && len(rest) > 0 && strings.IndexByte(formulaStarts, rest[0]) >= 0 {
+	if bytes.HasPrefix(cell, []byte("'")) && startsFormula(cell) {
 		return cell[1:]
 	}
 	return cell

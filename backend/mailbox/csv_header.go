@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -52,10 +53,10 @@ func readHeader(s *csvScanner) (csvHeader, error) {
 	return h, nil
 }
 
-// trailing drops cells without a heading at the end, which spreadsheets write
-// where something has been deleted.
+// trailing drops the empty cells at the end, which spreadsheets write where
+// something has been deleted.
 func trailing(cells [][]byte) [][]byte {
-	for len(cells) > 0 && strings.TrimSpace(string(cells[len(cells)-1])) == "" {
+	for len(cells) > 0 && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
 		cells = cells[:len(cells)-1]
 	}
 	return cells

@@ -68,6 +68,7 @@ func (m *Mailboxes) plan(ctx context.Context, imp *Import, csv []byte) ([]*impor
 	if err != nil {
 		return nil, err
 	}
+	defer scan.wipe() // also after a first row that is no heading, and may hold a password
 	header, err := readHeader(scan)
 	if err != nil {
 		return nil, err

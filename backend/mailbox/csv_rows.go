@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
@@ -47,7 +46,6 @@ type rowReader struct {
 
 // read reads all rows. What is wrong with one does not hide the next.
 func (r *rowReader) read(ctx context.Context) error {
-	defer r.scan.wipe()
 	for row := r.scan.next(); row != nil; row = r.scan.next() {
 		if row.blank() {
 			continue
@@ -158,7 +156,7 @@ func (r *rowReader) alias(out *importRow, row *csvRow) {
 		case c.name == columnMailbox:
 			out.alias.Mailbox = plainCell(row.cells[i])
 		case c.secret != nil && len(row.cells[i]) > 0,
-			c.setting != nil && strings.TrimSpace(string(row.cells[i])) != "":
+			c.setting != nil && len(bytes.TrimSpace(row.cells[i])) > 0:
 			r.report.blame(out, c.name, "belongs to a mailbox; the row of an alias leaves it empty")
 		}
 	}

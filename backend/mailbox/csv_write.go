@@ -97,7 +97,7 @@ func (w *csvWriter) bytes() []byte {
 
 // cell writes one cell; the row's last one is followed by endRow.
 func (w *csvWriter) cell(value []byte) {
-	if startsFormula(string(value)) {
+	if startsFormula(value) {
 		w.quoted("'", value)
 		return
 	}
