@@ -58,15 +58,12 @@ func (r *reader) folders() ([]place, error) {
 // folderFor finds the folder of a special use (RFC 6154), or one that has the
 // name that servers without special uses give it.
 func folderFor(role proof.FolderRole, listed []*goimap.ListData) string {
-	attr := map[proof.FolderRole]goimap.MailboxAttr{
-		proof.RoleJunk: goimap.MailboxAttrJunk, proof.RoleAll: goimap.MailboxAttrAll, proof.RoleTrash: goimap.MailboxAttrTrash,
-	}[role]
-	byName := ""
+	attr, byName := `\`+string(role), ""
 	for _, folder := range listed {
 		if slices.Contains(folder.Attrs, goimap.MailboxAttrNoSelect) || slices.Contains(folder.Attrs, goimap.MailboxAttrNonExistent) {
 			continue
 		}
-		if slices.ContainsFunc(folder.Attrs, func(a goimap.MailboxAttr) bool { return strings.EqualFold(string(a), string(attr)) }) {
+		if slices.ContainsFunc(folder.Attrs, func(a goimap.MailboxAttr) bool { return strings.EqualFold(string(a), attr) }) {
 			return folder.Mailbox
 		}
 		if byName == "" && usualRole(lastPart(folder)) == role {

@@ -115,11 +115,11 @@ func (t *tap) next() error {
 		return err
 	}
 	if !t.within {
-		t.dropping, t.lists = !isUnderstood(line), 0
-		t.hear(line)
+		t.lists = 0
+		t.begin(string(bytes.TrimRight(line, "\r\n")))
 	}
 	t.literal = 0
-	if t.within || hasLiterals(line) {
+	if t.within || mayHoldLiteral(line) {
 		if err := t.data(line); err != nil {
 			return err
 		}
@@ -138,11 +138,11 @@ func (t *tap) data(line []byte) error {
 	if t.lists += bytes.Count(line, []byte("(")); t.lists > maxTapLists {
 		return &violationOfTap{CodeLimitExceeded, "too_many_lists"}
 	}
-	size, ok := literalSize(line)
+	size, ok := literalAt(bytes.TrimRight(line, "\r\n"))
 	if size > maxTapLiteral {
 		return &violationOfTap{CodeLimitExceeded, "literal_too_large"}
 	}
-	t.literal, t.within = size, ok
+	t.literal, t.within = int(size), ok
 	return nil
 }
 
@@ -170,16 +170,22 @@ func (t *tap) heard() (notices []proof.Notice, bye *fault.Remote) {
 	return slices.Clone(t.notices), t.bye
 }
 
+// begin decides by the first line of a response whether it is handed on.
+func (t *tap) begin(line string) {
+	r, ok := parseResponse(line)
+	t.dropping = strings.HasPrefix(line, "* ") && !(ok && isOfUse(r))
+	t.hear(r)
+}
+
 // hear keeps alerts and the farewell: the library drops them.
-func (t *tap) hear(line []byte) {
-	_, rest, _ := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(" "))
-	answer := readStatus(string(rest))
+func (t *tap) hear(r response) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if answer.Code == "BYE" && line[0] == '*' {
-		t.bye = &answer
+	if r.kind == statusBye && !r.isTagged() {
+		bye := r.remote()
+		t.bye = &bye
 	}
-	if strings.EqualFold(answer.Enhanced, "ALERT") && len(t.notices) < maxHeard {
-		t.notices = append(t.notices, proof.Notice{Kind: proof.NoticeAlert, Text: answer.Text})
+	if r.code == "ALERT" && len(t.notices) < maxHeard {
+		t.notices = append(t.notices, proof.Notice{Kind: proof.NoticeAlert, Text: r.text})
 	}
 }
