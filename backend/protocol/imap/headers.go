@@ -30,24 +30,34 @@ type headerField struct {
 // which they stand. What is no field is left out.
 func readHeader(raw []byte) []headerField {
 	var fields []headerField
-	for line := range strings.Lines(string(raw)) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" {
-			break
-		}
-		if line[0] == ' ' || line[0] == '\t' {
-			if n := len(fields); n > 0 {
-				fields[n-1].value += " " + strings.TrimSpace(line)
-			}
-			continue
-		}
-		name, value, ok := strings.Cut(line, ":")
+	for _, lines := range foldedLines(raw) {
+		name, value, ok := strings.Cut(strings.Join(lines, " "), ":")
 		if !ok || len(fields) == maxFields {
 			continue
 		}
 		fields = append(fields, headerField{strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)})
 	}
 	return fields
+}
+
+// foldedLines groups the lines of a head: those that begin with a blank go on
+// with the one above them (RFC 5322 §2.2.3).
+func foldedLines(raw []byte) [][]string {
+	var groups [][]string
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" {
+			break
+		}
+		text, last := strings.TrimSpace(line), len(groups)-1
+		switch folded := line[0] == ' ' || line[0] == '\t'; {
+		case !folded:
+			groups = append(groups, []string{text})
+		case last >= 0: // else it goes on with nothing
+			groups[last] = append(groups[last], text)
+		}
+	}
+	return groups
 }
 
 // first returns the value of the topmost field of a name.

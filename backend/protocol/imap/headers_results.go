@@ -12,6 +12,9 @@ import (
 // onTheWay marks a verdict that is not that of the receiving server.
 const onTheWay = "said on the way, not by the receiving server"
 
+// isReceivers reports whether a verdict is that of the receiving server.
+func isReceivers(r proof.AuthResult) bool { return !strings.HasPrefix(r.Detail, onTheWay) }
+
 // readResults reads the Authentication-Results fields (RFC 8601). The topmost
 // one was added last, which is by the receiving server; those of other names
 // below it were added on the way, where anybody can have written them, and are
@@ -94,7 +97,7 @@ func failedMethods(results []proof.AuthResult) []string {
 	for _, method := range []string{"spf", "dkim", "dmarc"} {
 		values := map[string]bool{}
 		for _, r := range results {
-			if r.Method == method && !strings.HasPrefix(r.Detail, onTheWay) {
+			if r.Method == method && isReceivers(r) {
 				values[r.Result] = true
 			}
 		}

@@ -1,6 +1,7 @@
 package imap_test
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +138,7 @@ func TestJudgeArrival(t *testing.T) {
 		"said on the way":      {proof.Arrival{Results: []proof.AuthResult{{Method: "spf", Result: "fail", Detail: "said on the way, not by the receiving server"}}}, nil},
 		"junk and authentic":   {proof.Arrival{Role: proof.RoleJunk, Folder: "Junk"}, []string{"smtp.in_junk"}},
 		"everything is wrong":  {proof.Arrival{Role: proof.RoleJunk, Folder: "Junk", FromRewritten: true, Results: []proof.AuthResult{result("dmarc", "fail")}}, []string{"smtp.in_junk", "smtp.authentication_failed", "smtp.from_rewritten"}},
+		"one on the way first": {proof.Arrival{Results: []proof.AuthResult{{Server: "relay", Method: "spf", Result: "pass", Detail: "said on the way, not by the receiving server"}, result("dkim", "fail")}}, []string{"smtp.authentication_failed"}},
 		"SPF alone":            {proof.Arrival{Results: []proof.AuthResult{result("spf", "softfail")}}, []string{"smtp.authentication_failed"}},
 		"DKIM of a wrong form": {proof.Arrival{Results: []proof.AuthResult{result("dkim", "permerror")}}, []string{"smtp.authentication_failed"}},
 	}
@@ -146,11 +148,34 @@ func TestJudgeArrival(t *testing.T) {
 			for _, f := range imap.JudgeArrival(tt.arrival) {
 				codes = append(codes, f.Code)
 				checkWording(t, f)
+				if strings.Contains(f.Cause, "relay") {
+					t.Errorf("who is on the way has not judged: %s", f.Cause)
+				}
 			}
 			if diff := cmp.Diff(tt.want, codes); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestFoldedLines go on with the line above them, which may be no field.
+func TestFoldedLines(t *testing.T) {
+	a := imap.ReadArrival([]byte(" stray\r\nSubject:\r\n\tone\r\n  two \r\n three\r\nno field\r\n with more\r\nFrom: ops@example.com\r\n"), sent())
+	if diff := cmp.Diff([]string{"one two three", "ops@example.com"}, []string{a.Subject, a.From}); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestManyFoldedLinesCostLittle: a value is not copied once for each of its lines.
+func TestManyFoldedLinesCostLittle(t *testing.T) {
+	head := []byte("Subject: x\r\n" + strings.Repeat(" x\r\n", 16<<10))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	a := imap.ReadArrival(head, sent())
+	runtime.ReadMemStats(&after)
+	if cost := after.TotalAlloc - before.TotalAlloc; cost > 8<<20 || !strings.HasPrefix(a.Subject, "x x") {
+		t.Errorf("%d bytes for %d, subject %.10q", cost, len(head), a.Subject)
 	}
 }
 

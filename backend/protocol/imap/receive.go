@@ -3,7 +3,6 @@ package imap
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"patchbay/backend/proof"
@@ -132,7 +131,7 @@ func describeArrival(a proof.Arrival) string {
 	delay := time.Duration(a.DelayMs) * time.Millisecond
 	text := a.Folder + " of " + a.Mailbox + ", " + delay.String() + " after it was sent"
 	for _, result := range a.Results {
-		if !strings.HasPrefix(result.Detail, onTheWay) {
+		if isReceivers(result) {
 			text += "; " + result.Method + " " + result.Result
 		}
 	}

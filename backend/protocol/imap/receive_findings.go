@@ -2,6 +2,7 @@ package imap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +45,8 @@ func inJunk(a proof.Arrival) proof.Finding {
 
 func authenticationFailed(a proof.Arrival, failed []string) proof.Finding {
 	who := "The receiving server"
-	if len(a.Results) > 0 && a.Results[0].Server != "" {
-		who += " " + a.Results[0].Server
+	if i := slices.IndexFunc(a.Results, isReceivers); i >= 0 && a.Results[i].Server != "" {
+		who += " " + a.Results[i].Server
 	}
 	return proof.Finding{
 		Code:   CodeAuthenticationFailed,

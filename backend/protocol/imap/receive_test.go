@@ -143,6 +143,14 @@ func TestReceive(t *testing.T) {
 	}
 }
 
+// TestReceiveUnfolds: many servers put a long Message-ID into a line of its own.
+func TestReceiveUnfolds(t *testing.T) {
+	outcome, _ := receive(t, shelf{head: "Message-Id:\r\n <abc@example.com>\r\nFrom: ops@example.com\r\nSubject: y\r\n\r\n"}.play, nil)
+	if outcome.Arrival == nil || outcome.Arrival.Subject != "y" {
+		t.Errorf("got %+v", outcome)
+	}
+}
+
 // TestReceiveLooksAgain: the message comes while it is waited for, and the wait
 // is no part of what a command may take.
 func TestReceiveLooksAgain(t *testing.T) {
