@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/mailauth"
 )
 
@@ -62,13 +63,13 @@ func byeRows() []mailauth.Row {
 	bye := []string{"BYE"}
 	return []mailauth.Row{
 		{Codes: bye, Enhanced: []string{"UNAVAILABLE"}, Source: sourceRFC5530, Finding: proof.Finding{
-			Code: "net.closed", Reason: "unavailable",
+			Code: dial.CodeClosed, Reason: "unavailable",
 			Cause:  "The server ended the connection, because a part of it does not work just now.",
 			Remedy: "Try again in a few minutes; if it stays, tell the server's administrator.",
 			Fields: []string{"host"},
 		}},
 		{Codes: bye, Source: sourceRFC9051, Finding: proof.Finding{
-			Code: "net.closed", Reason: "bye",
+			Code: dial.CodeClosed, Reason: "bye",
 			Cause:  "The server ended the connection with a farewell instead of an answer.",
 			Remedy: "Read the server's words and try again; if it stays, ask the server's administrator why it ends this connection.",
 			Fields: []string{"host"},
@@ -85,7 +86,7 @@ func commandRows() []mailauth.Row {
 			Remedy: "Try again in a few minutes; if it stays, tell the server's administrator.",
 		}},
 		{Enhanced: []string{"LIMIT"}, Source: sourceRFC5530, Finding: limitReached()},
-		{Enhanced: []string{"CLIENTBUG"}, Source: sourceRFC5530, Finding: clientBug()},
+		{Enhanced: []string{"CLIENTBUG"}, Source: sourceRFC5530, Finding: mailauth.IMAPClientBug()},
 		{Codes: []string{"BAD"}, Source: sourceRFC9051, Finding: proof.Finding{
 			Code: CodeProtocolViolation, Reason: "bad",
 			Cause:  "The server did not understand what every IMAP server has to understand.",
@@ -101,14 +102,5 @@ func limitReached() proof.Finding {
 		Cause:  "The server says that a limit is reached, and goes on when there is room again.",
 		Remedy: "Read the server's words for the limit. Close other mail programs that use the account, wait a few minutes and try again.",
 		Fields: []string{"user"},
-	}
-}
-
-func clientBug() proof.Finding {
-	return proof.Finding{
-		Code: CodeProtocolViolation, Reason: "client_bug",
-		Cause:  "The server holds what it was sent for a fault of the client.",
-		Remedy: "Check that the host is that of an IMAP server, and give its administrator this proof's transcript: it shows what was sent.",
-		Fields: []string{"host"},
 	}
 }

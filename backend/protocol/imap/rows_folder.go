@@ -56,6 +56,6 @@ func folderCodeRows() []mailauth.Row {
 			Remedy: "Make room in the mailbox, or wait until the server counts anew, then try again.",
 			Fields: []string{"user"},
 		}},
-		{Enhanced: []string{"CLIENTBUG"}, Source: sourceRFC5530, Finding: clientBug()},
+		{Enhanced: []string{"CLIENTBUG"}, Source: sourceRFC5530, Finding: mailauth.IMAPClientBug()},
 	}
 }

@@ -34,11 +34,17 @@ func DiagnoseSMTP(host string, answer fault.Remote) proof.Finding {
 	if f, ok := MatchAt(SignInRows(), host, answer); ok {
 		return f
 	}
+	f := refused()
+	f.Remote = &answer
+	return f
+}
+
+// refused is what is left of a refusal in words that nobody has heard of.
+func refused() proof.Finding {
 	return proof.Finding{
 		Code:   CodeRejected,
 		Cause:  "The server refused the sign-in.",
 		Remedy: "Read the server's words and check user name and password.",
 		Fields: []string{"user", "password"},
-		Remote: &answer,
 	}
 }

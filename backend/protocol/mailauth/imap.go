@@ -26,12 +26,7 @@ const sourceRFC5530 = "RFC 5530 §3"
 // response code without brackets, such as AUTHENTICATIONFAILED, and Text what
 // follows them.
 func DiagnoseIMAP(host string, answer fault.Remote) proof.Finding {
-	return ExplainIMAP(IMAPSignInRows(), host, answer, proof.Finding{
-		Code:   CodeRejected,
-		Cause:  "The server refused the sign-in.",
-		Remedy: "Read the server's words and check user name and password.",
-		Fields: []string{"user", "password"},
-	})
+	return ExplainIMAP(IMAPSignInRows(), host, answer, refused())
 }
 
 // ExplainIMAP returns the finding of the first row that matches an answer, or

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailauth"
@@ -126,43 +124,12 @@ func imapCodeTexts() []text {
 
 // TestIMAPTexts: every refusal that is known by its words gets its cause.
 func TestIMAPTexts(t *testing.T) {
-	for _, tt := range imapTexts() {
-		t.Run(tt.host+" "+tt.code+" "+tt.enhanced+" "+tt.text, func(t *testing.T) {
-			f := mailauth.DiagnoseIMAP(tt.host, tt.answer())
-			if f.Code != tt.want || f.Reason != tt.reason || f.Unverified != tt.unverified {
-				t.Errorf("got %s (%s, unverified %v), want %s (%s)", f.Code, f.Reason, f.Unverified, tt.want, tt.reason)
-			}
-			if diff := cmp.Diff(tt.fields, f.Fields); diff != "" {
-				t.Error(diff)
-			}
-			if f.Source == "" {
-				t.Error("this is the fallback: no source")
-			}
-			if f.Remote == nil || *f.Remote != tt.answer() {
-				t.Errorf("the answer is not kept: %+v", f.Remote)
-			}
-			checkWording(t, f)
-		})
-	}
+	checkTexts(t, imapTexts(), mailauth.DiagnoseIMAP)
 }
 
 // TestNoIMAPRowIsHidden: each row wins an answer that no earlier row takes.
 func TestNoIMAPRowIsHidden(t *testing.T) {
-	rows := mailauth.IMAPSignInRows()
-	won := map[int]bool{}
-	for _, tt := range imapTexts() {
-		answer := tt.answer()
-		answer.Code, answer.Enhanced = strings.ToUpper(answer.Code), strings.ToUpper(answer.Enhanced)
-		won[winner(rows, tt.host, answer)] = true
-	}
-	for i, row := range rows {
-		if !won[i] {
-			t.Errorf("nothing is explained by row %d: %v %v %v %v", i, row.Hosts, row.Codes, row.Enhanced, row.Text)
-		}
-		if row.Source == "" {
-			t.Errorf("row %d has no source", i)
-		}
-	}
+	checkRows(t, mailauth.IMAPSignInRows(), imapTexts())
 }
 
 // TestDocumentedRefusal: the words of the manual stand beside its meaning.

@@ -9,7 +9,7 @@ func imapCodeRows() []Row {
 		return Row{Enhanced: []string{code}, Source: sourceRFC5530, Finding: f}
 	}
 	return []Row{
-		row("AUTHENTICATIONFAILED", imapCredentials()),
+		row("AUTHENTICATIONFAILED", badCredentials()),
 		row("AUTHORIZATIONFAILED", proof.Finding{
 			Code: CodeRejected, Reason: "not_authorized",
 			Cause:  "The password was accepted, but this account may not act as the user whose mailbox is to be opened.",
@@ -39,12 +39,7 @@ func imapCodeRows() []Row {
 			Cause:  "The server met a fault of its own while signing in. This says nothing about the password.",
 			Remedy: "Try again once; if it stays, give the server's administrator its words.",
 		}),
-		row("CLIENTBUG", proof.Finding{
-			Code: codeIMAPProtocolViolation, Reason: "client_bug",
-			Cause:  "The server holds what it was sent for a fault of the client.",
-			Remedy: "Check that the host is that of an IMAP server, and give its administrator this proof's transcript: it shows what was sent.",
-			Fields: []string{"host"},
-		}),
+		row("CLIENTBUG", IMAPClientBug()),
 		row("LIMIT", proof.Finding{
 			Code: codeIMAPLimitExceeded, Reason: "limit",
 			Cause:  "The server says that a limit is reached, and takes no sign-in until there is room. The password is not the problem.",
@@ -72,14 +67,23 @@ func imapCodeRows() []Row {
 	}
 }
 
-// imapCredentials is the sentence of every server that refuses a password.
-func imapCredentials() proof.Finding {
+// IMAPClientBug explains the response code CLIENTBUG, which means the same at
+// every step of a conversation.
+func IMAPClientBug() proof.Finding {
 	return proof.Finding{
-		Code:   CodeRejected,
-		Cause:  "Bad username or password: the server refused them.",
-		Remedy: "Check both. Many servers want the full address as user name; many providers want an app password instead of the account's own.",
-		Fields: []string{"user", "password"},
+		Code: codeIMAPProtocolViolation, Reason: "client_bug",
+		Cause:  "The server holds what it was sent for a fault of the client.",
+		Remedy: "Check that the host is that of an IMAP server, and give its administrator this proof's transcript: it shows what was sent.",
+		Fields: []string{"host"},
 	}
+}
+
+// badCredentials is [wrongCredentials] in the words that people know from other
+// systems that read mailboxes.
+func badCredentials() proof.Finding {
+	f := wrongCredentials()
+	f.Cause = "Bad username or password: the server refused them."
+	return f
 }
 
 // imapStatusRows say what is left when only the status is known.

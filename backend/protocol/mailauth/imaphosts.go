@@ -62,12 +62,3 @@ func imapSwitchHostRows() []Row {
 		}},
 	}
 }
-
-func imapYandex() proof.Finding {
-	return proof.Finding{
-		Code: CodeAppPasswordRequired, Reason: "yandex",
-		Cause:  "Yandex: mail programs are not allowed for this account, or it needs an app password.",
-		Remedy: "Allow mail programs (IMAP) in the settings of the mailbox, create an app password for mail, and enter that.",
-		Fields: []string{"password"},
-	}
-}

@@ -104,9 +104,9 @@ const sourceMicrosoftIMAP = "learn.microsoft.com, Deprecation of Basic authentic
 // imapMailboxRows are the words of the other providers of mailboxes.
 func imapMailboxRows() []Row {
 	return []Row{
-		{Hosts: []string{"yandex.com", "yandex.ru"}, Enhanced: []string{"AUTHENTICATIONFAILED"}, Source: sourceAutoconfig, Finding: imapYandex()},
+		{Hosts: []string{"yandex.com", "yandex.ru"}, Enhanced: []string{"AUTHENTICATIONFAILED"}, Source: sourceAutoconfig, Finding: yandexAppPassword()},
 		{Text: []string{"login invalid credentials"}, Source: sourceYahoo, Finding: yahooAppPassword()},
-		{Text: []string{"does not have access rights to this service"}, Source: sourceCorpus, Finding: imapYandex()},
+		yandexRow(),
 		{Text: []string{"login fail", "service is not open", "password is incorrect"}, Source: sourceThreads, Finding: proof.Finding{
 			Code: CodeAppPasswordRequired, Reason: "qq",
 			Cause:  "QQ Mail refused the sign-in, and says the same for five things: IMAP is switched off, the password is that of the web mail, the account is blocked, too many sign-ins, or a fault of its own.",

@@ -54,7 +54,7 @@ func imapServerRows() []Row {
 
 func imapDisabledRows() []Row {
 	row := func(text string) Row {
-		return Row{Text: []string{text}, Source: sourceCorpus, Finding: imapAccountDisabled()}
+		return Row{Text: []string{text}, Source: sourceCorpus, Finding: accountDisabled()}
 	}
 	return []Row{
 		row("account disabled"), row("account is disabled"), row("user disabled"),
@@ -62,40 +62,18 @@ func imapDisabledRows() []Row {
 	}
 }
 
-func imapAccountDisabled() proof.Finding {
-	return proof.Finding{
-		Code:   CodeAccountDisabled,
-		Cause:  "The server says that the account is locked or switched off.",
-		Remedy: "Ask the server's administrator or the provider to open the account.",
-		Fields: []string{"user"},
-	}
-}
-
 func imapTooManyRows() []Row {
-	tooMany := proof.Finding{
-		Code:   CodeTooManyAttempts,
-		Cause:  "The server takes no further sign-ins for now: there were too many.",
-		Remedy: "Wait, correct the password, and try once.",
-		Fields: []string{"user", "password"},
+	row := func(what string) Row {
+		return Row{Text: []string{"too many", what}, Source: sourceCorpus, Finding: tooManyAttempts()}
 	}
-	return []Row{
-		{Text: []string{"too many", "attempt"}, Finding: tooMany, Source: sourceCorpus},
-		{Text: []string{"too many", "login"}, Finding: tooMany, Source: sourceCorpus},
-		{Text: []string{"too many", "authentication"}, Finding: tooMany, Source: sourceCorpus},
-		{Text: []string{"too many", "invalid"}, Finding: tooMany, Source: sourceCorpus},
-	}
+	return []Row{row("attempt"), row("login"), row("authentication"), row("invalid")}
 }
 
 // imapSoftwareRows are the words of Dovecot, then those of others, which use no
 // response codes.
 func imapSoftwareRows() []Row {
 	return []Row{
-		{Text: []string{"application", "password", "required"}, Source: sourceCorpus, Finding: proof.Finding{
-			Code:   CodeAppPasswordRequired,
-			Cause:  "The account's own password does not work here: the provider wants an app password.",
-			Remedy: "Create an app password in the account's security settings and enter it.",
-			Fields: []string{"password"},
-		}},
+		appPasswordRow(),
 		{Text: []string{"plaintext authentication disallowed"}, Source: sourceDovecot, Finding: imapNeedsTLS()},
 		{Text: []string{"cleartext authentication disallowed"}, Source: sourceDovecot, Finding: imapNeedsTLS()},
 		{Text: []string{"temporary authentication failure"}, Source: sourceDovecot, Finding: proof.Finding{
@@ -119,11 +97,8 @@ func imapNeedsTLS() proof.Finding {
 }
 
 func probablyCredentials(software string) proof.Finding {
-	return proof.Finding{
-		Code:       CodeRejected,
-		Cause:      "Bad username or password, probably: " + software + ", which answers in these words, gives no other reason.",
-		Remedy:     "Check both. Many servers want the full address as user name; many providers want an app password instead of the account's own.",
-		Fields:     []string{"user", "password"},
-		Unverified: true,
-	}
+	f := badCredentials()
+	f.Cause = "Bad username or password, probably: " + software + ", which answers in these words, gives no other reason."
+	f.Unverified = true
+	return f
 }

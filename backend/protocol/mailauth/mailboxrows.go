@@ -12,12 +12,7 @@ func mailboxRows() []Row {
 			Fields: []string{"password"},
 		}},
 		{Codes: []string{"535"}, Text: []string{"(#auth", "bad credentials"}, Source: sourceYahoo, Finding: yahooAppPassword()},
-		{Text: []string{"does not have access rights to this service"}, Source: sourceCorpus, Finding: proof.Finding{
-			Code: CodeAppPasswordRequired, Reason: "yandex",
-			Cause:  "Yandex: mail programs are not allowed for this account, or it needs an app password.",
-			Remedy: "Allow mail programs (IMAP) in the settings of the mailbox, create an app password for mail, and enter that.",
-			Fields: []string{"password"},
-		}},
+		yandexRow(),
 		{Text: []string{"enter your authorization code"}, Source: sourceThreads, Finding: proof.Finding{
 			Code: CodeAppPasswordRequired, Reason: "qq",
 			Cause:  "QQ Mail wants the authorization code (授权码), not the password of the web mail.",
@@ -46,6 +41,21 @@ func yahooAppPassword() proof.Finding {
 		Code: CodeAppPasswordRequired, Reason: "yahoo",
 		Cause:  "The server refused user name and password. Yahoo and AOL take app passwords only, not the account's own.",
 		Remedy: "Create an app password under Account security (help.yahoo.com/kb/SLN15241) and enter it; the user name is the full address.",
+		Fields: []string{"password"},
+	}
+}
+
+// yandexRow holds the words with which Yandex refuses whichever protocol a
+// program speaks.
+func yandexRow() Row {
+	return Row{Text: []string{"does not have access rights to this service"}, Source: sourceCorpus, Finding: yandexAppPassword()}
+}
+
+func yandexAppPassword() proof.Finding {
+	return proof.Finding{
+		Code: CodeAppPasswordRequired, Reason: "yandex",
+		Cause:  "Yandex: mail programs are not allowed for this account, or it needs an app password.",
+		Remedy: "Allow mail programs (IMAP) in the settings of the mailbox, create an app password for mail, and enter that.",
 		Fields: []string{"password"},
 	}
 }

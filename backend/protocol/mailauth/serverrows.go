@@ -12,14 +12,8 @@ func serverRows() []Row {
 }
 
 func disabledRows() []Row {
-	disabled := proof.Finding{
-		Code:   CodeAccountDisabled,
-		Cause:  "The server says that the account is locked or switched off.",
-		Remedy: "Ask the server's administrator or the provider to open the account.",
-		Fields: []string{"user"},
-	}
 	row := func(text string) Row {
-		return Row{Codes: []string{"5"}, Text: []string{text}, Finding: disabled, Source: sourceCorpus}
+		return Row{Codes: []string{"5"}, Text: []string{text}, Finding: accountDisabled(), Source: sourceCorpus}
 	}
 	return []Row{
 		row("account disabled"),
@@ -27,21 +21,33 @@ func disabledRows() []Row {
 		row("account is disabled"),
 		row("account has been"),
 		row("suspended"),
-		{Codes: []string{"5"}, Enhanced: []string{"5.7.13"}, Finding: disabled, Source: sourceRFC},
+		{Codes: []string{"5"}, Enhanced: []string{"5.7.13"}, Finding: accountDisabled(), Source: sourceRFC},
+	}
+}
+
+func accountDisabled() proof.Finding {
+	return proof.Finding{
+		Code:   CodeAccountDisabled,
+		Cause:  "The server says that the account is locked or switched off.",
+		Remedy: "Ask the server's administrator or the provider to open the account.",
+		Fields: []string{"user"},
 	}
 }
 
 func tooManyRows() []Row {
-	tooMany := proof.Finding{
+	return []Row{
+		{Text: []string{"too many", "attempt"}, Finding: tooManyAttempts(), Source: sourceCorpus},
+		{Text: []string{"too many", "authentication"}, Finding: tooManyAttempts(), Source: sourceCorpus},
+		{Text: []string{"too many errors"}, Finding: tooManyAttempts(), Source: sourcePostfix},
+	}
+}
+
+func tooManyAttempts() proof.Finding {
+	return proof.Finding{
 		Code:   CodeTooManyAttempts,
 		Cause:  "The server takes no further sign-ins for now: there were too many.",
 		Remedy: "Wait, correct the password, and try once.",
 		Fields: []string{"user", "password"},
-	}
-	return []Row{
-		{Text: []string{"too many", "attempt"}, Finding: tooMany, Source: sourceCorpus},
-		{Text: []string{"too many", "authentication"}, Finding: tooMany, Source: sourceCorpus},
-		{Text: []string{"too many errors"}, Finding: tooMany, Source: sourcePostfix},
 	}
 }
 
@@ -78,12 +84,7 @@ func softwareRows() []Row {
 			Remedy: "Ask the server's administrator which mechanisms work for this account.",
 			Fields: []string{"auth"},
 		}},
-		{Text: []string{"application", "password", "required"}, Source: sourceCorpus, Finding: proof.Finding{
-			Code:   CodeAppPasswordRequired,
-			Cause:  "The account's own password does not work here: the provider wants an app password.",
-			Remedy: "Create an app password in the account's security settings and enter it.",
-			Fields: []string{"password"},
-		}},
+		appPasswordRow(),
 		{Codes: []string{"535"}, Text: []string{"incorrect authentication data"}, Source: sourceExim, Finding: wrongCredentials()},
 		{Codes: []string{"4"}, Text: []string{"temporary authentication failure"}, Source: sourceDovecot, Finding: proof.Finding{
 			Code:   CodeTemporarilyUnavailable,
@@ -91,4 +92,15 @@ func softwareRows() []Row {
 			Remedy: "Try again in a few minutes; if it stays, have the server's administrator look at the authentication service (with Exchange: the receive connector's authentication and the domain controller).",
 		}},
 	}
+}
+
+// appPasswordRow holds the words of servers that want an app password, whichever
+// protocol they speak.
+func appPasswordRow() Row {
+	return Row{Text: []string{"application", "password", "required"}, Source: sourceCorpus, Finding: proof.Finding{
+		Code:   CodeAppPasswordRequired,
+		Cause:  "The account's own password does not work here: the provider wants an app password.",
+		Remedy: "Create an app password in the account's security settings and enter it.",
+		Fields: []string{"password"},
+	}}
 }

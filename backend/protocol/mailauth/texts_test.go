@@ -141,9 +141,15 @@ func codeTexts() []text {
 
 // TestTexts: every reply that is known by its words gets its cause.
 func TestTexts(t *testing.T) {
-	for _, tt := range signInTexts() {
+	checkTexts(t, signInTexts(), mailauth.DiagnoseSMTP)
+}
+
+// checkTexts asks for the meaning of each text.
+func checkTexts(t *testing.T, texts []text, diagnose func(host string, answer fault.Remote) proof.Finding) {
+	t.Helper()
+	for _, tt := range texts {
 		t.Run(tt.host+" "+tt.code+" "+tt.enhanced+" "+tt.text, func(t *testing.T) {
-			f := mailauth.DiagnoseSMTP(tt.host, tt.answer())
+			f := diagnose(tt.host, tt.answer())
 			if f.Code != tt.want || f.Reason != tt.reason || f.Unverified != tt.unverified {
 				t.Errorf("got %s (%s, unverified %v), want %s (%s)", f.Code, f.Reason, f.Unverified, tt.want, tt.reason)
 			}
@@ -180,10 +186,17 @@ func checkWording(t *testing.T, f proof.Finding) {
 
 // TestNoRowIsHidden: each row wins an answer that no earlier row takes.
 func TestNoRowIsHidden(t *testing.T) {
-	rows := mailauth.SignInRows()
+	checkRows(t, mailauth.SignInRows(), signInTexts())
+}
+
+// checkRows wants each row to explain a text, and to say how that is known.
+func checkRows(t *testing.T, rows []mailauth.Row, texts []text) {
+	t.Helper()
 	won := map[int]bool{}
-	for _, tt := range signInTexts() {
-		won[winner(rows, tt.host, tt.answer())] = true
+	for _, tt := range texts {
+		answer := tt.answer()
+		answer.Code, answer.Enhanced = strings.ToUpper(answer.Code), strings.ToUpper(answer.Enhanced)
+		won[winner(rows, tt.host, answer)] = true
 	}
 	for i, row := range rows {
 		if !won[i] {
