@@ -65,8 +65,15 @@ func (f *flags) store(number uint32, change *imap.StoreFlags) {
 	f.byNumber[number] = kept
 }
 
-// forget drops the flags of messages that are no more.
-func (f *flags) forget(kept []inbox.Message) {
+// forgetFlags drops the flags of messages that are no more, whatever folder
+// shows the others.
+func (s *Server) forgetFlags() {
+	list, _ := s.options.Messages.Messages()
+	s.flags.keep(list)
+}
+
+// keep drops the flags of all messages but these.
+func (f *flags) keep(kept []inbox.Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for number := range f.byNumber {

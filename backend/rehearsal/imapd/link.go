@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -129,7 +130,7 @@ func (l *link) Write(p []byte) (int, error) {
 	l.began = true
 	l.mu.Unlock()
 	text := p
-	if head, rest, found := bytes.Cut(p, []byte(capabilities)); found && len(head) < maxCapabilityHead {
+	if head, rest, found := bytes.Cut(p, []byte(capabilities)); found && precedesList(head) {
 		text = append(append(bytes.Clone(head), ownCapabilities...), rest...)
 	}
 	if first {
@@ -146,9 +147,20 @@ func (l *link) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// maxCapabilityHead is how far into an answer a list of capabilities can begin:
-// behind a tag, a status and a bracket. Messages are not to be touched.
-const maxCapabilityHead = 64
+// precedesList tells whether an answer that begins like this goes on with the
+// capabilities: as an untagged answer, or as the code of one that says OK or
+// PREAUTH. Words of a message, whose answers say neither, are not to be touched.
+func precedesList(head []byte) bool {
+	words := strings.Fields(string(head))
+	switch len(words) {
+	case 1:
+		return words[0] == "*"
+	case 3:
+		return words[2] == "[" && (words[1] == "OK" || words[1] == "PREAUTH")
+	default:
+		return false
+	}
+}
 
 // say sends lines as they are.
 func (l *link) say(text string) error {

@@ -141,6 +141,7 @@ func TestFlagsAreKept(t *testing.T) {
 	l.last(`STORE 1 +FLAGS.SILENT (\Flagged $Keyword)`)
 	again := speakTLS(t, server)
 	again.last(signIn(server))
+	again.last("SELECT Sent") // which shows none of them
 	again.last("SELECT INBOX")
 	want := []string{`* 1 FETCH (UID 1 FLAGS (\Flagged))`, `* 2 FETCH (UID 2 FLAGS (\Seen))`, "x OK FETCH completed"}
 	if diff := cmp.Diff(want, again.ask("FETCH 1:* FLAGS")); diff != "" {
@@ -280,6 +281,21 @@ func TestIdentifies(t *testing.T) {
 	}
 	if got := l.line(); got != "x NO [AUTHENTICATIONFAILED] Authentication failed." {
 		t.Error(got)
+	}
+}
+
+// Words that begin like a list of capabilities are none in a message.
+func TestMessagesAreNotTouched(t *testing.T) {
+	box := inbox.New(1, 1<<20)
+	box.Add(time.Now(), "portal@example.com", nil, []byte("Subject: CAPABILITY IMAP4rev1 head\r\n\r\nCAPABILITY IMAP4rev1 body\r\n"))
+	server := start(t, imapd.Options{Messages: box})
+	l := speakTLS(t, server)
+	l.last(signIn(server))
+	l.last("EXAMINE INBOX")
+	for item, want := range map[string]string{"ENVELOPE": `"CAPABILITY IMAP4rev1 head"`, "BODY[TEXT]": "\nCAPABILITY IMAP4rev1 body\n"} {
+		if said := strings.Join(l.ask("FETCH 1 "+item), "\n"); !strings.Contains(said, want) {
+			t.Errorf("%s: %s", item, said)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 		return nil, err
 	}
 	list, next := s.messages(f.name)
-	s.server.flags.forget(list)
+	s.server.forgetFlags()
 	v := &view{folder: f, readOnly: options.ReadOnly}
 	for _, m := range list {
 		v.numbers = append(v.numbers, m.Number)
