@@ -88,14 +88,12 @@ func (r tokenRefusal) matchAnswer() (proof.Finding, bool) {
 	return Match(tokenAnswerRows(), r.answer)
 }
 
-// tokenAnswerRows are answers that say the same to a token as to a password,
-// and those that say something else.
+// tokenAnswerRows are answers of SMTP that say the same to a token as to a
+// password, and those that say something else.
 func tokenAnswerRows() []Row {
 	accountRows := slices.DeleteFunc(ProviderRows(), func(row Row) bool { return !concernsTokens(row.Finding) })
 	return slices.Concat(smtpAuthDisabledRows(), accountRows, tooManyRows(), disabledRows(), []Row{
 		{Codes: []string{"4"}, Source: sourceRFC, Finding: tokenUnchecked()},
-		{Enhanced: []string{"UNAVAILABLE"}, Source: "RFC 5530 §3", Finding: tokenUnchecked()},
-		{Text: []string{"[unavailable]"}, Source: "RFC 5530 §3", Finding: tokenUnchecked()},
 	})
 }
 
