@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"patchbay/backend/audit"
+	"patchbay/backend/credential"
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
@@ -135,7 +136,7 @@ func aliasFaults(alias Alias, lookup lookup) []fault.Field {
 	var unresolved []fault.Field
 	address := alias.Address
 	for _, u := range account.Expand([]account.Expandable{{Field: "address", Value: &address}}, lookup) {
-		unresolved = append(unresolved, fault.Field{Name: u.Field, Message: "the variable %" + u.Name + "% has no value"})
+		unresolved = append(unresolved, credential.WithoutValue(u))
 	}
 	c := &account.Checker{Resolved: len(unresolved) == 0}
 	c.Required("address", alias.Address)

@@ -38,7 +38,7 @@ func (d *settled) provable() []fault.Field { return d.check(imap.Settings.CheckP
 func (d *settled) check(rules func(imap.Settings) []fault.Field) []fault.Field {
 	faults := rules(d.Settings)
 	for _, u := range d.Draft.unresolved(d.lookup) {
-		faults = append(faults, fault.Field{Name: u.Field, Message: "the variable %" + u.Name + "% has no value"})
+		faults = append(faults, credential.WithoutValue(u))
 	}
 	if len(faults) == 0 {
 		faults = rules(d.expanded)
