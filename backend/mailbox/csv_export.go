@@ -133,9 +133,7 @@ func (m *Mailboxes) aliasesByMailbox(tx *vault.Tx, deploymentID string) (map[str
 // a variable leads elsewhere than when it was saved, stops the export: a file
 // that lacks something without saying so would be found out too late.
 func (m *Mailboxes) storedInputs(tx *vault.Tx, item vault.Item[record], lookup lookup) (account.SecretInputs, error) {
-	d, done := m.settle(Draft{ID: item.ID, Settings: item.Value.settings(), Secrets: account.KeepSecrets()}, lookup)
-	defer done()
-	secrets, blocked, err := m.keeper.Gather(tx, item.ID, d.secrets)
+	secrets, blocked, err := m.keeper.Gather(tx, item.ID, asStored(item.Value.expanded(lookup)))
 	if err != nil {
 		return account.SecretInputs{}, err
 	}

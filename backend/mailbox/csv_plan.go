@@ -7,7 +7,6 @@ import (
 
 	"patchbay/backend/credential"
 	"patchbay/backend/fault"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
@@ -130,9 +129,7 @@ func (p *plan) effect(tx *vault.Tx, d *settled) (Effect, error) {
 	if explicit(d.Settings) != p.known.mailboxes[d.ID].Value.settings() {
 		return EffectChanged, nil
 	}
-	kept := *d.secrets
-	kept.Inputs = account.KeepSecrets()
-	stored, _, err := p.m.keeper.Gather(tx, d.ID, &kept)
+	stored, err := p.m.stored(tx, d.ID, d.expanded)
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package mailbox
 
 import (
 	"context"
-	"errors"
 
 	"patchbay/backend/evidence"
 	"patchbay/backend/fault"
@@ -84,7 +83,7 @@ func (m *Mailboxes) read(tx *vault.Tx, deploymentID, id string, lookup lookup) (
 // report returns the kept report of a glance, nil when it is not kept any more.
 func (m *Mailboxes) report(tx *vault.Tx, id string, glance evidence.Glance) (*proof.Report, error) {
 	kept, err := m.ledger.Recent(tx, id)
-	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
+	if err != nil {
 		return nil, err
 	}
 	for _, entry := range kept {

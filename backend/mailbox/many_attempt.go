@@ -45,9 +45,8 @@ func (v *prover) attempt(ctx context.Context, j *job, epoch int, silence *proof.
 		return o
 	}
 	expanded := r.expanded(v.lookup)
-	kept := &credential.Settled{Inputs: account.KeepSecrets(), Expanded: expanded.Settings}
 	secrets, err := v.mailboxes.keeper.Prepare(ctx, credential.PrepareRequest{
-		ID: j.id, Settled: kept, Bound: r.Bound,
+		ID: j.id, Settled: asStored(expanded), Bound: r.Bound,
 		Entry: audit.Entry{Action: actionProved, Deployment: v.deployment, Subject: r.Mailbox},
 	})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/imap"
 )
@@ -28,5 +27,3 @@ func unaskedReport(silence proof.Report, expanded imap.Settings, at time.Time) p
 	}
 	return report
 }
-
-func isNotFound(err error) bool { return fault.HasCode(err, CodeNotFound) }

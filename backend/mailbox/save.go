@@ -8,7 +8,6 @@ import (
 	"patchbay/backend/credential"
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/imap"
 	"patchbay/backend/vault"
 )
@@ -104,15 +103,12 @@ func (m *Mailboxes) mayBring(tx *vault.Tx, d *settled) error {
 	if d.ID == "" || d.resets || !d.changesPassword() {
 		return nil
 	}
-	kept := *d.secrets
-	kept.Inputs = account.KeepSecrets()
-	secrets, blocked, err := m.keeper.Gather(tx, d.ID, &kept)
+	stored, err := m.stored(tx, d.ID, d.expanded)
 	if err != nil {
 		return err
 	}
-	defer secrets.Wipe()
-	stored := secrets.Password
-	if len(blocked) > 0 || !stored.IsSet() || stored.Equal(d.secrets.Inputs.Password.Value) {
+	defer stored.Wipe()
+	if !stored.Password.IsSet() || stored.Password.Equal(d.secrets.Inputs.Password.Value) {
 		return nil
 	}
 	return fault.New(fault.Invalid, CodeInvalid, "the password of a stored mailbox is changed on its own").
@@ -132,17 +128,7 @@ func explicit(settings imap.Settings) imap.Settings {
 // another destination than its own.
 func (m *Mailboxes) recordElsewhere(ctx context.Context, entry audit.Entry, err error, deploymentID, id string) {
 	if fault.HasCode(err, credential.CodeBoundElsewhere) {
-		m.keeper.RecordElsewhere(ctx, entry, err, m.bound(ctx, deploymentID, id))
+		bound, _ := m.boundOf(ctx, deploymentID, id) // the refusal is noted without it too
+		m.keeper.RecordElsewhere(ctx, entry, err, bound)
 	}
-}
-
-// bound says what the stored secrets of a mailbox were saved for, nil when that
-// cannot be read.
-func (m *Mailboxes) bound(ctx context.Context, deploymentID, id string) (bound map[string]string) {
-	_ = m.access.View(ctx, func(tx *vault.Tx) error {
-		r, _, err := m.get(tx, deploymentID, id)
-		bound = r.Bound
-		return err
-	})
-	return bound
 }

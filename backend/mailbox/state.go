@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"errors"
 	"time"
 
 	"patchbay/backend/credential"
@@ -62,19 +61,20 @@ func (m *Mailboxes) statusBySecrets(tx *vault.Tx, id string, glance evidence.Gla
 
 // stored opens the secrets of a mailbox that may go where it leads.
 func (m *Mailboxes) stored(tx *vault.Tx, id string, expanded imap.Settings) (account.Secrets, error) {
-	kept := &credential.Settled{Inputs: account.KeepSecrets(), Expanded: expanded.Settings}
-	secrets, _, err := m.keeper.Gather(tx, id, kept)
+	secrets, _, err := m.keeper.Gather(tx, id, asStored(expanded))
 	return secrets, err
+}
+
+// asStored brings no secret: those of the vault are meant.
+func asStored(expanded imap.Settings) *credential.Settled {
+	return &credential.Settled{Inputs: account.KeepSecrets(), Expanded: expanded.Settings}
 }
 
 // judgeAgain finds, after a change, the proof that the light of a mailbox now
 // stands on: one of a draft may be that of what has been saved since.
 func (m *Mailboxes) judgeAgain(tx *vault.Tx, id string, expanded imap.Settings) error {
 	state, _, err := m.states.Get(tx, id)
-	if errors.Is(err, vault.ErrNoRecord) {
-		err = nil
-	}
-	if err != nil {
+	if err = absent(err); err != nil {
 		return err
 	}
 	secrets, err := m.stored(tx, id, expanded)
@@ -107,9 +107,8 @@ type provedOne struct {
 }
 
 // keepProof stores a proof of a mailbox that exists, when it is one of what is
-// stored now; it returns whether it is. drafted are the secrets of a draft, whose
-// proof is kept in any case, and changes the light only when the draft is what
-// is stored.
+// stored now. drafted are the secrets of a draft, whose proof is kept in any
+// case, and changes the light only when the draft is what is stored.
 func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted *account.Secrets) error {
 	r, _, err := m.records.Get(tx, p.id)
 	if err != nil {

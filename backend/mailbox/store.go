@@ -140,6 +140,8 @@ func notFound() error {
 		WithHint("list them with: patchbay mailbox list")
 }
 
+func isNotFound(err error) bool { return fault.HasCode(err, CodeNotFound) }
+
 // absent drops the error of a record that is not there.
 func absent(err error) error {
 	if errors.Is(err, vault.ErrNoRecord) {

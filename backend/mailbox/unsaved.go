@@ -54,7 +54,7 @@ func (u *unsaved) newest(deploymentID, hash string, secrets account.Secrets) (un
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, p := range slices.Backward(u.proofs) {
-		if p.deploymentID == deploymentID && p.glance.Status(hash, secrets, p.glance.StartedAt).Light != evidence.Stale {
+		if p.deploymentID == deploymentID && isOf(p.glance, hash, secrets) {
 			return p, true
 		}
 	}
