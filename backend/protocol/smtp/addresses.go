@@ -5,11 +5,10 @@ import (
 	"net/netip"
 	"time"
 
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/conversation"
-
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/dial"
 )
 

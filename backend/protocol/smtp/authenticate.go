@@ -5,11 +5,10 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/conversation"
-
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/conversation"
 	"patchbay/backend/protocol/mailauth"
 )
 

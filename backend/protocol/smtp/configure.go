@@ -9,9 +9,6 @@ import (
 	"patchbay/backend/protocol/account"
 )
 
-// CodePlaceholderUnresolved is the finding of a variable without a value.
-const CodePlaceholderUnresolved = account.CodePlaceholderUnresolved
-
 // checkSettings looks for everything that is wrong before any connection.
 func (s *session) checkSettings(context.Context) proof.Outcome {
 	_, unresolved := s.request.Settings.Expand(s.request.Lookup)

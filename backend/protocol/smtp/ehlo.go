@@ -7,9 +7,8 @@ import (
 	"os"
 	"strings"
 
-	"patchbay/backend/protocol/account"
-
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 )
 
 // ehlo introduces Patchbay and reads what the server offers.

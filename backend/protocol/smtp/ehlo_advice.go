@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"patchbay/backend/protocol/account"
-
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 )
 
 // CodeEHLOName is the finding of a name that servers may dislike. It is one of

@@ -9,7 +9,7 @@ import (
 
 // sender sends MAIL (RFC 5321 §4.1.1.2).
 func (s *session) sender(context.Context) proof.Outcome {
-	if s.message.NeedsSMTPUTF8() && !s.offered.has("SMTPUTF8") {
+	if s.message.needsSMTPUTF8() && !s.offered.has("SMTPUTF8") {
 		return proof.Fail(s.blame(noSMTPUTF8(s.message)))
 	}
 	r, err := s.offerSender()
@@ -33,7 +33,7 @@ func (s *session) mailParameters() string {
 	if s.request.Level.includes(LevelSend) && s.offered.has("SIZE") {
 		parameters += " SIZE=" + strconv.Itoa(len(s.message.content))
 	}
-	if s.message.NeedsSMTPUTF8() {
+	if s.message.needsSMTPUTF8() {
 		parameters += " SMTPUTF8"
 	}
 	return parameters

@@ -3,27 +3,26 @@ package smtp
 import (
 	"context"
 	"errors"
-	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/conversation"
-	"patchbay/backend/protocol/dial"
 )
 
 const waitingForGreeting = "waiting for the greeting"
 
 // greeting reads the first reply (RFC 5321 §3.1).
 func (s *session) greeting(context.Context) proof.Outcome {
-	// A read deadline in the past wakes the read below.
-	watch := s.WatchSilence(s.hello(), func() { _ = s.Conn.SetReadDeadline(time.Unix(1, 0)) })
-	r, err := s.wire.read()
-	answeredInTLS := watch.End()
+	var r reply
+	expectedTLS, err := s.AwaitGreeting(s.hello(), func() (err error) {
+		r, err = s.wire.read()
+		return err
+	})
 	switch {
-	case err != nil && answeredInTLS:
-		return proof.Fail(s.ExpectedTLS(watch.Report))
+	case expectedTLS != nil:
+		return proof.Fail(*expectedTLS)
 	case err != nil:
-		return proof.Fail(s.noGreeting(err, watch.Tried))
+		return proof.Fail(s.noGreeting(err))
 	}
 	s.polite = r.code != codeClosing
 	if r.code != codeReady {
@@ -38,14 +37,8 @@ func (s *session) greeting(context.Context) proof.Outcome {
 	return outcome
 }
 
-// noGreeting tells a port that waits for TLS from one that says nothing, and
-// names the protocol of one that speaks something else.
-func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
-	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
-		if report, waits := s.WaitsForTLS(s.hello()); waits {
-			return s.ExpectedTLS(report)
-		}
-	}
+// noGreeting names the protocol of a server that speaks something else.
+func (s *session) noGreeting(err error) proof.Finding {
 	var v *violation
 	if errors.As(err, &v) {
 		if f, ok := otherProtocol(v.words); ok {

@@ -91,6 +91,6 @@ func (m message) handedOver(at time.Time) Sent {
 
 // needsSMTPUTF8 reports whether the message can only go to a server that
 // offers SMTPUTF8 (RFC 6531).
-func (m message) NeedsSMTPUTF8() bool {
+func (m message) needsSMTPUTF8() bool {
 	return m.utf8 || m.sender.NeedsSMTPUTF8() || m.recipient.NeedsSMTPUTF8()
 }

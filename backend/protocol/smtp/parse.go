@@ -56,7 +56,7 @@ func readSettings(r *document.Reader) (Settings, SecretInputs) {
 	return s, in
 }
 
-// security reads the three fields that say how to protect the connection:
+// readSecurity reads the three fields that say how to protect the connection:
 // security wins over the two booleans of the mail-configuration contract.
 func readSecurity(r *document.Reader) Security {
 	ssl, startTLS := r.Flag("ssl"), r.Flag("starttls")

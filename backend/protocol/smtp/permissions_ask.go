@@ -29,7 +29,7 @@ func (s *session) askAll(questions []question) {
 func (s *session) ask(q *question) *proof.Finding {
 	s.message = message{sender: q.sender, recipient: s.message.recipient}
 	q.row.At = AtSender
-	if s.message.NeedsSMTPUTF8() && !s.offered.has("SMTPUTF8") {
+	if s.message.needsSMTPUTF8() && !s.offered.has("SMTPUTF8") {
 		f := q.row.blame(noSMTPUTF8(s.message))
 		q.row.Verdict, q.row.Finding = PermissionRefused, &f
 		return nil

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strconv"
 
-	"patchbay/backend/protocol/account"
-
 	"patchbay/backend/fault"
 	"patchbay/backend/placeholder"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 )
 
 // question is a row on its way.

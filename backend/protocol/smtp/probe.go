@@ -17,8 +17,8 @@ func (s *session) probeWith(ctx context.Context, security Security) proof.Report
 	return v.knock(ctx, conversation.Door{Port: s.Port, Security: security}, s.Addrs).report
 }
 
-// hello is what a silent server is watched with, nil when it is not: it has
-// greeted TLS already, or this connection is itself such a hello.
+// hello is what a silent server is watched with, nil when it is not: it speaks
+// TLS already, or this connection is itself such a hello.
 func (s *session) hello() func(context.Context) proof.Report {
 	if s.probe || s.Encrypted {
 		return nil
