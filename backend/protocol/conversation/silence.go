@@ -16,25 +16,47 @@ import (
 // connection.
 const patience = 2 * time.Second
 
-// Silence finds out, while a greeting is waited for, whether the server waits
+// AwaitGreeting waits until read has read the server's first words, or failed.
+// A server that waits for a TLS hello itself says nothing: while it is silent,
+// and when it has hung up without a word, hello tries TLS on a connection of its
+// own, at most once. Where the server answered in TLS, expectedTLS says so and
+// err is why the greeting did not come. A nil hello finds nothing out.
+func (c *Conversation) AwaitGreeting(hello func(context.Context) proof.Report, read func() error) (expectedTLS *proof.Finding, err error) {
+	watch := c.watchSilence(hello)
+	err = read()
+	watch.end()
+	report, answered := watch.report, answeredTLS(watch.report)
+	switch {
+	case err == nil:
+		return nil, nil
+	case !watch.tried && (dial.IsTimeout(err) || dial.IsClosed(err)):
+		report, answered = c.waitsForTLS(hello)
+	}
+	if !answered {
+		return nil, err
+	}
+	f := c.expectedTLS(report)
+	return &f, err
+}
+
+// silence finds out, while a greeting is waited for, whether the server waits
 // for a TLS hello itself. Without it the answer would come only when the step
 // has timed out.
-type Silence struct {
-	// Tried: the hello was sent. Report is what came of it. Both hold only
-	// after [Silence.End].
-	Tried  bool
-	Report proof.Report
+type silence struct {
+	// tried: the hello was sent. report is what came of it. Both hold only
+	// after end.
+	tried  bool
+	report proof.Report
 
 	stop context.CancelFunc
 	done chan struct{}
 }
 
-// WatchSilence begins to watch; hello tries TLS on a connection of its own, and
-// answered is called when the server has answered in it. A nil hello watches
-// nothing.
-func (c *Conversation) WatchSilence(hello func(context.Context) proof.Report, answered func()) *Silence {
+// watchSilence begins to watch; once the server has answered in TLS, whoever
+// reads from the connection is woken. A nil hello watches nothing.
+func (c *Conversation) watchSilence(hello func(context.Context) proof.Report) *silence {
 	ctx, stop := context.WithCancel(c.ctx)
-	w := &Silence{stop: stop, done: make(chan struct{})}
+	w := &silence{stop: stop, done: make(chan struct{})}
 	if hello == nil {
 		close(w.done)
 		return w
@@ -46,40 +68,39 @@ func (c *Conversation) WatchSilence(hello func(context.Context) proof.Report, an
 			return
 		case <-time.After(min(patience, c.timeout/4)):
 		}
-		w.Tried = true
-		w.Report = hello(ctx)
-		if AnsweredTLS(w.Report) {
-			answered()
+		w.tried = true
+		w.report = hello(ctx)
+		if answeredTLS(w.report) {
+			_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // which is over
 		}
 	}()
 	return w
 }
 
-// End stops watching and reports whether the server answered in TLS.
-func (w *Silence) End() (answered bool) {
+// end stops watching.
+func (w *silence) end() {
 	w.stop()
 	<-w.done
-	return w.Tried && AnsweredTLS(w.Report)
 }
 
-// WaitsForTLS finds out whether a server that has hung up before it said a word
+// waitsForTLS finds out whether a server that has hung up before it said a word
 // waits for a TLS hello; the report is what the hello came to. A nil hello finds
 // nothing out.
-func (c *Conversation) WaitsForTLS(hello func(context.Context) proof.Report) (report proof.Report, waits bool) {
+func (c *Conversation) waitsForTLS(hello func(context.Context) proof.Report) (report proof.Report, waits bool) {
 	if hello == nil || c.ctx.Err() != nil {
 		return report, false
 	}
 	report = hello(c.ctx)
-	if !AnsweredTLS(report) {
+	if !answeredTLS(report) {
 		c.Recorder.Note("no greeting; a TLS hello on a second connection was not answered either")
 		return report, false
 	}
 	return report, true
 }
 
-// AnsweredTLS reports whether the step tls of a proof met TLS, be it one that
+// answeredTLS reports whether the step tls of a proof met TLS, be it one that
 // was refused.
-func AnsweredTLS(report proof.Report) bool {
+func answeredTLS(report proof.Report) bool {
 	for _, step := range report.Steps {
 		if step.Name != "tls" || step.Verdict == proof.Skipped {
 			continue
@@ -89,9 +110,9 @@ func AnsweredTLS(report proof.Report) bool {
 	return false
 }
 
-// ExpectedTLS explains a port that speaks TLS from the first byte; report is
+// expectedTLS explains a port that speaks TLS from the first byte; report is
 // what the hello came to.
-func (c *Conversation) ExpectedTLS(report proof.Report) proof.Finding {
+func (c *Conversation) expectedTLS(report proof.Report) proof.Finding {
 	c.Recorder.Note("no greeting; a TLS hello on a second connection was answered")
 	f := proof.Finding{
 		Code:   dial.CodeExpectedTLS,

@@ -3,28 +3,29 @@ package imap
 import (
 	"context"
 	"errors"
-	"time"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/conversation"
-	"patchbay/backend/protocol/dial"
 )
 
 const waitingForGreeting = "waiting for the greeting"
 
 // greeting reads the first response (RFC 9051 §7.1).
 func (s *session) greeting(context.Context) proof.Outcome {
-	// A read deadline in the past wakes the read below.
-	watch := s.WatchSilence(s.hello(), func() { _ = s.Conn.SetReadDeadline(time.Unix(1, 0)) })
-	r, err := s.wire.read()
-	answeredInTLS := watch.End()
+	var r response
+	expectedTLS, err := s.AwaitGreeting(s.hello(), func() (err error) {
+		r, err = s.wire.read()
+		return err
+	})
 	switch {
-	case err != nil && answeredInTLS:
-		return proof.Fail(s.expectedTLS(watch.Report))
+	case expectedTLS != nil && s.settings.Security == account.SecurityNone:
+		return proof.Fail(secureConnectionRequired(*expectedTLS))
+	case expectedTLS != nil:
+		return proof.Fail(*expectedTLS)
 	case err != nil:
-		return proof.Fail(s.noGreeting(err, watch.Tried))
+		return proof.Fail(s.noGreeting(err))
 	}
 	s.heed(r)
 	return s.greeted(r)
@@ -69,14 +70,8 @@ func (s *session) signedInAlready(r response) proof.Outcome {
 	return proof.Fail(f)
 }
 
-// noGreeting tells a port that waits for TLS from one that says nothing, and
-// names the protocol of one that speaks something else.
-func (s *session) noGreeting(err error, triedTLS bool) proof.Finding {
-	if !triedTLS && (dial.IsTimeout(err) || dial.IsClosed(err)) {
-		if report, waits := s.WaitsForTLS(s.hello()); waits {
-			return s.expectedTLS(report)
-		}
-	}
+// noGreeting names the protocol of a server that speaks something else.
+func (s *session) noGreeting(err error) proof.Finding {
 	var v *violation
 	if errors.As(err, &v) {
 		if f, ok := otherProtocol(v.words); ok {
@@ -99,13 +94,4 @@ func otherProtocol(words string) (f proof.Finding, ok bool) {
 		Fields: []string{"port", "host"},
 		Remote: &fault.Remote{Text: words},
 	}, true
-}
-
-// expectedTLS explains a port that speaks TLS from the first byte.
-func (s *session) expectedTLS(report proof.Report) proof.Finding {
-	f := s.ExpectedTLS(report)
-	if s.settings.Security == account.SecurityNone {
-		return secureConnectionRequired(f)
-	}
-	return f
 }
