@@ -104,10 +104,7 @@ func (o mailboxExport) export(c *call, bench *workbench.Workbench, d deployment.
 // writeNew writes a file that only its owner may read. It is there whole or not
 // at all, and in the place of another only when replace says so.
 func writeNew(path string, content []byte, replace bool) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if replace {
-		file, err = os.CreateTemp(filepath.Dir(path), ".patchbay-*")
-	}
+	file, err := createPrivate(path, replace)
 	switch {
 	case errors.Is(err, os.ErrExist):
 		return fileExists(path)
@@ -124,6 +121,15 @@ func writeNew(path string, content []byte, replace bool) error {
 		return unwritable(path, err)
 	}
 	return nil
+}
+
+// createPrivate makes a file at a place where there is none, or one beside it
+// that is to replace what may be there.
+func createPrivate(path string, replace bool) (*os.File, error) {
+	if replace {
+		return os.CreateTemp(filepath.Dir(path), ".patchbay-*") // mode 0600
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
 func fileExists(path string) error {
