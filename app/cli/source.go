@@ -39,19 +39,24 @@ func readAccount[Settings any](
 	if err != nil || s.secretFile == "" {
 		return settings, inputs, err
 	}
-	if inputs.Password.Change == secret.Set {
+	if err := takePassword(c, s.secretFile, &inputs); err != nil {
 		inputs.Wipe()
-		return settings, inputs, usageError{message: "the password comes from the document or from --secret-file, not from both"}
-	}
-	password, err := c.secretFile(s.secretFile)
-	if err == nil {
-		err = checkSecretFile(password)
-	}
-	if err != nil {
 		return settings, inputs, err
 	}
-	inputs.Password = secret.Input{Change: secret.Set, Value: password}
 	return settings, inputs, nil
+}
+
+// takePassword reads the password of a document that has none.
+func takePassword(c *call, file string, inputs *account.SecretInputs) error {
+	if inputs.Password.Change == secret.Set {
+		return usageError{message: "the password comes from the document or from --secret-file, not from both"}
+	}
+	password, err := c.secretFile(file)
+	if err != nil {
+		return err
+	}
+	inputs.Password = secret.Input{Change: secret.Set, Value: password}
+	return checkSecretFile(password)
 }
 
 // checkSecretFile refuses what a document would refuse as a password.
