@@ -41,11 +41,14 @@ func mailboxProveCommand() command {
 			if err := o.check(c); err != nil {
 				return err
 			}
-			if o.source.from != "" {
+			switch {
+			case o.source.from != "":
 				return o.proveDocument(c)
+			case len(c.args) == 1:
+				return c.withMailbox(c.proveMailbox)
 			}
 			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				return o.proveKept(c, bench, d)
+				return o.proveSeveral(c, bench, d)
 			})
 		},
 	}
@@ -74,10 +77,7 @@ func (o mailboxProof) proveDocument(c *call) error {
 	return c.showProof(imap.Prove(c.ctx, request))
 }
 
-func (o mailboxProof) proveKept(c *call, bench *workbench.Workbench, d deployment.Deployment) error {
-	if len(c.args) == 1 {
-		return c.proveMailbox(bench, d)
-	}
+func (o mailboxProof) proveSeveral(c *call, bench *workbench.Workbench, d deployment.Deployment) error {
 	ids, err := c.mailboxIDs(bench, d)
 	if err != nil {
 		return err
@@ -119,12 +119,8 @@ type mailboxProofs struct {
 }
 
 // proveMailbox proves one, and shows its steps as they end.
-func (c *call) proveMailbox(bench *workbench.Workbench, d deployment.Deployment) error {
-	found, err := bench.Mailboxes.ByAddress(c.ctx, d.ID, c.args[0])
-	if err != nil {
-		return err
-	}
-	report, err := bench.Mailboxes.Prove(c.ctx, d.ID, mailbox.ProofRequest{Draft: found.Draft(), Observe: c.observe})
+func (c *call) proveMailbox(bench *workbench.Workbench, m mailbox.Mailbox) error {
+	report, err := bench.Mailboxes.Prove(c.ctx, m.DeploymentID, mailbox.ProofRequest{Draft: m.Draft(), Observe: c.observe})
 	if err != nil {
 		return err
 	}
