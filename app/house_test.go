@@ -17,6 +17,7 @@ const (
 	keeping    floor = "shared by capabilities"
 	capability floor = "capability"
 	rehearsal  floor = "rehearsal"
+	testbed    floor = "test"
 	workbench  floor = "workbench"
 	views      floor = "view"
 	doors      floor = "door"
@@ -36,6 +37,7 @@ func patchbay() rules {
 			keeping:    {on: on(words, ground, protocols), because: "what several capabilities keep in the same way knows none of them"},
 			capability: {on: on(words, ground, protocols, keeping), because: "a capability states what it needs from a neighbour as a small interface, and backend/workbench connects the two"},
 			rehearsal:  {on: on(words, protocols, rehearsal), because: "a rehearsal server must not share the code it is there to test"},
+			testbed:    {on: on(words, rehearsal), because: "what tests alone stand on is in no program"},
 			workbench:  {on: on(words, ground, protocols, keeping, capability, rehearsal), because: "the workbench assembles what is below and knows no page"},
 			views:      {on: on(words, ground, protocols, keeping, capability, workbench), because: "a bound method shows what the workbench hands it, the same behind every door"},
 			doors:      {on: on(words, ground, keeping, capability, workbench, views), because: "a door shows app and knows no other door"},
@@ -90,13 +92,13 @@ func patchbay() rules {
 			"backend/outgoing":   capability,
 
 			"backend/rehearsal/authority":  rehearsal,
-			"backend/rehearsal/golden":     rehearsal,
+			"backend/rehearsal/golden":     testbed,
 			"backend/rehearsal/imapd":      rehearsal,
 			"backend/rehearsal/inbox":      rehearsal,
 			"backend/rehearsal/loopback":   rehearsal,
 			"backend/rehearsal/repertoire": rehearsal,
 			"backend/rehearsal/saslserver": rehearsal,
-			"backend/rehearsal/script":     rehearsal,
+			"backend/rehearsal/script":     testbed,
 			"backend/rehearsal/smtpd":      rehearsal,
 			"backend/workbench":            workbench,
 
@@ -110,8 +112,9 @@ func patchbay() rules {
 			"build/tally":       tools,
 			"build/window":      tools,
 		},
-		// What only tests may stand on as well: servers to speak to, real or our own.
-		inTests: on(rehearsal, tools),
+		// What only tests may stand on as well: servers to speak to, real or our
+		// own, and what plays and reads them.
+		inTests: on(rehearsal, testbed, tools),
 		private: map[string]private{
 			"backend/vault/disk":    {to: homes("backend/vault"), because: "only the vault changes its files, and its tests make them fail"},
 			"backend/vault/journal": {to: homes("backend/vault"), because: "only the vault knows what its files look like"},
@@ -194,6 +197,7 @@ func TestHouseBites(t *testing.T) {
 		"the backend on the app":         {importer{path: "backend/workbench", imports: []string{"patchbay/app"}}, []string{"patchbay/app"}},
 		"a rehearsal outside a test":     {importer{path: "app/cli", imports: []string{"patchbay/backend/rehearsal/smtpd"}}, []string{"patchbay/backend/rehearsal/smtpd"}},
 		"a rehearsal in a test":          {importer{path: "app/cli", testImports: []string{"patchbay/backend/rehearsal/smtpd"}}, nil},
+		"a script outside a test":        {importer{path: "backend/workbench", imports: []string{"patchbay/backend/rehearsal/script"}}, []string{"patchbay/backend/rehearsal/script"}},
 		"the vault's store from outside": {importer{path: "backend/audit", imports: []string{"patchbay/backend/vault/kv"}}, []string{"patchbay/backend/vault/kv"}},
 		"the window's library elsewhere": {importer{path: "app", imports: []string{"github.com/wailsapp/wails/v2/pkg/options"}}, []string{"github.com/wailsapp/wails/v2/pkg/options"}},
 		"a library without a home":       {importer{path: "backend/audit", imports: []string{"example.com/log"}}, []string{"example.com/log"}},
