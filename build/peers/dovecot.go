@@ -32,8 +32,6 @@ type DovecotOptions struct {
 	// ConnectionsPerUser bounds the connections of one user from one address;
 	// 0 is Dovecot's own bound, 10.
 	ConnectionsPerUser int
-	// FailureDelay is how long Dovecot waits before it refuses a password.
-	FailureDelay time.Duration
 }
 
 // Dovecot is a running server.

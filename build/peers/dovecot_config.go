@@ -101,7 +101,7 @@ func (d *Dovecot) conf(o DovecotOptions, owner account) string {
 		mechanisms = strings.ToLower(strings.Join(o.Mechanisms, " "))
 	}
 	return strings.NewReplacer("FOLDER", string(d.folder), "MECHANISMS", mechanisms,
-		"TOKENS", d.tokens(o), "RAISED", raised(o), "FAILURE_DELAY", strconv.Itoa(int(o.FailureDelay.Seconds())),
+		"TOKENS", d.tokens(o), "RAISED", raised(o),
 		"PER_USER", strconv.Itoa(cmp.Or(o.ConnectionsPerUser, 10)),
 		"UID", strconv.Itoa(owner.user), "GID", strconv.Itoa(owner.group),
 		"IMAP_PORT", portOf(d.imap), "IMAPS_PORT", portOf(d.imaps)).Replace(`
@@ -123,8 +123,8 @@ first_valid_uid = 1
 first_valid_gid = 1
 
 auth_mechanisms = MECHANISMS
-# A test must not wait as a guessing attacker would, unless it asks to.
-auth_failure_delay = FAILURE_DELAY secs
+# A test must not wait as a guessing attacker would.
+auth_failure_delay = 0
 service anvil {
   unix_listener anvil-auth-penalty {
     mode = 0
