@@ -74,7 +74,7 @@ func record(t *testing.T, name, turn string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // a lost write shows in the turns
+	defer f.Close() // a lost write shows in the turns
 	if _, err := f.WriteString(turn); err != nil {
 		t.Fatal(err)
 	}

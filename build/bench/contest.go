@@ -61,14 +61,14 @@ func (c contestant) run() (figures, error) {
 	if err != nil {
 		return figures{}, err
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // it is a temporary folder
+	defer os.RemoveAll(folder) // it is a temporary folder
 	// Files, not pipes: a pipe would add this process's scheduling.
 	said, complained, err := outputs(folder)
 	if err != nil {
 		return figures{}, err
 	}
-	defer said.Close()       //nolint:errcheck // it is read through its name
-	defer complained.Close() //nolint:errcheck // likewise
+	defer said.Close()       // it is read through its name
+	defer complained.Close() // likewise
 	cmd.Stdout, cmd.Stderr = said, complained
 	began := time.Now()
 	if err := cmd.Start(); err != nil {

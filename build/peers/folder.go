@@ -20,7 +20,7 @@ func newFolder() (folder, error) {
 	if err != nil {
 		return "", err
 	}
-	return folder(name), os.Chmod(name, 0o711) //nolint:gosec // the servers' users must pass
+	return folder(name), os.Chmod(name, 0o711) // the servers' users must pass
 }
 
 func (f folder) path(name string) string { return filepath.Join(string(f), name) }

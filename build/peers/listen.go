@@ -24,7 +24,7 @@ func freeAddresses(number int) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer l.Close() //nolint:errcheck // it held the port and nothing else
+		defer l.Close() // it held the port and nothing else
 		addresses[i] = l.Addr().String()
 	}
 	return addresses, nil

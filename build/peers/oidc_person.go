@@ -70,7 +70,7 @@ func (who person) read(response *http.Response, err error) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	defer response.Body.Close() //nolint:errcheck // read to its end
+	defer response.Body.Close() // read to its end
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
 	return page{response.Request.URL, string(body)}, err
 }

@@ -154,7 +154,7 @@ func TestTapKeepsWhatClientsSend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close() //nolint:errcheck // the test is over
+	defer listener.Close() // the test is over
 	tap, err := peers.NewTap(listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestTapKeepsWhatClientsSend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close() //nolint:errcheck // the test is over
+	defer server.Close() // the test is over
 	if _, err := client.Write([]byte("from the client")); err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func (s *stage) forward(from net.Listener, to string) {
 
 // join connects a client with an address until either is done.
 func join(client net.Conn, to string) {
-	defer client.Close() //nolint:errcheck // nothing is left to be said
+	defer client.Close() // nothing is left to be said
 	server, err := net.Dial("tcp", to)
 	if err != nil {
 		return

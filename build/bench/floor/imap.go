@@ -59,7 +59,7 @@ func visit(address string, config *tls.Config, account string) error {
 		return err
 	}
 	secured := tls.Client(quick(conn), config)
-	defer secured.Close() //nolint:errcheck // the server has closed it already
+	defer secured.Close() // the server has closed it already
 	m := &mailbox{conn: secured, r: bufio.NewReader(secured)}
 	if _, err := m.r.ReadString('\n'); err != nil {
 		return err

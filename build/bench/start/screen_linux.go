@@ -32,12 +32,12 @@ func openScreen(ctx context.Context, folder string) (*screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer read.Close() //nolint:errcheck // only read from
+	defer read.Close() // only read from
 	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-fbdir", folder,
 		"-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
 	server.ExtraFiles = []*os.File{write}
 	err = server.Start()
-	write.Close() //nolint:errcheck // Xvfb has its own
+	write.Close() // Xvfb has its own
 	if err != nil {
 		return nil, fmt.Errorf("start a display: %w", err)
 	}
@@ -76,7 +76,7 @@ func (s *screen) mapPicture(name string) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close() //nolint:errcheck // only read from
+	defer file.Close() // only read from
 	info, err := file.Stat()
 	if err != nil {
 		return err
