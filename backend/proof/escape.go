@@ -25,12 +25,12 @@ func escapes() []escape {
 }
 
 // decode replaces the sequences, and says for each byte of the result which
-// span of the text it comes from. It returns "" where there is no sequence:
+// span of the text it comes from. It returns nothing where there is no sequence:
 // nearly every line of a server's has a sign in it that begins none.
-func (e escape) decode(text string) (plain string, origin []span) {
+func (e escape) decode(text string) (plain []byte, origin []span) {
 	at, value, length := e.next(text, 0)
 	if length == 0 {
-		return "", nil
+		return nil, nil
 	}
 	out := make([]byte, 0, len(text))
 	origin = make([]span, 0, len(text))
@@ -39,7 +39,7 @@ func (e escape) decode(text string) (plain string, origin []span) {
 			out, origin = append(out, text[copied]), append(origin, span{copied, copied + 1})
 		}
 		if length == 0 {
-			return string(out), origin
+			return out, origin
 		}
 		out = append(out, value...)
 		for range len(value) {

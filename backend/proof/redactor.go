@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -15,14 +16,15 @@ const Mask = "[redacted]"
 // It is the second net: what is known to be a credential is not recorded in
 // the first place. ASCII case is ignored. The zero value protects nothing.
 type Redactor struct {
-	values  []string // those that are protected
+	values  [][]byte // those that are protected
 	needles []needle
 	least   int // bytes of the shortest needle
+	wiped   bool
 }
 
 // needle is one form of one protected value, in lower case.
 type needle struct {
-	text string
+	text []byte
 	kind needleKind
 	// literal needles are the value itself, to be looked for behind escape
 	// sequences too.
@@ -44,30 +46,63 @@ const (
 // shortest is the length from which a value is looked for inside words.
 const shortest = 4
 
-// Protect adds a value. Both the value and its forms are kept as long as the
-// Redactor is.
+// Protect adds a value, which it copies. The copy and its forms are kept until
+// [Redactor.Wipe].
 func (r *Redactor) Protect(value []byte) {
-	if len(value) == 0 || slices.Contains(r.values, string(value)) {
+	known := func(v []byte) bool { return bytes.Equal(v, value) }
+	if len(value) == 0 || r.wiped || slices.ContainsFunc(r.values, known) {
 		return
 	}
-	r.values = append(r.values, string(value))
-	for _, n := range needlesOf(value) {
-		if slices.Contains(r.needles, n) {
-			continue
-		}
-		if len(r.needles) == 0 || len(n.text) < r.least {
-			r.least = len(n.text)
-		}
-		r.needles = append(r.needles, n)
+	r.values = append(r.values, bytes.Clone(value))
+	forms := needlesOf(value)
+	r.needles = slices.Grow(r.needles, len(forms))
+	for _, n := range forms {
+		r.add(n)
 	}
+}
+
+// add takes over a needle, and wipes one that would find nothing more.
+func (r *Redactor) add(n needle) {
+	for i := range r.needles {
+		if r.needles[i].covers(&n) {
+			clear(n.text)
+			return
+		}
+	}
+	if len(r.needles) == 0 || len(n.text) < r.least {
+		r.least = len(n.text)
+	}
+	r.needles = append(r.needles, n)
+}
+
+// covers reports whether n finds all that another needle does.
+func (n *needle) covers(other *needle) bool {
+	return n.kind == other.kind && (n.literal || !other.literal) && bytes.Equal(n.text, other.text)
+}
+
+// Wipe overwrites the protected values and all their forms. A wiped Redactor
+// masks every text as a whole: it cannot tell any more what may be shown.
+func (r *Redactor) Wipe() {
+	for _, value := range r.values {
+		clear(value)
+	}
+	for _, n := range r.needles {
+		clear(n.text)
+	}
+	*r = Redactor{wiped: true}
 }
 
 // Redact returns text with every form of every protected value masked.
 func (r *Redactor) Redact(text string) string {
-	if r == nil || len(r.needles) == 0 || r.isTooShort(text) {
+	switch {
+	case r == nil || text == "":
+		return text
+	case r.wiped:
+		return Mask
+	case len(r.needles) == 0 || r.isTooShort(text):
 		return text
 	}
-	folded := foldASCII(text)
+	folded := fold([]byte(text))
 	var found []span
 	for _, n := range r.needles {
 		found = n.find(folded, found)
@@ -89,10 +124,10 @@ func (r *Redactor) findEscaped(text string, e escape, found []span) []span {
 		return found
 	}
 	plain, origin := e.decode(text)
-	if plain == "" {
+	if len(plain) == 0 {
 		return found
 	}
-	folded := foldASCII(plain)
+	folded := fold(plain)
 	for _, n := range r.needles {
 		if !n.literal {
 			continue
@@ -107,9 +142,9 @@ func (r *Redactor) findEscaped(text string, e escape, found []span) []span {
 // span is a half-open range of bytes.
 type span struct{ from, to int }
 
-func (n needle) find(folded string, found []span) []span {
+func (n needle) find(folded []byte, found []span) []span {
 	for at := 0; ; {
-		i := strings.Index(folded[at:], n.text)
+		i := bytes.Index(folded[at:], n.text)
 		if i < 0 {
 			return found
 		}
@@ -129,7 +164,7 @@ func (n needle) find(folded string, found []span) []span {
 	}
 }
 
-func insideWord(text string, s span) bool {
+func insideWord(text []byte, s span) bool {
 	return (s.from > 0 && isWordByte(text[s.from-1])) || (s.to < len(text) && isWordByte(text[s.to]))
 }
 
@@ -139,7 +174,7 @@ func isWordByte(b byte) bool {
 
 // base64Run widens a span to the run of base64 characters around it, because
 // the characters at its edges hold some of the value's bits.
-func base64Run(text string, s span) span {
+func base64Run(text []byte, s span) span {
 	for s.from > 0 && isBase64Byte(text[s.from-1]) {
 		s.from--
 	}
@@ -171,23 +206,15 @@ func maskSpans(text string, spans []span) string {
 	return out.String()
 }
 
-// foldASCII lowers A to Z and keeps every offset, which strings.ToLower would
-// not for letters whose forms differ in length.
-func foldASCII(text string) string {
-	first := 0
-	for first < len(text) && !isCapital(text[first]) {
-		first++
-	}
-	if first == len(text) {
-		return text
-	}
-	folded := []byte(text)
-	for i := first; i < len(folded); i++ {
-		if isCapital(folded[i]) {
-			folded[i] += 'a' - 'A'
+// fold lowers A to Z in place and returns text. Every offset stays, which it
+// would not with bytes.ToLower for letters whose forms differ in length.
+func fold(text []byte) []byte {
+	for i, b := range text {
+		if isCapital(b) {
+			text[i] += 'a' - 'A'
 		}
 	}
-	return string(folded)
+	return text
 }
 
 func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }

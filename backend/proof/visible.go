@@ -15,20 +15,27 @@ func Visible(text string) string {
 	if isPlain(text) || strings.IndexFunc(text, isHidden) < 0 && utf8.ValidString(text) {
 		return text
 	}
-	var out strings.Builder
+	return string(appendVisible(nil, []byte(text)))
+}
+
+// maxVisible is the most bytes that one byte becomes when it is made visible.
+const maxVisible = len(`\x00`)
+
+// appendVisible appends text as [Visible] writes it.
+func appendVisible(out, text []byte) []byte {
 	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
+		r, size := utf8.DecodeRune(text)
 		switch {
 		case r == utf8.RuneError && size == 1, r < utf8.RuneSelf && isHidden(r):
-			fmt.Fprintf(&out, `\x%02x`, text[0])
+			out = fmt.Appendf(out, `\x%02x`, text[0])
 		case isHidden(r):
-			fmt.Fprintf(&out, `\u%04x`, r)
+			out = fmt.Appendf(out, `\u%04x`, r)
 		default:
-			out.WriteString(text[:size])
+			out = append(out, text[:size]...)
 		}
 		text = text[size:]
 	}
-	return out.String()
+	return out
 }
 
 // isPlain tells of most lines at once, without asking what each letter is.

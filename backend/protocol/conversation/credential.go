@@ -1,8 +1,8 @@
 package conversation
 
 import (
+	"bytes"
 	"errors"
-	"strings"
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
@@ -40,10 +40,10 @@ func (c *Conversation) Protect(response []byte) {
 		return
 	}
 	c.Redactor.Protect(response)
-	for part := range strings.FieldsFuncSeq(string(response), func(r rune) bool { return r == ' ' || r == ',' || r == 0 }) {
+	for part := range bytes.FieldsFuncSeq(response, func(r rune) bool { return r == ' ' || r == ',' || r == 0 }) {
 		const digest = 20 // bytes; the shortest is one of MD5, 32 in hexadecimal
-		if part = strings.TrimPrefix(part, "p="); len(part) > digest && part != c.Settings.User {
-			c.Redactor.Protect([]byte(part))
+		if part = bytes.TrimPrefix(part, []byte("p=")); len(part) > digest && string(part) != c.Settings.User {
+			c.Redactor.Protect(part)
 		}
 	}
 }

@@ -114,9 +114,12 @@ func (p Proxy) kind() string {
 // may say back.
 func (p Proxy) words(remote fault.Remote) *fault.Remote {
 	var redactor proof.Redactor
+	defer redactor.Wipe()
 	if p.Password.IsSet() {
 		redactor.Protect(p.Password.Reveal())
-		redactor.Protect(append([]byte(p.User+":"), p.Password.Reveal()...))
+		pair := append([]byte(p.User+":"), p.Password.Reveal()...)
+		redactor.Protect(pair)
+		clear(pair)
 	}
 	remote.Text = proof.Visible(redactor.Redact(remote.Text))
 	return &remote

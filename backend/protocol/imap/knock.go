@@ -81,6 +81,7 @@ func (v visit) knock(ctx context.Context, d conversation.Door) answer {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, v.probe)
+	defer s.Redactor.Wipe()
 	s.Host, s.Port, s.Addrs = v.host, d.Port, v.addrs
 	s.enter()
 	s.step("logout", s.logout)

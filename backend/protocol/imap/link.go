@@ -17,7 +17,7 @@ type Link struct {
 	// Capabilities are those after the sign-in, as the server names them.
 	Capabilities []string
 	// Redactor masks the secrets that were sent, for what is kept of what
-	// follows.
+	// follows. The caller wipes it.
 	Redactor *proof.Redactor
 }
 
@@ -38,6 +38,7 @@ func Connect(ctx context.Context, r Request) (*Link, *proof.Report) {
 	report := s.Recorder.Report()
 	if report.Verdict == proof.Failed {
 		s.hangUp()
+		s.Redactor.Wipe()
 		return nil, &report
 	}
 	s.Release()

@@ -74,6 +74,7 @@ func Prove(ctx context.Context, r Request) proof.Report {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, false)
+	defer s.Redactor.Wipe()
 	s.arrive()
 	s.step(stepFolders, s.list)
 	s.step(stepExamine, s.examine)

@@ -45,6 +45,7 @@ func Receive(ctx context.Context, r ReceiveRequest) proof.Outcome {
 	if link == nil {
 		return notConnected(r.mailbox(), report)
 	}
+	defer link.Redactor.Wipe()
 	return masked(link.Redactor, func() proof.Outcome {
 		reader := newReader(ctx, link, r)
 		defer reader.close()

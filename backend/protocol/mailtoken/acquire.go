@@ -34,6 +34,7 @@ func Acquire(ctx context.Context, config Config) (Token, *proof.Finding) {
 	if f != nil {
 		return Token{}, f
 	}
+	defer c.redactor.Wipe()
 	answered, f := c.redeem(ctx, form)
 	if f != nil {
 		return Token{}, f

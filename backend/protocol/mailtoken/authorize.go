@@ -31,6 +31,7 @@ func Authorize(ctx context.Context, config Config, listen callback.Options, open
 	if f != nil {
 		return Token{}, f
 	}
+	defer c.redactor.Wipe()
 	if listen.State == "" {
 		listen.State = rand.Text()
 	}

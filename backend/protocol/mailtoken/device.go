@@ -45,6 +45,7 @@ func Device(ctx context.Context, config Config, show func(Prompt)) (Token, *proo
 	if f != nil {
 		return Token{}, f
 	}
+	defer c.redactor.Wipe()
 	form := url.Values{}
 	if scope := strings.Join(config.personScopes(), " "); scope != "" {
 		form.Set("scope", scope)

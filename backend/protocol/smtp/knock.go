@@ -80,6 +80,7 @@ func (v visit) knock(ctx context.Context, d conversation.Door, addrs []netip.Add
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, v.probe)
+	defer s.Redactor.Wipe()
 	s.Host, s.Port, s.Addrs = v.host, d.Port, addrs
 	s.enter()
 	s.step("quit", s.quit)

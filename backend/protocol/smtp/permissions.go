@@ -89,6 +89,7 @@ func Permissions(ctx context.Context, r PermissionsRequest) PermissionsReport {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r.Request, false)
+	defer s.Redactor.Wipe()
 	s.request.Level = LevelEnvelope // the settings step then looks at the recipient as well
 	questions := questionsOf(r)
 	s.arrive()

@@ -70,6 +70,7 @@ func Prove(ctx context.Context, r Request) proof.Report {
 	ctx, cancel := context.WithTimeout(whole, r.Timeout)
 	defer cancel()
 	s := newSession(ctx, r, false)
+	defer s.Redactor.Wipe()
 	s.run(whole)
 	s.hangUp()
 	report := s.Recorder.Report()
