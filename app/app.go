@@ -51,8 +51,8 @@ type App struct {
 	cancel  context.CancelFunc
 	runs    runs
 
-	uploads, downloads transfers // of backup files
-	imports            imports
+	uploads, downloads transfers[*transfer]
+	imports            transfers[*importing]
 	unsubscribe        func()
 }
 
@@ -74,7 +74,7 @@ func (a *App) locked(e event.Event) {
 		return
 	}
 	a.clearSecret()
-	a.imports.clear()
+	_ = a.imports.clear() // they lie in memory
 	_ = a.uploads.clear() // what may be left is sealed, and lies in the folder for what may be lost
 	_ = a.downloads.clear()
 }
@@ -115,8 +115,7 @@ func (a *App) Close() error {
 	a.cancel()
 	a.unsubscribe()
 	a.clearSecret()
-	a.imports.clear()
-	return errors.Join(a.uploads.close(), a.downloads.close())
+	return errors.Join(a.imports.close(), a.uploads.close(), a.downloads.close())
 }
 
 // Subscribe tells a door of every event the pages know, with its payload.

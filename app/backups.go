@@ -61,8 +61,11 @@ func (b *Backups) Make() (BackupDownload, error) {
 		if err != nil {
 			return BackupDownload{}, err
 		}
-		t, err := b.app.downloads.begin(0)
+		t, err := newTransfer(0)
 		if err != nil {
+			return BackupDownload{}, err
+		}
+		if err := b.app.downloads.begin(t); err != nil {
 			return BackupDownload{}, err
 		}
 		defer func() {
@@ -111,8 +114,11 @@ func (b *Backups) Begin(size int) (BackupUpload, error) {
 				fmt.Sprintf("a backup file has between 1 byte and %d MiB", largestUpload>>20)).
 				WithHint("choose a backup file; a larger one is restored with: patchbay vault restore FILE")
 		}
-		t, err := b.app.uploads.begin(int64(size))
+		t, err := newTransfer(int64(size))
 		if err != nil {
+			return BackupUpload{}, err
+		}
+		if err := b.app.uploads.begin(t); err != nil {
 			return BackupUpload{}, err
 		}
 		return BackupUpload{ID: t.id, Piece: transferPiece, Limit: largestUpload}, b.app.uploads.put(t)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 
 	"patchbay/backend/fault"
@@ -23,8 +24,8 @@ func (m *Mailboxes) ImportPart(part MailboxImportPart) (string, error) {
 			return "", err
 		}
 		piece := []byte(part.Text)
-		if len(piece) > importPiece {
-			return "", fault.New(fault.Invalid, codeBadImport, fmt.Sprintf("a piece is larger than %d bytes", importPiece))
+		if len(piece) > transferPiece {
+			return "", fault.New(fault.Invalid, codeBadImport, fmt.Sprintf("a piece is larger than %d bytes", transferPiece))
 		}
 		if part.Sealed {
 			var err error
@@ -32,14 +33,47 @@ func (m *Mailboxes) ImportPart(part MailboxImportPart) (string, error) {
 				return "", fault.New(fault.Invalid, codeBadImport, "a piece is not base64").WithCause(err)
 			}
 		}
-		return m.app.imports.add(part, piece)
+		defer clear(piece)
+		return m.takePart(part, piece)
+	})
+}
+
+// takePart adds a piece to a file, or to a new one, and returns its handle. A
+// file that gets too large is forgotten.
+func (m *Mailboxes) takePart(part MailboxImportPart, piece []byte) (handle string, err error) {
+	handle = part.Handle
+	if handle == "" {
+		file := &importing{deploymentID: part.DeploymentID, sealed: part.Sealed}
+		if err := m.app.imports.begin(file); err != nil {
+			return "", err
+		}
+		handle = file.id
+		if err := m.app.imports.put(file); err != nil {
+			return "", err
+		}
+	}
+	return handle, m.withFile(handle, part.DeploymentID, func(file *importing) error {
+		if err := file.add(piece); err != nil {
+			return errors.Join(err, m.app.imports.drop(handle))
+		}
+		return nil
+	})
+}
+
+// withFile runs fn on a file of a deployment, which nobody else has meanwhile.
+func (m *Mailboxes) withFile(handle, deploymentID string, fn func(*importing) error) error {
+	return m.app.imports.with(handle, func(file *importing) error {
+		if file.deploymentID != deploymentID {
+			return unknownTransfer()
+		}
+		return fn(file)
 	})
 }
 
 // PreviewImport says what importing the file would do.
 func (m *Mailboxes) PreviewImport(options MailboxImportOptions) (MailboxImportPreview, error) {
 	return call(m.app, func(ctx context.Context) (view MailboxImportPreview, err error) {
-		err = m.app.imports.with(options.Handle, options.DeploymentID, func(file *importing) error {
+		err = m.withFile(options.Handle, options.DeploymentID, func(file *importing) error {
 			text := file.text
 			if file.sealed {
 				passphrase := secret.FromString(options.Passphrase)
@@ -55,11 +89,8 @@ func (m *Mailboxes) PreviewImport(options MailboxImportOptions) (MailboxImportPr
 			if err != nil {
 				return err
 			}
-			if file.preview != nil {
-				file.preview.Discard()
-			}
-			file.preview = preview
-			view = viewImport(file.handle, preview.Report())
+			file.inspect(preview)
+			view = viewImport(file.id, preview.Report())
 			return nil
 		})
 		return view, err
@@ -69,26 +100,25 @@ func (m *Mailboxes) PreviewImport(options MailboxImportOptions) (MailboxImportPr
 // Import carries out a previewed import, all of it or nothing.
 func (m *Mailboxes) Import(request MailboxImport) (MailboxImported, error) {
 	return call(m.app, func(ctx context.Context) (view MailboxImported, err error) {
-		err = m.app.imports.with(request.Handle, request.DeploymentID, func(file *importing) error {
+		err = m.withFile(request.Handle, request.DeploymentID, func(file *importing) error {
 			if file.preview == nil {
 				return fault.New(fault.Conflict, codeBadImport, "the file was not looked through yet").
 					WithHint("preview the import first")
 			}
 			done, err := m.boxes().Apply(ctx, request.DeploymentID, file.preview, request.WithoutBad)
+			if err != nil {
+				return err
+			}
 			view = MailboxImported(done)
-			return err
+			return m.app.imports.drop(request.Handle)
 		})
-		if err == nil {
-			m.app.imports.discard(request.Handle)
-		}
 		return view, err
 	})
 }
 
 // DiscardImport forgets a file.
 func (m *Mailboxes) DiscardImport(handle string) error {
-	m.app.imports.discard(handle)
-	return nil
+	return m.app.imports.drop(handle)
 }
 
 // Export writes mailboxes and aliases as CSV: without secrets, or with them and

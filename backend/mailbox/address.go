@@ -31,25 +31,29 @@ type directory struct {
 // directory reads all addresses of a deployment. Reading them costs about as
 // much as the list does: whoever saves many keeps one.
 func (m *Mailboxes) directory(tx *vault.Tx, deploymentID string, lookup lookup) (*directory, error) {
-	d := &directory{
-		lookup: lookup, mailboxes: map[string]string{}, aliases: map[string]string{},
-		of: map[string]string{}, names: map[string]string{}, owners: map[string]string{},
-	}
 	mailboxes, err := ofDeployment(tx, m.records, deploymentID)
 	if err != nil {
 		return nil, err
-	}
-	for _, item := range mailboxes {
-		d.addMailbox(item.ID, item.Value.Mailbox)
 	}
 	aliases, err := ofDeployment(tx, m.aliases, deploymentID)
 	if err != nil {
 		return nil, err
 	}
+	return newDirectory(lookup, mailboxes, aliases), nil
+}
+
+func newDirectory(lookup lookup, mailboxes []vault.Item[record], aliases []vault.Item[aliasRecord]) *directory {
+	d := &directory{
+		lookup: lookup, mailboxes: map[string]string{}, aliases: map[string]string{},
+		of: map[string]string{}, names: map[string]string{}, owners: map[string]string{},
+	}
+	for _, item := range mailboxes {
+		d.addMailbox(item.ID, item.Value.Mailbox)
+	}
 	for _, item := range aliases {
 		d.addAlias(item.ID, item.Value)
 	}
-	return d, nil
+	return d
 }
 
 // key is the folded address with the deployment's variables in it.

@@ -1,10 +1,8 @@
 package mailbox
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/credential"
@@ -18,7 +16,6 @@ import (
 
 // exportRow is a mailbox as it is written, with its secrets or without.
 type exportRow struct {
-	id       string
 	settings imap.Settings
 	inputs   account.SecretInputs
 	aliases  []Alias
@@ -73,7 +70,7 @@ func (m *Mailboxes) ExportSealed(ctx context.Context, deploymentID string, ids [
 	return sealed, n, err
 }
 
-// exportRows reads what is to be written. It returns rows also with an error:
+// exportRows reads what is to be written, by address. It returns rows also with an error:
 // they are to be wiped.
 func (m *Mailboxes) exportRows(ctx context.Context, deploymentID string, ids []string, lookup lookup, withSecrets bool) ([]exportRow, error) {
 	wanted := map[string]bool{}
@@ -90,11 +87,12 @@ func (m *Mailboxes) exportRows(ctx context.Context, deploymentID string, ids []s
 		if err != nil {
 			return err
 		}
-		for _, item := range items {
+		for _, place := range byAddress(items) {
+			item := items[place]
 			if len(wanted) > 0 && !wanted[item.ID] {
 				continue
 			}
-			row := exportRow{id: item.ID, settings: item.Value.settings(), aliases: aliases[item.ID]}
+			row := exportRow{settings: item.Value.settings(), aliases: aliases[item.ID]}
 			if withSecrets {
 				if row.inputs, err = m.storedInputs(tx, item, lookup); err != nil {
 					return err
@@ -107,9 +105,6 @@ func (m *Mailboxes) exportRows(ctx context.Context, deploymentID string, ids []s
 	if err == nil && len(rows) < len(wanted) {
 		err = notFound()
 	}
-	slices.SortFunc(rows, func(a, b exportRow) int {
-		return cmp.Or(cmp.Compare(fold(a.settings.Mailbox), fold(b.settings.Mailbox)), cmp.Compare(a.id, b.id))
-	})
 	return rows, err
 }
 

@@ -25,9 +25,6 @@ func (m *Mailboxes) known(ctx context.Context, deploymentID string) (*known, err
 		mailboxes: map[string]vault.Item[record]{}, aliases: map[string]vault.Item[aliasRecord]{},
 	}
 	err = m.access.View(ctx, func(tx *vault.Tx) error {
-		if k.taken, err = m.directory(tx, deploymentID, lookup); err != nil {
-			return err
-		}
 		mailboxes, err := ofDeployment(tx, m.records, deploymentID)
 		if err != nil {
 			return err
@@ -39,6 +36,7 @@ func (m *Mailboxes) known(ctx context.Context, deploymentID string) (*known, err
 		for _, item := range aliases {
 			k.aliases[item.ID] = item
 		}
+		k.taken = newDirectory(lookup, mailboxes, aliases)
 		return err
 	})
 	return k, err

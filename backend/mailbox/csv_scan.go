@@ -145,7 +145,7 @@ func (s *csvScanner) quoted() bool {
 		cell = s.unescape(cell)
 	}
 	switch rest := bytes.TrimPrefix(s.rest, []byte("\r")); {
-	case len(s.rest) == 0, len(rest) > 0 && rest[0] == '\n', len(rest) == 0:
+	case len(rest) == 0, rest[0] == '\n':
 		s.row.add(cell)
 		s.endLine(len(s.rest) - len(rest))
 		return false

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -54,7 +55,9 @@ func (m *Mailboxes) Ends(ctx context.Context, deploymentID string) ([]End, error
 	for key, at := range soonest {
 		ends = append(ends, End{Kind: key.Kind, Subject: key.Subject, At: at})
 	}
-	slices.SortFunc(ends, func(a, b End) int { return a.At.Compare(b.At) })
+	slices.SortFunc(ends, func(a, b End) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Subject, b.Subject))
+	})
 	return ends, nil
 }
 

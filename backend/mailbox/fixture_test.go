@@ -134,7 +134,6 @@ func (f *fixture) alias(t testing.TB, a mailbox.Alias) mailbox.Alias {
 }
 
 // entries are those of the journal, the newest first.
-// those that were.
 func (f *fixture) entries(t testing.TB) []audit.Entry {
 	t.Helper()
 	page, err := f.journal.Find(t.Context(), audit.Filter{Limit: 100})

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,6 +15,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/vault"
 )
 
@@ -268,7 +270,7 @@ func TestAFullDiskDoesNotEndARun(t *testing.T) {
 	}
 }
 
-func TestServersAndEnds(t *testing.T) {
+func TestServersAndRecentProofs(t *testing.T) {
 	t.Parallel()
 	f, s := newFixture(t), startServer(t)
 	wrong := f.fill(t, s, 20)
@@ -313,5 +315,35 @@ func TestServersAndEnds(t *testing.T) {
 		if r.Report.Verdict != proof.Failed && len(r.Report.Transcript) > 0 {
 			t.Error("the transcript of a proof that held is kept")
 		}
+	}
+}
+
+// TestEachClientSecretEndsOnce: on the soonest day that one of its mailboxes
+// names.
+func TestEachClientSecretEndsOnce(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	for address, ends := range map[string][2]string{
+		"a@example.com": {"desk", "2027-03-01"}, "b@example.com": {"desk", "2027-02-01"}, "c@example.com": {"sales", "2027-01-15"},
+		"d@example.com": {"claims", "2027-02-01"},
+	} {
+		d := draft(address)
+		d.Secrets = account.SecretInputs{ClientSecret: set(canary)}
+		d.Settings.OAuth2 = account.OAuth2Settings{
+			TokenURL: "https://login.example.com/token", ClientID: ends[0], ClientSecretExpires: ends[1],
+		}
+		f.save(t, d)
+	}
+	got, err := f.mailboxes.Ends(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []mailbox.End{
+		{Kind: mailbox.EndClientSecret, Subject: "sales", At: time.Date(2027, time.January, 15, 0, 0, 0, 0, time.UTC)},
+		{Kind: mailbox.EndClientSecret, Subject: "claims", At: time.Date(2027, time.February, 1, 0, 0, 0, 0, time.UTC)},
+		{Kind: mailbox.EndClientSecret, Subject: "desk", At: time.Date(2027, time.February, 1, 0, 0, 0, 0, time.UTC)},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("ends (-want +got):\n%s", diff)
 	}
 }

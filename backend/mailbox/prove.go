@@ -27,12 +27,13 @@ type ProofRequest struct {
 // that the provider has replaced while it was used. The light of the stored
 // mailbox changes only when the draft is exactly what is stored.
 func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
-	p, err := m.prepare(ctx, deploymentID, r)
+	epoch := m.unsaved.now()
+	p, err := m.prepare(ctx, deploymentID, r.Draft)
 	if err != nil {
 		return proof.Report{}, err
 	}
 	defer p.done()
-	epoch := m.unsaved.now()
+	p.request.Observe = m.observer(deploymentID, r)
 	report := imap.Prove(ctx, p.request)
 	if ctx.Err() != nil {
 		return report, nil // a cancelled proof says nothing of the mailbox
@@ -59,16 +60,16 @@ type prepared struct {
 
 // prepare gathers what a proof needs. done wipes the secrets, and lets the next
 // proof with the same refresh token begin.
-func (m *Mailboxes) prepare(ctx context.Context, deploymentID string, r ProofRequest) (*prepared, error) {
-	p, err := m.begin(ctx, deploymentID, r)
+func (m *Mailboxes) prepare(ctx context.Context, deploymentID string, draft Draft) (*prepared, error) {
+	p, err := m.begin(ctx, deploymentID, draft)
 	if err != nil {
 		return nil, err
 	}
 	reading := context.WithoutCancel(ctx) // cancelling ends the proof, which says so in its steps
-	bound, err := m.boundOf(reading, deploymentID, r.Draft.ID)
+	bound, err := m.boundOf(reading, deploymentID, draft.ID)
 	if err == nil {
 		p.secrets, err = m.keeper.Prepare(ctx, credential.PrepareRequest{
-			ID: r.Draft.ID, Settled: p.settled.secrets, Bound: bound,
+			ID: draft.ID, Settled: p.settled.secrets, Bound: bound,
 			Entry: audit.Entry{Action: actionProved, Deployment: deploymentID, Subject: p.settled.Settings.Mailbox},
 		})
 	}
@@ -83,7 +84,7 @@ func (m *Mailboxes) prepare(ctx context.Context, deploymentID string, r ProofReq
 }
 
 // begin is what a request needs without any credential.
-func (m *Mailboxes) begin(ctx context.Context, deploymentID string, r ProofRequest) (*prepared, error) {
+func (m *Mailboxes) begin(ctx context.Context, deploymentID string, draft Draft) (*prepared, error) {
 	if _, err := m.access.MayRead(); err != nil {
 		return nil, err
 	}
@@ -96,9 +97,9 @@ func (m *Mailboxes) begin(ctx context.Context, deploymentID string, r ProofReque
 	if err != nil {
 		return nil, err
 	}
-	d, done := m.settle(r.Draft, lookup)
+	d, done := m.settle(draft, lookup)
 	return &prepared{settled: d, done: done, request: imap.Request{
-		Settings: d.Settings, Lookup: lookup, Version: m.version, Network: way, Observe: m.observer(deploymentID, r),
+		Settings: d.Settings, Lookup: lookup, Version: m.version, Network: way,
 	}}, nil
 }
 
@@ -142,12 +143,11 @@ func (m *Mailboxes) keep(ctx context.Context, deploymentID string, p *prepared, 
 // any credential, and tells of each as the event "mailbox.tried".
 func (m *Mailboxes) Alternatives(ctx context.Context, deploymentID string, draft Draft, run string) (account.AlternativesReport, error) {
 	draft.Secrets = account.NoSecrets()
-	p, err := m.begin(ctx, deploymentID, ProofRequest{Draft: draft, Run: run})
+	p, err := m.begin(ctx, deploymentID, draft)
 	if err != nil {
 		return account.AlternativesReport{}, err
 	}
 	defer p.done()
-	p.request.Observe = nil
 	return imap.Alternatives(ctx, imap.AlternativesRequest{Request: p.request, Tried: func(t account.Tried) {
 		tried := event.Tried{
 			Port: t.Port, Security: string(t.Security), Works: t.Works, Mechanisms: t.Mechanisms,

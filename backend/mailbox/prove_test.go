@@ -2,13 +2,17 @@ package mailbox_test
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/event"
 	"patchbay/backend/evidence"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
 )
 
@@ -126,6 +130,47 @@ func draftOfNobody() mailbox.Draft {
 	d := draft("nobody@example.com")
 	d.Settings.Host = ""
 	return d
+}
+
+// TestOtherWaysAreTriedWithoutACredential: each is told as it ends, and nobody
+// signs in.
+func TestOtherWaysAreTriedWithoutACredential(t *testing.T) {
+	t.Parallel()
+	f, s := newFixture(t), startServer(t)
+	d := f.save(t, s.account("desk@example.com", canary)).Draft()
+	d.Settings.Security = account.SecurityImplicitTLS
+	d.Secrets.Password = set(canary)
+	report, err := f.mailboxes.Alternatives(t.Context(), site, d, "run-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type way struct {
+		Port, Security string
+		Works          bool
+	}
+	tried, told := map[way]int{}, map[way]int{}
+	for _, one := range report.Tried {
+		tried[way{strconv.Itoa(int(one.Port)), string(one.Security), one.Works}]++
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range f.events {
+		switch {
+		case e.Name == "mailbox.tried" && e.Run == "run-1" && e.Deployment == site:
+			told[way{strconv.Itoa(int(e.Tried.Port)), e.Tried.Security, e.Tried.Works}]++
+		case e.Name == "proof.step":
+			t.Errorf("a step was told: %+v", e.Step)
+		}
+	}
+	if diff := cmp.Diff(tried, told); diff != "" {
+		t.Errorf("what was told (-tried +told):\n%s", diff)
+	}
+	if told[way{s.port, "none", true}] != 1 {
+		t.Errorf("the server in clear was not found: %+v", told)
+	}
+	if n := s.logged("desk@example.com"); n != 0 {
+		t.Errorf("%d credentials were submitted", n)
+	}
 }
 
 func TestAFullDiskLosesNoAnswer(t *testing.T) {

@@ -28,11 +28,10 @@ func (m *Mailboxes) Receiver(ctx context.Context, deploymentID, id string, remov
 	if err != nil {
 		return "", nil, nil, err
 	}
-	p, err := m.prepare(ctx, deploymentID, ProofRequest{Draft: stored.Draft()})
+	p, err := m.prepare(ctx, deploymentID, stored.Draft())
 	if err != nil {
 		return "", nil, nil, err
 	}
-	p.request.Observe = nil
 	receive = func(ctx context.Context, sent imap.Sent) proof.Outcome {
 		return imap.Receive(ctx, imap.ReceiveRequest{Request: p.request, Sent: sent, Patience: patience, Remove: remove})
 	}

@@ -145,6 +145,21 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// TestOpenBoundsWhatASealedFileHolds: a file that somebody else made may hold
+// more than is opened.
+func TestOpenBoundsWhatASealedFileHolds(t *testing.T) {
+	for over, code := range []string{"", sealedfile.CodeTooLarge} {
+		sealed := sealCheaply(t, strings.Repeat("x", sealedfile.MaxSize+over), false)
+		plain, err := sealedfile.Open(sealed, secret.FromString(passphrase))
+		if code == "" && (err != nil || len(plain) != sealedfile.MaxSize) {
+			t.Errorf("%d bytes are opened of %d: %v", len(plain), sealedfile.MaxSize, err)
+		}
+		if code != "" && (!fault.HasCode(err, code) || plain != nil) {
+			t.Errorf("%d bytes over the bound: the error is %v, want %s", over, err, code)
+		}
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	f.Add(sealCheaply(f, "hello", false))
 	f.Add(sealCheaply(f, "hello", true))

@@ -30,6 +30,35 @@ func options(edit func(*account.Settings)) conversation.Options {
 	}
 }
 
+// TestADeadlineDoesNotMove: a server that sends a byte now and then gains
+// nothing.
+func TestADeadlineDoesNotMove(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		done := make(chan struct{})
+		defer func() {
+			_ = near.Close()
+			<-done
+		}()
+		go func() {
+			defer close(done)
+			for err := error(nil); err == nil; _, err = far.Write([]byte("*")) {
+				time.Sleep(time.Second) // within the bubble
+			}
+		}()
+		c := conversation.New(t.Context(), options(nil))
+		c.Conn = near
+		began := time.Now()
+		c.Step("greeting", func(context.Context) proof.Outcome {
+			_, err := io.Copy(io.Discard, near)
+			return proof.Fail(c.Broken(err, "waiting"))
+		})
+		if f := c.Recorder.Report().Steps[0].Finding; f == nil || f.Code != dial.CodeTimeout || time.Since(began) != 5*time.Second {
+			t.Errorf("%+v after %s", f, time.Since(began))
+		}
+	})
+}
+
 // TestBroken: what is to blame depends on how far a conversation came.
 func TestBroken(t *testing.T) {
 	for _, tt := range []struct {

@@ -1,6 +1,38 @@
 package conversation
 
-import "patchbay/backend/protocol/dial"
+import (
+	"slices"
+	"strings"
+
+	"patchbay/backend/protocol/dial"
+)
+
+// Bounds of what is shown of the mechanisms that a server lists.
+const (
+	maxMechanisms = 16
+	maxMechanism  = 20 // bytes of a name (RFC 4422 §3.1)
+)
+
+// Mechanisms returns what may be shown of the mechanisms that a server lists:
+// the valid names in upper case and sorted, each once, at most 16.
+func Mechanisms(offered []string) []string {
+	shown := []string{}
+	for _, name := range offered {
+		name = strings.ToUpper(name)
+		if len(shown) < maxMechanisms && isMechanism(name) && !slices.Contains(shown, name) {
+			shown = append(shown, name)
+		}
+	}
+	slices.Sort(shown)
+	return shown
+}
+
+// isMechanism applies RFC 4422 §3.1 to a name in upper case.
+func isMechanism(name string) bool {
+	return name != "" && len(name) <= maxMechanism && strings.IndexFunc(name, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	}) < 0
+}
 
 // ReasonWords says in a few words what a way into a host came to, where the
 // reason of its finding alone decides that; "" where it does not.

@@ -11,18 +11,10 @@ import (
 	"patchbay/backend/protocol/mailauth"
 )
 
-// maxMechanisms bounds how many ways in are shown.
-const maxMechanisms = 16
-
 // waysIn lists the mechanisms of a server, and LOGIN where the command is
 // allowed.
 func waysIn(offered capabilities) []string {
-	names := []string{}
-	for _, name := range offered.mechanisms() {
-		if len(names) < maxMechanisms && len(name) <= 20 && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
+	names := conversation.Mechanisms(offered.mechanisms())
 	if !offered.has("LOGINDISABLED") && !slices.Contains(names, mailauth.Login) {
 		names = append(names, mailauth.Login)
 	}

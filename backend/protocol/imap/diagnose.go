@@ -21,6 +21,12 @@ func diagnose(step string, settings Settings, answer fault.Remote, notices []pro
 	} else {
 		f = mailauth.ExplainIMAP(rowsAt(step), settings.Host, answer, refusedAt(step))
 	}
+	return completed(f, settings, notices)
+}
+
+// completed adds to a finding what the server wanted a person to be shown, and
+// writes the operator's values into its commands.
+func completed(f proof.Finding, settings Settings, notices []proof.Notice) proof.Finding {
 	return mailauth.FillInMailbox(withNotices(f, notices), settings.User, settings.Mailbox)
 }
 

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// netEase are the hosts that open no folder to a program that did not say its
-// name.
+// netEase are the domains whose hosts open no folder to a program that did not
+// say its name.
 func netEase() []string {
-	return []string{"163.com", "126.com", "188.com", "yeah.net", "netease.com", "vip.163.com", "vip.126.com"}
+	return []string{"163.com", "126.com", "188.com", "yeah.net", "netease.com"}
 }
 
 func isNetEase(host string) bool {

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"strings"
-	"time"
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/conversation"
@@ -77,7 +76,7 @@ func (s *session) step(name string, try func(ctx context.Context) proof.Outcome)
 func (s *session) hangUp() {
 	if s.polite && s.Context().Err() == nil && s.Recorder.Failed() {
 		if _, err := s.send("LOGOUT"); err == nil {
-			_ = s.Conn.SetDeadline(time.Now().Add(maxLogout))
+			s.Hurry(maxLogout)
 			_ = s.wire.flush() // a courtesy: it may fail
 		}
 	}

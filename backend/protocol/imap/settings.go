@@ -49,9 +49,6 @@ func defaultPort(security account.Security) string {
 	}
 }
 
-// Account is what is true of the account whatever it is used for.
-func (s Settings) Account() account.Settings { return s.Settings }
-
 // Expand replaces the placeholders by the values of lookup, which may be nil.
 // Placeholders without a value stay and are returned.
 func (s Settings) Expand(lookup account.Lookup) (Settings, []account.Unresolved) {

@@ -1,8 +1,6 @@
 package imap_test
 
 import (
-	"context"
-	"net"
 	"strings"
 	"testing"
 
@@ -120,21 +118,13 @@ func (tt spoken) prove(t *testing.T) proof.Report {
 	request := imap.Request{Settings: settings(s, account.SecurityNone, script.Authority{}), Secrets: secrets()}
 	if tt.host != "" {
 		request.Settings.Host = tt.host
-		request.Network = dial.Network{Resolver: resolverOf(peers.RunNameServer(t, tt.host+". A 127.0.0.1\n"))}
+		request.Network = dial.Network{Resolver: dial.NewResolver(peers.RunNameServer(t, tt.host+". A 127.0.0.1\n").Address)}
 	}
 	report := imap.Prove(t.Context(), request)
 	if doc := golden.JSON(t, report); leaks(doc) {
 		t.Errorf("the report holds the password: %s", doc)
 	}
 	return report
-}
-
-// resolverOf asks a name server and nobody else.
-func resolverOf(server *peers.NameServer) *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-		var dialer net.Dialer
-		return dialer.DialContext(ctx, network, server.Address)
-	}}
 }
 
 // TestWebAlertIsShown: the page stands in an untagged line before the answer.
@@ -156,7 +146,7 @@ func TestBadHostname(t *testing.T) {
 	set := imap.Settings{Mailbox: user}
 	set.Host = "imap.exampel.com"
 	report := imap.Prove(t.Context(), imap.Request{
-		Settings: set, Secrets: secrets(), Network: dial.Network{Resolver: resolverOf(peers.RunNameServer(t, "imap.example.com. A 127.0.0.1\n"))},
+		Settings: set, Secrets: secrets(), Network: dial.Network{Resolver: dial.NewResolver(peers.RunNameServer(t, "imap.example.com. A 127.0.0.1\n").Address)},
 	})
 	f := findingAt(t, report, "resolve")
 	if f.Code != dial.CodeHostNotFound || !strings.HasPrefix(f.Cause, "Bad hostname: No such host is known.") || !strings.Contains(f.Cause, set.Host) {
@@ -204,6 +194,9 @@ func TestVerbatimTokenTexts(t *testing.T) {
 				t.Errorf("got %s (%s), %+v", f.Code, f.Reason, f.Remote)
 			}
 			checkWording(t, f)
+			if strings.Contains(f.Remedy, "MAILBOX") || strings.Contains(f.Remedy, "USER") {
+				t.Errorf("a command that cannot be copied: %s", f.Remedy)
+			}
 			if strings.Contains(golden.JSON(t, report), "canary") {
 				t.Error("the report holds a secret")
 			}

@@ -23,6 +23,6 @@ func (s *session) submitToken(mechanism string, token mailtoken.Token) proof.Out
 	}
 	s.Extend() // the server's conversation may have waited for the token endpoint
 	return s.submit(mechanism, func(answer fault.Remote) proof.Finding {
-		return withNotices(mailauth.DiagnoseToken("imap", s.settings.User, answer, exchange.Refusal(), &token.Info), s.notices)
+		return completed(mailauth.DiagnoseToken("imap", s.settings.User, answer, exchange.Refusal(), &token.Info), s.settings, s.notices)
 	}, func() (response, error) { return s.converse(mechanism, exchange) })
 }

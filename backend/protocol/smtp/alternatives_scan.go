@@ -36,7 +36,7 @@ func (sc *scan) try(answer answer, d conversation.Door) (tried Tried, again conv
 		tried.Code, tried.Finding, tried.Detail = f.Code, f, answer.detail(f)
 		return tried, sc.speaks(d, f)
 	}
-	tried.Works, tried.Mechanisms = true, shownMechanisms(answer.offered.mechanisms())
+	tried.Works, tried.Mechanisms = true, conversation.Mechanisms(answer.offered.mechanisms())
 	tried.Detail = offer(tried)
 	switch {
 	case d.Security == SecurityNone && sc.visit.signIn != SignInNone:

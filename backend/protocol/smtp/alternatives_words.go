@@ -14,10 +14,6 @@ import (
 )
 
 const (
-	// maxMechanisms bounds how many mechanisms are shown.
-	maxMechanisms = 16
-	// maxMechanism is the length of the longest name (RFC 4422 §3.1).
-	maxMechanism = 20 // bytes
 	// maxWords bounds a server's words within a detail.
 	maxWords = 160 // bytes
 )
@@ -43,26 +39,6 @@ func (sc *scan) lacks(mechanisms []string) string {
 	default:
 		return ", which these settings need"
 	}
-}
-
-// shownMechanisms returns the valid names among what a server lists.
-func shownMechanisms(offered []string) []string {
-	shown := []string{}
-	for _, name := range offered {
-		name = strings.ToUpper(name)
-		if len(shown) < maxMechanisms && isMechanism(name) && !slices.Contains(shown, name) {
-			shown = append(shown, name)
-		}
-	}
-	slices.Sort(shown)
-	return shown
-}
-
-// isMechanism applies RFC 4422 §3.1 to a name in upper case.
-func isMechanism(name string) bool {
-	return name != "" && len(name) <= maxMechanism && strings.IndexFunc(name, func(r rune) bool {
-		return (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
-	}) < 0
 }
 
 // detail says in a few words why a knock failed.

@@ -36,25 +36,23 @@ func (s *session) AuthenticateMechanisms() []string {
 	if s.fault.onlyCommand {
 		return nil
 	}
-	mechanisms := []string{sasl.Plain, sasl.Login}
-	if s.server.options.Token != nil {
-		mechanisms = append(mechanisms, saslserver.XOAuth2, sasl.OAuthBearer)
-	}
-	return mechanisms
+	return s.offer().Mechanisms()
 }
 
 // Authenticate implements [imapserver.SessionSASL].
 func (s *session) Authenticate(mechanism string) (sasl.Server, error) {
-	switch {
-	case s.fault.onlyCommand:
-	case mechanism == sasl.Plain:
-		return sasl.NewPlainServer(func(_, name, password string) error { return s.Login(name, password) }), nil
-	case mechanism == sasl.Login:
-		return saslserver.Login(s.signIn), nil
-	case s.server.options.Token != nil && (mechanism == saslserver.XOAuth2 || mechanism == sasl.OAuthBearer):
-		return saslserver.Token(s.signInWithToken, answer("NO [AUTHENTICATIONFAILED] Authentication failed.")), nil
+	if !s.fault.onlyCommand {
+		if server, ok := s.offer().Start(mechanism); ok {
+			return server, nil
+		}
 	}
 	return nil, answer("NO Unsupported authentication mechanism.")
+}
+
+func (s *session) offer() saslserver.Offer {
+	return saslserver.Offer{
+		Password: s.signIn, Token: s.server.options.Token, Refused: answer("NO [AUTHENTICATIONFAILED] Authentication failed."),
+	}
 }
 
 // Login is the command of that name.
@@ -74,10 +72,6 @@ func (s *session) signIn(name string, password secret.Text) error {
 		return answer("NO [AUTHENTICATIONFAILED] Authentication failed.")
 	}
 	return s.leave()
-}
-
-func (s *session) signInWithToken(name string, token secret.Text) string {
-	return s.server.options.Token(name, token)
 }
 
 // refuse says what the chosen fault wants said. The result is an error only

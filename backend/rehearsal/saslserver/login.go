@@ -9,12 +9,7 @@ import (
 	"patchbay/backend/secret"
 )
 
-// Login is a server of the LOGIN mechanism (draft-murchison-sasl-login). Check
-// returns the refusal, nil for none.
-func Login(check func(name string, password secret.Text) error) sasl.Server {
-	return &loginServer{check: check}
-}
-
+// loginServer is the server's side of LOGIN (draft-murchison-sasl-login).
 type loginServer struct {
 	check    func(name string, password secret.Text) error
 	name     string

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/emersion/go-sasl"
-
 	"patchbay/backend/secret"
 )
 
@@ -14,14 +12,9 @@ import (
 // does not have.
 const XOAuth2 = "XOAUTH2"
 
-// Token is a server of XOAUTH2 and OAUTHBEARER (RFC 7628): one response, and
-// after a refusal a challenge with the reason in JSON, which the client answers
-// with nothing (XOAUTH2) or with one byte (RFC 7628 §3.2.3). Check returns that
-// reason, "" for none; refused is the error that ends the exchange then.
-func Token(check func(name string, token secret.Text) (refusal string), refused error) sasl.Server {
-	return &tokenServer{check: check, err: refused}
-}
-
+// tokenServer is the server's side of XOAUTH2 and OAUTHBEARER (RFC 7628): one
+// response, and after a refusal a challenge with the reason in JSON, which the
+// client answers with nothing (XOAUTH2) or with one byte (RFC 7628 §3.2.3).
 type tokenServer struct {
 	check   func(name string, token secret.Text) (refusal string)
 	err     error

@@ -33,28 +33,27 @@ func (s *session) AuthMechanisms() []string {
 	if s.fault.noAuth {
 		return nil
 	}
-	mechanisms := []string{sasl.Plain, sasl.Login}
-	if s.server.options.Token != nil {
-		mechanisms = append(mechanisms, saslserver.XOAuth2, sasl.OAuthBearer)
-	}
-	return mechanisms
+	return s.offer().Mechanisms()
 }
 
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
-	switch {
-	case s.fault.noAuth:
+	if s.fault.noAuth {
 		return nil, &smtp.SMTPError{Code: 503, EnhancedCode: smtp.EnhancedCode{5, 5, 1}, Message: "Error: authentication not enabled"}
-	case mechanism == sasl.Plain:
-		return sasl.NewPlainServer(func(_, name, password string) error {
-			return s.signIn(name, secret.FromString(password))
-		}), nil
-	case mechanism == sasl.Login:
-		return saslserver.Login(s.signIn), nil
-	case s.takesTokens(mechanism):
-		return saslserver.Token(s.signInWithToken, refusedPassword("Error: authentication failed: the access token was refused")), nil
-	default:
-		return nil, smtp.ErrAuthUnknownMechanism
 	}
+	if server, ok := s.offer().Start(mechanism); ok {
+		return server, nil
+	}
+	return nil, smtp.ErrAuthUnknownMechanism
+}
+
+func (s *session) offer() saslserver.Offer {
+	offer := saslserver.Offer{
+		Password: s.signIn, Refused: refusedPassword("Error: authentication failed: the access token was refused"),
+	}
+	if s.server.options.Token != nil {
+		offer.Token = s.signInWithToken
+	}
+	return offer
 }
 
 func (s *session) signIn(name string, password secret.Text) error {
@@ -69,12 +68,6 @@ func (s *session) signIn(name string, password secret.Text) error {
 	}
 	s.signedIn = true
 	return nil
-}
-
-// takesTokens reports whether a mechanism is one of tokens that this server
-// offers.
-func (s *session) takesTokens(mechanism string) bool {
-	return s.server.options.Token != nil && (mechanism == saslserver.XOAuth2 || mechanism == sasl.OAuthBearer)
 }
 
 func (s *session) signInWithToken(name string, token secret.Text) string {

@@ -11,7 +11,7 @@ import { type AccountDraft, sentDraft } from './draft';
 import type { Kind } from './kind';
 import { missingFields } from './missing';
 import { OtherPorts } from './ports.svelte';
-import { TokenSignIn } from './tokensignin.svelte';
+import { type SignInMethod, TokenSignIn } from './tokensignin.svelte';
 
 /** StoredAccount is the part of a stored mail account that its fields speak of. */
 export interface StoredAccount {
@@ -41,7 +41,7 @@ export interface AccountCalls<T extends AccountDraft, S extends StoredAccount, C
   save: (draft: T) => Promise<S>;
   draftOf: (stored: S) => T;
   alternatives: (request: { runId: string; draft: T }) => Promise<TriedPorts>;
-  signIn: (request: { runId: string; draft: T; method: string }) => Promise<SignedIn>;
+  signIn: (request: { runId: string; draft: T; method: SignInMethod }) => Promise<SignedIn>;
   /** cancelRun ends whatever was begun under a run ID, at once. */
   cancelRun: (runID: string) => Promise<void>;
 }
@@ -73,7 +73,7 @@ export interface Account {
   change(make: <T extends AccountDraft>(draft: T) => T): void;
   setUp(way: Way): void;
   tryPorts(): Promise<void>;
-  signInWith(method: string): Promise<void>;
+  signInWith(method: SignInMethod): Promise<void>;
 }
 
 /** AccountPage is the state of one mail account on the screen. */
@@ -174,7 +174,7 @@ export class AccountPage<
   }
 
   /** signInWith has a person sign in; the token that this brings is in the draft then. */
-  async signInWith(method: string): Promise<void> {
+  async signInWith(method: SignInMethod): Promise<void> {
     const draft = this.screen();
     const handle = await this.signIn.start(method, {
       run: (runId) => this.#calls.signIn({ runId, draft, method }),

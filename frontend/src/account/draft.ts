@@ -22,15 +22,13 @@ export interface AccountDraft {
 }
 
 /** keptSecret leaves what is stored as it is. */
-export const keptSecret = (): SecretInput => ({ change: 'keep', value: '' });
+const keptSecret = (): SecretInput => ({ change: 'keep', value: '' });
 
-/** tokenDraftOf is what a form edits of a stored OAuth 2.0 sign-in. */
-export function tokenDraftOf(stored: StoredOAuth2): OAuth2Draft {
+function tokenDraftOf(stored: StoredOAuth2): OAuth2Draft {
   return { ...stored, clientSecret: keptSecret(), refreshToken: keptSecret() };
 }
 
-/** blankToken is an OAuth 2.0 sign-in of which nothing is known. */
-export const blankToken = (): OAuth2Draft => ({
+const blankToken = (): OAuth2Draft => ({
   grant: '',
   tokenUrl: '',
   authUrl: '',
@@ -41,6 +39,22 @@ export const blankToken = (): OAuth2Draft => ({
   clientSecretExpires: '',
   scope: '',
   refreshToken: keptSecret(),
+});
+
+/** blankAccount is one of which nothing is known: its defaults are those of most providers. */
+export const blankAccount = (deploymentId: string) => ({
+  deploymentId,
+  revision: 0,
+  host: '',
+  port: '',
+  security: 'implicit-tls',
+  insecureAllowPlainPassword: false,
+  auth: 'password',
+  user: '',
+  password: keptSecret(),
+  oauth2: blankToken(),
+  timeoutSeconds: 0,
+  caPem: '',
 });
 
 /** StoredSettings are those of a stored account that its form edits as they are. */

@@ -10,6 +10,9 @@ const option = (labels: Partial<Record<string, string>>) => (value: string) => (
 /** securityOptions in the order of their safety. */
 export const securityOptions = ['implicit-tls', 'starttls', 'none'].map(option(text.securities));
 
+/** authOptions are the ways to sign in that one of the accounts has. */
+export const authOptions = (ways: readonly string[]) => ways.map(option(text.auths));
+
 /** grantOptions say who signs in to obtain a token. */
 export const grantOptions = ['client_credentials', 'refresh_token'].map(option(signIn.grants));
 

@@ -2,16 +2,18 @@ import { events } from '../bridge/events';
 import type { SignedIn, SignInPrompt } from '../bridge/outgoing';
 import { Task, type TaskSource } from '../bridge/task.svelte';
 
+/** SignInMethod is the way in which a person signs in: here, or on any machine with a code. */
+export type SignInMethod = 'browser' | 'device';
+
 /** TokenSignIn is a person's sign-in at the provider, which brings a refresh token. */
 export class TokenSignIn {
   readonly task = new Task<SignedIn>();
   /** What the person must open; nothing before the provider has answered. */
   prompt = $state.raw<SignInPrompt | undefined>();
-  /** "browser" or "device". */
-  method = $state('browser');
+  method = $state<SignInMethod>('browser');
 
   /** start answers the handle of the token, if one was obtained. */
-  async start(method: string, source: TaskSource<SignedIn>): Promise<string> {
+  async start(method: SignInMethod, source: TaskSource<SignedIn>): Promise<string> {
     if (this.task.running) return '';
     this.method = method;
     this.prompt = undefined;

@@ -70,7 +70,7 @@ export const eventNames: readonly EventName[] = [
   'rehearsal.changed',
 ];
 
-/** recorded are the changes that leave an entry in the audit journal. */
+/** recorded are the events after which the audit journal may hold more than was read. */
 export const recorded = [
   'vault.rotated',
   'operator.saved',
@@ -80,8 +80,10 @@ export const recorded = [
   'deployment.removed',
   'outgoing.server.saved',
   'outgoing.server.removed',
+  'outgoing.proved',
   'mailbox.saved',
   'mailbox.removed',
+  'mailbox.proved',
   'mailbox.alias.saved',
   'mailbox.alias.removed',
   'mailboxes.imported',

@@ -2,16 +2,10 @@ import { events } from '../bridge/events';
 import { mailboxes } from '../bridge/mailboxes';
 import { overview } from '../bridge/overview';
 import { ProvingMany } from '../capabilities/mailboxes/many.svelte';
-import { outcome as outcomeOfMany } from '../capabilities/mailboxes/outcome';
+import { type Outcome, outcome as outcomeOfMany } from '../capabilities/mailboxes/outcome';
 import { outcome } from '../capabilities/overview/outcome';
 import { Proving } from '../capabilities/overview/proving.svelte';
 import type { Toasts } from '../ui/toasts.svelte';
-
-interface Said {
-  tone: 'good' | 'info' | 'warning' | 'danger';
-  message: string;
-  hint: string;
-}
 
 /**
  * Proofs are the runs that prove more than one thing. They go on when their page
@@ -36,17 +30,14 @@ export class Proofs {
     if (ended) this.#say(outcome(ended));
   }
 
-  /**
-   * mailboxes proves those with the IDs, or all of a deployment. A second call
-   * joins the run of the first, which says itself how it ended.
-   */
+  /** mailboxes proves those with the IDs, or all of a deployment. */
   async mailboxes(deploymentID: string | undefined, ids: readonly string[]): Promise<void> {
-    if (deploymentID === undefined || this.many.running) return;
+    if (deploymentID === undefined) return;
     const ended = await this.many.start(deploymentID, ids);
     if (ended && !this.#atMailboxes()) this.#say(outcomeOfMany(ended));
   }
 
-  #say({ tone, message, hint }: Said): void {
+  #say({ tone, message, hint }: Outcome): void {
     this.#toasts.show(tone, message, hint);
   }
 }

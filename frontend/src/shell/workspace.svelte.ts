@@ -3,6 +3,19 @@ import { events } from '../bridge/events';
 
 const storageKey = 'patchbay.deployment';
 
+const listChanges = ['deployment.saved', 'deployment.removed', 'page.reconnected'] as const;
+
+const lightChanges = [
+  'outgoing.server.saved',
+  'outgoing.server.removed',
+  'outgoing.proved',
+  'mailbox.saved',
+  'mailbox.removed',
+  'mailbox.proved',
+  'mailboxes.imported',
+  'mailboxes.proved',
+] as const;
+
 /** Workspace is the frame's state: the deployments, the current one, its lights. */
 export class Workspace {
   list = $state.raw<readonly Deployment[]>([]);
@@ -26,21 +39,11 @@ export class Workspace {
     const lists = () => void this.#load();
     const lights = () => void this.#loadIntegrations();
     lists();
-    const stops = [
-      events.on('deployment.saved', lists),
-      events.on('deployment.removed', lists),
-      events.on('page.reconnected', lists),
-      events.on('outgoing.server.saved', lights),
-      events.on('outgoing.server.removed', lights),
-      events.on('outgoing.proved', lights),
-      events.on('mailbox.saved', lights),
-      events.on('mailbox.removed', lights),
-      events.on('mailbox.proved', lights),
-      events.on('mailboxes.imported', lights),
-      events.on('mailboxes.proved', lights),
-    ];
+    const stopLists = events.onAny(listChanges, lists);
+    const stopLights = events.onAny(lightChanges, lights);
     return () => {
-      for (const stop of stops) stop();
+      stopLists();
+      stopLights();
     };
   }
 

@@ -1,4 +1,4 @@
-import { accountDraftOf, blankToken, keptSecret } from '../../account/draft';
+import { accountDraftOf, blankAccount } from '../../account/draft';
 import type { Mailbox, MailboxDraft } from '../../bridge/mailboxes';
 import type { Proof } from '../../bridge/proof';
 
@@ -13,26 +13,9 @@ export function draftOf(stored: Mailbox): MailboxDraft {
   };
 }
 
-/** blankDraft begins a new mailbox: its defaults are those of most providers. */
+/** blankDraft begins a new mailbox. */
 export function blankDraft(deploymentId: string): MailboxDraft {
-  return {
-    deploymentId,
-    id: '',
-    revision: 0,
-    mailbox: '',
-    host: '',
-    port: '',
-    security: 'implicit-tls',
-    insecureAllowPlainPassword: false,
-    auth: 'password',
-    user: '',
-    password: keptSecret(),
-    oauth2: blankToken(),
-    name: '',
-    description: '',
-    timeoutSeconds: 0,
-    caPem: '',
-  };
+  return { ...blankAccount(deploymentId), id: '', mailbox: '', name: '', description: '' };
 }
 
 /** secured is the security that the switch stands for: STARTTLS stays what it is. */

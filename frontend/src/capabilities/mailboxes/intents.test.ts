@@ -30,7 +30,7 @@ it.each([
   ['provider', ['set up provider']],
   ['discover', ['set up discovery']],
   ['field:oauth2.scope', ['focus oauth2.scope']],
-  ['toString', []],
+  ['valueOf', []],
   ['unheard-of', []],
 ])('%s', (intent, done) => {
   expect(asked(intent)).toEqual(done);

@@ -27,20 +27,34 @@ export function follow(page: MailboxPage, actions: Actions): () => void {
 export function act(page: MailboxPage, actions: Actions, intent: string): void {
   const field = fieldOf(intent);
   if (field !== undefined) actions.focus(field);
-  else if (intent === 'provider') page.setUp('provider');
-  else if (intent === 'discover') page.setUp('discovery');
-  else if (intent === 'save') {
-    if (page.form.editing) actions.save();
-  } else plain(actions, intent)?.();
+  else plain(page, actions, intent);
 }
 
-function plain(actions: Actions, intent: string): (() => void) | undefined {
-  const all: Partial<Record<string, () => void>> = {
-    edit: actions.edit,
-    test: actions.test,
-    password: actions.password,
-    delete: actions.remove,
-    rehearsal: actions.rehearse,
-  };
-  return all[intent];
+function plain(page: MailboxPage, actions: Actions, intent: string): void {
+  switch (intent) {
+    case 'edit':
+      actions.edit();
+      break;
+    case 'save':
+      if (page.form.editing) actions.save();
+      break;
+    case 'test':
+      actions.test();
+      break;
+    case 'password':
+      actions.password();
+      break;
+    case 'delete':
+      actions.remove();
+      break;
+    case 'rehearsal':
+      actions.rehearse();
+      break;
+    case 'provider':
+      page.setUp('provider');
+      break;
+    case 'discover':
+      page.setUp('discovery');
+      break;
+  }
 }

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Events } from '../../bridge/events';
 import { type Fault, toFault } from '../../bridge/fault';
 import type {
@@ -8,7 +8,6 @@ import type {
   MailboxResult,
   SlowedServer,
 } from '../../bridge/mailboxes';
-import { all, nothing } from './selection';
 
 type Calls = Pick<typeof mailboxes, 'proveMany' | 'cancelRun'>;
 
@@ -40,7 +39,6 @@ export class ProvingMany {
 
   #chosen: ReadonlySet<string> | undefined;
   #run = '';
-  #current: Promise<MailboxesProved | undefined> | undefined;
   #calls: Calls;
   #events: Pick<Events, 'on'>;
 
@@ -51,11 +49,31 @@ export class ProvingMany {
 
   /**
    * start proves mailboxes, all of them when none is named. The answer is how it
-   * ended, or nothing if it was refused. While one runs, it is that one's.
+   * ended, or nothing if it was refused, as it is while another one runs.
    */
-  start(deploymentID: string, ids: readonly string[]): Promise<MailboxesProved | undefined> {
-    this.#current ??= this.#prove(deploymentID, ids).finally(() => (this.#current = undefined));
-    return this.#current;
+  async start(deploymentID: string, ids: readonly string[]): Promise<MailboxesProved | undefined> {
+    if (this.running) return undefined;
+    this.#begin(deploymentID, ids);
+    const stop = this.#events.on('mailboxes.proving', (progress) => {
+      if (progress.runId === this.#run) this.#follow(progress);
+    });
+    try {
+      this.outcome = await this.#calls.proveMany({
+        runId: this.#run,
+        deploymentId: deploymentID,
+        ids: [...ids],
+        concurrency: 0,
+        perServer: 0,
+      });
+      return this.outcome;
+    } catch (thrown) {
+      this.fault = toFault(thrown);
+      return undefined;
+    } finally {
+      stop();
+      this.running = false;
+      this.results.clear();
+    }
   }
 
   async cancel(): Promise<void> {
@@ -76,36 +94,11 @@ export class ProvingMany {
     return (this.#chosen?.has(id) ?? true) && !this.results.has(id);
   }
 
-  async #prove(deploymentID: string, ids: readonly string[]): Promise<MailboxesProved | undefined> {
-    this.#begin(deploymentID, ids);
-    const stop = this.#events.on('mailboxes.proving', (progress) => {
-      if (progress.runId === this.#run) this.#follow(progress);
-    });
-    try {
-      const outcome = await this.#calls.proveMany({
-        runId: this.#run,
-        deploymentId: deploymentID,
-        ids: [...ids],
-        concurrency: 0,
-        perServer: 0,
-      });
-      this.outcome = outcome;
-      return outcome;
-    } catch (thrown) {
-      this.fault = toFault(thrown);
-      return undefined;
-    } finally {
-      stop();
-      this.running = false;
-      this.results.clear();
-    }
-  }
-
   #begin(deploymentID: string, ids: readonly string[]): void {
     this.running = true;
     this.cancelled = false;
     this.deploymentID = deploymentID;
-    this.#chosen = ids.length === 0 ? undefined : all(nothing, ids).ids;
+    this.#chosen = ids.length === 0 ? undefined : new SvelteSet(ids);
     this.done = this.passed = this.warned = this.failed = 0;
     this.total = ids.length;
     this.startedAt = Date.now();
@@ -126,13 +119,6 @@ export class ProvingMany {
     const results = (progress.rows as MailboxResult[] | null) ?? [];
     for (const result of results) this.results.set(result.id, result);
     this.batch = results;
-    this.slowed = merged(this.slowed, (progress.slowed as SlowedServer[] | null) ?? []);
+    this.slowed = (progress.slowed as SlowedServer[] | null) ?? [];
   }
-}
-
-// Whether an event names all the slowed servers or only the new ones, the last
-// word about each holds.
-function merged(known: readonly SlowedServer[], news: readonly SlowedServer[]): SlowedServer[] {
-  const old = known.filter((one) => !news.some(({ server }) => server === one.server));
-  return [...old, ...news];
 }

@@ -5,7 +5,8 @@ const most = 50;
 
 /**
  * offered are the mailboxes that a round trip can be read back from: those with
- * the words, the chosen one first, and how many more there are.
+ * the words, and how many more there are. The chosen one, where it would be among
+ * those, comes first.
  */
 export function offered(
   rows: readonly MailboxRow[],

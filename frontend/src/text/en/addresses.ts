@@ -1,3 +1,5 @@
+import { plural } from './count';
+
 const roles: Partial<Record<string, string>> = {
   from: 'From',
   envelopeFrom: 'Envelope sender',
@@ -38,7 +40,7 @@ export const addresses = {
   stopped: 'The server was not asked',
   summary: (allowed: number, all: number) => `${String(allowed)} of ${String(all)} allowed`,
   read: (count: number, asked: number) => {
-    const read = `${String(count)} ${count === 1 ? 'address' : 'addresses'} read`;
+    const read = `${plural(count, 'address', 'addresses')} read`;
     return asked < count ? `${read}; one run asks about the first ${String(asked)}` : read;
   },
 };

@@ -1,7 +1,5 @@
 import { actionWords } from './actions';
-
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+import { number, plural } from './count';
 
 export const audit = {
   title: 'Audit',
@@ -30,7 +28,7 @@ export const audit = {
   shown: (count: number, more: boolean, total: number, filtered: boolean) => {
     if (!filtered) return plural(total, 'entry', 'entries');
     const found = `${plural(count, 'entry', 'entries')}${more ? ' so far' : ''}`;
-    return `${found} of ${total.toLocaleString('en-GB')}`;
+    return `${found} of ${number(total)}`;
   },
   empty: {
     title: 'No entries yet',
@@ -68,7 +66,7 @@ export const audit = {
     note: 'Note it somewhere else, together with the number of entries. A journal that is later replaced as a whole can be told from this one by it.',
     copy: 'Copy the hash',
     broken: (entry: number, count: number) =>
-      `The chain breaks at entry ${entry.toLocaleString('en-GB')} of ${count.toLocaleString('en-GB')}`,
+      `The chain breaks at entry ${number(entry)} of ${number(count)}`,
     remedy:
       'Keep a copy of the vault folder as evidence, and compare with a backup from before: Backup, Restore shows what differs without changing anything.',
     close: 'Close',

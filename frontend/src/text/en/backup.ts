@@ -1,7 +1,4 @@
-const number = (count: number) => count.toLocaleString('en-GB');
-
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${number(count)} ${count === 1 ? one : many}`;
+import { number, plural } from './count';
 
 // Sizes in units of 1024 bytes, as file managers on most systems show them.
 const size = (bytes: number): string => {

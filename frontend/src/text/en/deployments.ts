@@ -2,6 +2,8 @@ export const deployments = {
   title: 'Deployments',
   purpose: 'The target systems that you configure, one entry for each environment.',
   add: 'Add deployment',
+  /** Where something needs one, and there is none. */
+  first: 'Add the deployment first: its name, tenant ID and hostname.',
   editorsOnly: 'Adding and changing deployments needs the role editor or owner.',
   newTitle: 'New deployment',
   newPurpose: 'A target system in one environment. Its mail and other integrations belong to it.',
@@ -26,7 +28,6 @@ export const deployments = {
   removeTitle: (name: string) => `Remove ${name}?`,
   removeBody:
     'Its integrations, their stored secrets and their proofs are deleted too. This cannot be undone.',
-  notFound: 'This deployment no longer exists',
   sections: {
     target: 'Target system',
     links: 'Pages of the target',

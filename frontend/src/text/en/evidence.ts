@@ -1,7 +1,6 @@
 // What a mailbox and its server said of themselves, and how a message arrived.
 
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${String(count)} ${count === 1 ? one : many}`;
+import { number, plural } from './count';
 
 const roles: Partial<Record<string, string>> = {
   inbox: 'Inbox',
@@ -21,7 +20,7 @@ export const mailboxEvidence = {
   role: (role: string): string => roles[role] ?? role,
   /** Such as the parent of others. */
   notSelectable: 'holds no messages itself',
-  count: (count: number) => (count < 0 ? '–' : count.toLocaleString('en')),
+  count: (count: number) => (count < 0 ? '–' : number(count)),
   capabilities: (count: number) => plural(count, 'capability', 'capabilities'),
   misses: 'Your system will miss',
   notices: {
@@ -39,7 +38,6 @@ const methods: Partial<Record<string, string>> = {
 };
 
 export const arrival = {
-  title: 'How the message arrived',
   after: (delay: string) => `Arrived after ${delay}`,
   inFolder: (folder: string) => `in ${folder}`,
   junk: 'The message was sorted into the junk folder: people may not see it.',
@@ -49,7 +47,6 @@ export const arrival = {
   rewritten: 'rewritten on the way',
   kept: 'as it was sent',
   returnPath: 'Bounces go to',
-  subject: 'Subject',
   removed: 'Afterwards',
   wasRemoved: 'The message was taken out of the mailbox again.',
   stays: 'The message stays in the mailbox.',

@@ -15,7 +15,6 @@ export const general = {
   saved: 'Saved',
   on: 'On',
   off: 'Off',
-  emptyValue: '–',
   required: 'Fields marked * are required.',
 
   sections: {
@@ -43,7 +42,6 @@ export const general = {
   searchKeys: 'Ctrl/Cmd K',
   switchDeployment: 'Switch deployment',
   noDeployment: 'No deployment',
-  manageDeployments: 'Manage deployments',
   demo: 'Demo vault: temporary, with rehearsal servers',
   account: (name: string) => `Your account: ${name}`,
 

@@ -1,3 +1,5 @@
+import { plural } from './count';
+
 // The secrets by their fields' names in the configuration documents.
 const fields: Partial<Record<string, string>> = {
   password: 'Password',
@@ -14,10 +16,10 @@ export const keys = {
   rotated: 'Last rotated',
   never: 'never',
   covers: 'Covers',
-  records: (count: number) => `${String(count)} ${count === 1 ? 'record' : 'records'}`,
-  secrets: (count: number) => `${String(count)} ${count === 1 ? 'secret' : 'secrets'}`,
+  records: (count: number) => plural(count, 'record'),
+  secrets: (count: number) => plural(count, 'secret'),
   age: 'Age',
-  days: (count: number) => `${String(count)} ${count === 1 ? 'day' : 'days'}`,
+  days: (count: number) => plural(count, 'day'),
   due: (reminder: number) => `The key is older than ${String(reminder)} days. Rotate it.`,
   reminder: (days: number) => `Reminder after ${String(days)} days`,
   changeReminder: 'Change reminder',
@@ -27,8 +29,7 @@ export const keys = {
   preparing: 'Making the new key',
   cancel: 'Cancel rotation',
   elapsed: (seconds: number) => `${String(seconds)} s`,
-  done: (count: number) =>
-    `Rotated: ${String(count)} ${count === 1 ? 'record' : 'records'} re-encrypted.`,
+  done: (count: number) => `Rotated: ${plural(count, 'record')} re-encrypted.`,
   until: 'You can go on working. Until the new key takes over, at the end, it can be cancelled.',
   cancelled: 'Rotation cancelled. The old key still holds.',
   does: 'What rotation does',

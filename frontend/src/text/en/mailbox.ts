@@ -1,4 +1,5 @@
 import { account } from './account';
+import { number, plural } from './count';
 
 const fields = {
   ...account.fields,
@@ -53,11 +54,10 @@ export const mailbox = {
   testReady: 'Signs in and looks at the folders; reads and changes no message',
   connected: 'We were able to connect to your mailbox.',
   found: (folders: number, inbox: number, unread: number): string => {
-    const all = `${String(folders)} ${folders === 1 ? 'folder' : 'folders'}`;
+    const all = plural(folders, 'folder');
     if (inbox < 0) return `${all} found.`;
-    const messages = `${inbox.toLocaleString('en')} ${inbox === 1 ? 'message' : 'messages'}`;
-    const rest = unread < 0 ? '' : `, ${unread.toLocaleString('en')} unread`;
-    return `${all} found; the inbox holds ${messages}${rest}.`;
+    const rest = unread < 0 ? '' : `, ${number(unread)} unread`;
+    return `${all} found; the inbox holds ${plural(inbox, 'message')}${rest}.`;
   },
   proof: 'Test of the connection',
 
@@ -71,7 +71,6 @@ export const mailbox = {
     ok: 'Ok',
     changed: 'Password changed. Test the connection to see whether it is the right one.',
     set: 'Set',
-    unset: 'Not set',
     right: 'Connected Successfully',
     wrong: 'Invalid Password',
     wrongBody: 'The server refuses the new password. It says:',
@@ -83,9 +82,11 @@ export const mailbox = {
   remove: 'Delete',
   removeTitle: (address: string) => `Delete ${ownAddress(address)}?`,
   removeBody:
-    'Its settings and the stored password are deleted here. The mailbox itself and its messages stay where they are.',
+    'Its settings, its password and its proofs are deleted. The mailbox itself and its messages stay at the provider.',
   removed: (address: string) => `Deleted ${ownAddress(address)}.`,
   hasAliases: {
+    title: (address: string) => `${ownAddress(address)} stays`,
+    open: 'Open mailbox',
     list: 'Aliases of the mailbox',
     body: 'Nothing is lost; the attempt is in the audit log.',
   },

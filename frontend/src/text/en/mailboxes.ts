@@ -1,11 +1,5 @@
+import { boxes, number } from './count';
 import { mailboxExport, mailboxImport } from './transfer';
-
-const number = (count: number) => count.toLocaleString('en');
-
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${number(count)} ${count === 1 ? one : many}`;
-
-const boxes = (count: number) => plural(count, 'mailbox', 'mailboxes');
 
 const duration = (seconds: number) => {
   if (seconds < 60) return `${String(seconds)} s`;
@@ -17,7 +11,7 @@ export const mailboxes = {
   title: 'Mailboxes',
   purpose: 'The mailboxes that the target system reads over IMAP.',
   add: 'Add mailbox',
-  count: boxes,
+  noDeployment: 'Mailboxes belong to a deployment',
 
   empty: {
     title: 'No mailboxes yet',
@@ -44,7 +38,6 @@ export const mailboxes = {
   noMatch: 'No mailbox matches.',
 
   columns: {
-    select: 'Selection',
     mailbox: 'Mailbox',
     host: 'Server',
     name: 'Configuration name',
@@ -69,17 +62,6 @@ export const mailboxes = {
     remove: 'Delete',
   },
   busyTesting: 'Other tests are running',
-
-  remove: {
-    title: (address: string) => `Delete ${address}?`,
-    body: 'Its settings, its password and its proofs are deleted. The mailbox itself and its mail stay at the provider.',
-    confirm: 'Delete',
-    cancel: 'Keep',
-    done: (address: string) => `${address} is deleted.`,
-    refused: (address: string) => `${address} stays`,
-    open: 'Open mailbox',
-    close: 'Close',
-  },
 
   many: {
     all: 'Test all',
@@ -111,7 +93,6 @@ export const mailboxes = {
     unsaved: 'The results could not be stored',
     causes: 'Causes',
     causeCount: boxes,
-    remedy: 'What to do',
     showFailed: 'Show failed',
     dismiss: 'Close the result',
     more: (count: number) => `and ${number(count)} more`,

@@ -3,11 +3,7 @@ import { account } from './account';
 export const outgoing = {
   title: 'Outgoing mail',
   purpose: 'The mail server through which this deployment sends its notifications.',
-  noDeployment: {
-    title: 'Outgoing mail belongs to a deployment',
-    body: 'Add the deployment first: its name, tenant ID and hostname.',
-    action: 'Add deployment',
-  },
+  noDeployment: 'Outgoing mail belongs to a deployment',
   empty: {
     title: 'No mail server yet',
     body: 'Enter the mail server of this deployment and test it before anything goes live. Without one at hand, try it with the built-in rehearsal server.',

@@ -1,7 +1,5 @@
 import { actionWords } from './actions';
-
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${String(count)} ${count === 1 ? one : many}`;
+import { number, plural } from './count';
 
 const listed = (names: readonly string[]) => names.join(', ').toLowerCase();
 
@@ -81,8 +79,7 @@ export const overview = {
     running: 'Proving everything',
     runningFor: (name: string) => `Proving everything of ${name}`,
     progress: (done: number, total: number) => `${String(done)} of ${plural(total, 'proof')}`,
-    mailboxes: (done: number, total: number) =>
-      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} mailboxes`,
+    mailboxes: (done: number, total: number) => `${number(done)} of ${number(total)} mailboxes`,
     starting: 'Starting',
     waiting: 'Being tested',
     elapsed: (seconds: number) => `${String(seconds)} s`,

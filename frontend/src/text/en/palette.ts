@@ -1,3 +1,5 @@
+import { plural } from './count';
+
 // The palette finds a thing by every name it is known under: by its own, by the
 // protocol's, and by those that the systems Patchbay configures give to it.
 
@@ -107,7 +109,7 @@ export const palette = {
   placeholder: 'A page, a field, an action, a deployment',
   results: 'Results',
   none: (query: string) => `Nothing matches “${query}”.`,
-  count: (count: number) => `${String(count)} ${count === 1 ? 'result' : 'results'}`,
+  count: (count: number) => plural(count, 'result'),
   alias: (name: string) => `“${name}”`,
   groups: {
     recent: 'Recent',

@@ -1,3 +1,4 @@
+import { plural } from './count';
 import { arrival, mailboxEvidence } from './evidence';
 import { stepWords } from './steps';
 
@@ -73,7 +74,7 @@ export const proof = {
   unsaved: 'Not stored',
   leaves: 'What it does not show',
   transcript: 'Transcript',
-  transcriptLines: (count: number) => `${String(count)} ${count === 1 ? 'line' : 'lines'}`,
+  transcriptLines: (count: number) => plural(count, 'line'),
   transcriptCut: 'The transcript was cut at its size limit.',
   redacted: 'Secrets are masked before anything is shown.',
   copyTranscript: 'Copy transcript',
@@ -84,7 +85,6 @@ export const proof = {
     trusted: 'Trusted',
     untrusted: 'Not trusted',
     protocol: 'Protocol',
-    cipher: 'Cipher',
     serverName: 'Asked for',
     chain: (index: number, count: number) => `${String(index)} of ${String(count)}`,
     subject: 'Subject',

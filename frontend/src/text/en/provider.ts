@@ -1,3 +1,5 @@
+import { plural } from './count';
+
 const methods: Partial<Record<string, string>> = {
   'oauth2-person': 'OAuth 2.0: a person signs in once',
   'oauth2-application': 'OAuth 2.0: the application signs in itself',
@@ -16,7 +18,7 @@ export const provider = {
   search: 'Search',
   searchPlaceholder: 'Name, domain or host',
   list: 'Providers',
-  count: (count: number) => `${String(count)} ${count === 1 ? 'provider' : 'providers'}`,
+  count: (count: number) => plural(count, 'provider'),
   none: 'No provider of that name is known. Enter its server by hand, or find it from an address.',
   servers: 'Server',
   server: (host: string, port: number, security: string) =>

@@ -1,3 +1,5 @@
+import { number } from './count';
+
 /** The test that sends a message to a mailbox of the deployment and reads it back. */
 export const roundtrip = {
   level: {
@@ -14,8 +16,7 @@ export const roundtrip = {
   none: 'This deployment has no mailbox yet. The message is read back from one of them.',
   add: 'Add a mailbox',
   noMatch: 'No mailbox matches.',
-  more: (count: number) =>
-    `${count.toLocaleString('en')} more: type a part of the address to find one.`,
+  more: (count: number) => `${number(count)} more: type a part of the address to find one.`,
   remove: 'Take the test message out of the mailbox again',
   start: 'Send and read back',
   choose: 'Choose a mailbox first',

@@ -1,3 +1,5 @@
+import { plural } from './count';
+
 export const settings = {
   title: 'Settings',
   purpose: 'How Patchbay looks on this machine, when it locks, and how it reaches the network.',
@@ -11,8 +13,8 @@ export const settings = {
   safety: 'Safety',
   autoLock: { label: 'Lock after', help: 'Minutes without activity, 1 to 480' },
   reminder: { label: 'Remind of key rotation after', help: 'Days, 1 to 3650' },
-  minutes: (count: number) => `${String(count)} ${count === 1 ? 'minute' : 'minutes'}`,
-  days: (count: number) => `${String(count)} ${count === 1 ? 'day' : 'days'}`,
+  minutes: (count: number) => plural(count, 'minute'),
+  days: (count: number) => plural(count, 'day'),
   saved: 'Settings saved.',
   limits: 'What Patchbay cannot protect against',
   limitsList: [

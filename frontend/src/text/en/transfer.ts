@@ -1,11 +1,7 @@
 // Mailboxes as files: what comes in, and what goes out.
 
-const number = (count: number) => count.toLocaleString('en');
+import { boxes, number, plural } from './count';
 
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${number(count)} ${count === 1 ? one : many}`;
-
-const boxes = (count: number) => plural(count, 'mailbox', 'mailboxes');
 const rows = (count: number) => plural(count, 'row');
 
 export const mailboxImport = {
