@@ -20,6 +20,19 @@ func Read(doc []byte) (*Reader, error) {
 	if len(doc) > maxSize {
 		return nil, Invalid("the document is larger than 64 KiB")
 	}
+	return split(doc)
+}
+
+// ReadLarge is [Read] for documents that may carry another one, such as the
+// metadata of a sign-in provider: they have at most 4 MiB.
+func ReadLarge(doc []byte) (*Reader, error) {
+	if len(doc) > maxLarge {
+		return nil, Invalid("the document is larger than 4 MiB")
+	}
+	return split(doc)
+}
+
+func split(doc []byte) (*Reader, error) {
 	if !utf8.Valid(doc) {
 		return nil, Invalid("the document is not UTF-8 text")
 	}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -56,6 +57,29 @@ func asString(raw json.RawMessage) (string, bool) {
 	return text, true
 }
 
+// Texts reads a list of JSON strings; nil when it is not given.
+func (r *Reader) Texts(name string) []string {
+	raw, ok := r.take(name)
+	if !ok {
+		return nil
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil || items == nil {
+		r.Blame(name, "must be a list of texts")
+		return nil
+	}
+	texts := make([]string, len(items))
+	for i, item := range items {
+		text, ok := asString(item)
+		if !ok || strings.ContainsRune(text, utf8.RuneError) {
+			r.Blame(name, "must be a list of texts")
+			return nil
+		}
+		texts[i] = text
+	}
+	return texts
+}
+
 // Flag reads a boolean, also as text; nil when it is not given.
 func (r *Reader) Flag(name string) *bool {
 	raw, ok := r.take(name)
@@ -108,17 +132,25 @@ func (r *Reader) Integer(name string) int {
 
 // Secret reads a secret: omitted keeps the stored one, "" clears it.
 func (r *Reader) Secret(name string) secret.Input {
+	input := r.SecretLines(name)
+	if bytes.ContainsAny(input.Value.Reveal(), "\x00\r\n") {
+		r.Blame(name, "contains a line break or a NUL")
+	}
+	return input
+}
+
+// SecretLines reads a secret that may have several lines, such as a private key
+// in PEM form.
+func (r *Reader) SecretLines(name string) secret.Input {
 	if _, given := r.fields[name]; !given {
 		return secret.Input{Change: secret.Keep}
 	}
 	value := r.Text(name)
-	switch {
-	case value == "":
+	if value == "" {
 		return secret.Input{Change: secret.Clear}
-	case secret.IsMask(value):
+	}
+	if secret.IsMask(value) {
 		r.Blame(name, "is a mask, not the secret itself; leave it out to keep the stored one")
-	case strings.ContainsAny(value, "\x00\r\n"):
-		r.Blame(name, "contains a line break or a NUL")
 	}
 	return secret.Input{Change: secret.Set, Value: secret.FromString(value)}
 }

@@ -75,6 +75,13 @@ type Prompt struct {
 	URL       string
 	Code      string
 	ExpiresAt time.Time
+	// ProviderURL is the provider's own page, where URL is one of this machine
+	// that leads there; "" where the request must be posted.
+	ProviderURL string
+	// ReturnsTo is where the provider sends the browser back to; ByHand says that
+	// nothing listens there, so that the answer has to be pasted.
+	ReturnsTo string
+	ByHand    bool
 }
 
 // Bus hands every event to every subscriber. The zero value is ready.

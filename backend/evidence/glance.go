@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/account"
 )
 
 // maxCause bounds the cause that a glance tells, in bytes.
@@ -29,7 +28,7 @@ type Glance struct {
 
 // GlanceOf is the glance at a report of a proof that was made with these
 // secrets: they are recognised later, not kept.
-func GlanceOf(report proof.Report, secrets account.Secrets, w Words) Glance {
+func GlanceOf(report proof.Report, secrets Secrets, w Words) Glance {
 	g := Glance{
 		Verdict: report.Verdict, StartedAt: report.StartedAt, DurationMs: report.DurationMs,
 		Hash: report.ConfigHash, Summary: w.summary(report), mark: markOf(secrets),
@@ -67,12 +66,12 @@ func (g Glance) IsZero() bool { return g.Verdict == "" }
 
 // Status is the light of a thing with this configuration and these secrets, by
 // the glance alone: its Proof is nil.
-func (g Glance) Status(hash string, secrets account.Secrets, now time.Time) Status {
+func (g Glance) Status(hash string, secrets Secrets, now time.Time) Status {
 	switch {
 	case g.IsZero():
 		return Status{Light: Never, Summary: "Never proved"}
 	case g.Hash != hash || !g.of(secrets):
-		return stale(g.Hash == hash, secrets.Password.IsSet())
+		return stale(g.Hash == hash, withPassword(secrets))
 	}
 	return judgement{light: lightOf(g.Verdict), summary: g.Summary, leafEnd: g.LeafEnd}.now(now)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/vault"
 )
 
@@ -66,7 +65,7 @@ func NewBoundedLedger(kind string, w Words, most int, limits Limits) *Ledger {
 
 // Keep stores a proof among the newest of a thing. The secrets are those it was
 // made with: they are recognised later, not kept.
-func (l *Ledger) Keep(tx *vault.Tx, id string, report proof.Report, secrets account.Secrets) error {
+func (l *Ledger) Keep(tx *vault.Tx, id string, report proof.Report, secrets Secrets) error {
 	return l.keep(tx, id, report, markOf(secrets))
 }
 
@@ -93,7 +92,7 @@ func (l *Ledger) keep(tx *vault.Tx, id string, report proof.Report, of mark) err
 
 // Status finds the newest proof of exactly this configuration, by its hash, and
 // these secrets.
-func (l *Ledger) Status(tx *vault.Tx, id, hash string, secrets account.Secrets, now time.Time) (Status, error) {
+func (l *Ledger) Status(tx *vault.Tx, id, hash string, secrets Secrets, now time.Time) (Status, error) {
 	all, err := l.all(tx, id)
 	if err != nil {
 		return Status{}, err
@@ -108,7 +107,7 @@ func (l *Ledger) Status(tx *vault.Tx, id, hash string, secrets account.Secrets, 
 			return status, nil
 		}
 	}
-	status := stale(all[0].Report.ConfigHash == hash, secrets.Password.IsSet())
+	status := stale(all[0].Report.ConfigHash == hash, withPassword(secrets))
 	status.Proof = &all[0].Report
 	return status, nil
 }

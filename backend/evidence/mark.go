@@ -5,8 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/secret"
 )
 
 // mark recognises secrets without keeping them. The salt is random for each
@@ -19,8 +17,8 @@ type mark struct {
 
 // markOf is empty without secrets: a proof that stopped before one was needed
 // has none.
-func markOf(secrets account.Secrets) mark {
-	if !secrets.Any() {
+func markOf(secrets Secrets) mark {
+	if !anySet(secrets) {
 		return mark{}
 	}
 	salt := make([]byte, sha256.Size)
@@ -28,21 +26,22 @@ func markOf(secrets account.Secrets) mark {
 	return mark{Salt: salt, Mark: sum(salt, secrets)}
 }
 
-func sum(salt []byte, secrets account.Secrets) []byte {
+func sum(salt []byte, secrets Secrets) []byte {
 	mac := hmac.New(sha256.New, salt)
-	mac.Write(secrets.Password.Reveal())
-	for _, further := range []secret.Text{secrets.ClientSecret, secrets.RefreshToken} {
-		if further.IsSet() {
+	for i, value := range secrets.Values() {
+		if i == 0 {
+			mac.Write(value.Reveal())
+		} else if value.IsSet() {
 			mac.Write([]byte{0})
-			mac.Write(further.Reveal())
+			mac.Write(value.Reveal())
 		}
 	}
 	return mac.Sum(nil)
 }
 
 // of reports whether the proof was one with these secrets.
-func (m mark) of(secrets account.Secrets) bool {
-	if !secrets.Any() || m.Mark == nil {
+func (m mark) of(secrets Secrets) bool {
+	if !anySet(secrets) || m.Mark == nil {
 		return m.Mark == nil
 	}
 	return hmac.Equal(m.Mark, sum(m.Salt, secrets))

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -34,6 +35,11 @@ type Outcome struct {
 	Arrival  *Arrival
 	Failures []Finding
 	Warnings []Finding
+	// What a check of a list compares, and where the received value stood.
+	Expected, Received, Where string
+	// Skip says why a check could not be made; NotApplicable why there is nothing
+	// to check. They matter only without Failures and Warnings.
+	Skip, NotApplicable string
 }
 
 // Pass is the outcome of a step with nothing to find.
@@ -52,6 +58,10 @@ func (o Outcome) Verdict() Verdict {
 		return Failed
 	case len(o.Warnings) > 0:
 		return Warned
+	case o.Skip != "":
+		return Skipped
+	case o.NotApplicable != "":
+		return NotApplicable
 	default:
 		return Passed
 	}
@@ -85,12 +95,23 @@ func (r *Recorder) Step(name string, try func() Outcome) {
 		r.add(Step{Name: name, Verdict: Skipped})
 		return
 	}
+	r.try(Step{Name: name}, try)
+}
+
+// Check makes one check of a list, by its ID, and records its outcome: a list
+// goes on after a check that failed, because its aim is to show everything that
+// is wrong. What cannot be checked any more says so by Outcome.Skip.
+func (r *Recorder) Check(id, title string, try func() Outcome) {
+	r.try(Step{Name: id, Title: title}, try)
+}
+
+func (r *Recorder) try(begun Step, try func() Outcome) {
 	began := time.Now()
-	r.tell(Progress{Index: len(r.report.Steps), Running: true, Step: Step{Name: name}})
+	r.tell(Progress{Index: len(r.report.Steps), Running: true, Step: begun})
 	outcome := try()
 	r.signIn = false
-	step := r.clean(name, outcome)
-	step.DurationMs = time.Since(began).Milliseconds()
+	step := r.clean(begun.Name, outcome)
+	step.Title, step.DurationMs = begun.Title, time.Since(began).Milliseconds()
 	r.raise(step.Verdict)
 	r.add(step)
 }
@@ -99,6 +120,9 @@ func (r *Recorder) Step(name string, try func() Outcome) {
 func (r *Recorder) Failed() bool { return r.report.Verdict == Failed }
 
 func (r *Recorder) raise(v Verdict) {
+	if v == Skipped || v == NotApplicable {
+		return
+	}
 	if v == Failed || r.report.Verdict == Passed {
 		r.report.Verdict = v
 	}
@@ -118,6 +142,10 @@ func (r *Recorder) tell(p Progress) {
 // clean makes a step of an outcome, with nothing in it that must not be shown.
 func (r *Recorder) clean(name string, o Outcome) Step {
 	step := Step{Name: name, Verdict: o.Verdict(), Detail: r.text(o.Detail), TLS: o.TLS, Token: o.Token}
+	if step.Detail == "" && len(o.Failures)+len(o.Warnings) == 0 {
+		step.Detail = r.text(cmp.Or(o.Skip, o.NotApplicable))
+	}
+	step.Expected, step.Received, step.Where = r.text(o.Expected), r.text(o.Received), r.text(o.Where)
 	step.Mailbox, step.Arrival = r.mailbox(o.Mailbox), r.arrival(o.Arrival)
 	findings := slices.Concat(o.Failures, o.Warnings)
 	for i := range findings {

@@ -48,15 +48,24 @@ type Report struct {
 	Unsaved string `json:"unsaved,omitempty"`
 	// TranscriptCut is set when the transcript reached its bound.
 	TranscriptCut bool `json:"transcriptCut,omitempty"`
+	// Identity is who signed in, where somebody did.
+	*Identity
 }
 
 // Step is one thing that was tried.
 type Step struct {
-	Name       string   `json:"name"`
-	Verdict    Verdict  `json:"verdict"`
-	DurationMs int64    `json:"durationMs"`
-	Detail     string   `json:"detail,omitempty"`
-	Finding    *Finding `json:"finding,omitempty"`
+	Name       string  `json:"name"`
+	Verdict    Verdict `json:"verdict"`
+	DurationMs int64   `json:"durationMs"`
+	// Title says in a few words what a check of a list looks at.
+	Title  string `json:"title,omitempty"`
+	Detail string `json:"detail,omitempty"`
+	// Expected and Received are the two values that a check compares, and Where
+	// the place of the received one: "ID token, claim aud".
+	Expected string   `json:"expected,omitempty"`
+	Received string   `json:"received,omitempty"`
+	Where    string   `json:"where,omitempty"`
+	Finding  *Finding `json:"finding,omitempty"`
 	// Also holds what else was found at this step, such as the second fault of
 	// a certificate.
 	Also []Finding `json:"also,omitempty"`

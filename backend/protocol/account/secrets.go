@@ -13,6 +13,11 @@ type Secrets struct {
 	Password, ClientSecret, RefreshToken secret.Text
 }
 
+// Values lists them, the password first.
+func (s Secrets) Values() []secret.Text {
+	return []secret.Text{s.Password, s.ClientSecret, s.RefreshToken}
+}
+
 // Any reports whether one of them is set.
 func (s Secrets) Any() bool {
 	return s.Password.IsSet() || s.ClientSecret.IsSet() || s.RefreshToken.IsSet()
