@@ -93,6 +93,7 @@ func (a *App) Bound() []any {
 		&Deployments{a},
 		&Outgoing{a},
 		&Mailboxes{a},
+		&IdentityProviders{a},
 		&Providers{a},
 		&Overview{a},
 		&Network{a},
@@ -131,6 +132,7 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 		case "signin.prompt":
 			fn(e.Name, SignInPrompt{
 				RunID: e.Run, Kind: e.Prompt.Kind, URL: e.Prompt.URL, Code: e.Prompt.Code, ExpiresAt: stamp(e.Prompt.ExpiresAt),
+				ProviderURL: e.Prompt.ProviderURL, ReturnsTo: e.Prompt.ReturnsTo, ByHand: e.Prompt.ByHand,
 			})
 		case "overview.proving":
 			fn(e.Name, ProvingProgress{RunID: e.Run, Kind: e.Subject, Verdict: e.Verdict, Done: e.Done, Total: e.Total})

@@ -29,7 +29,7 @@ func viewProof(r proof.Report) Proof {
 		StartedAt: stamp(r.StartedAt), DurationMs: int(r.DurationMs), ConfigHash: r.ConfigHash,
 		Host: r.Host, Version: r.Version, Shows: r.Shows, Leaves: r.Leaves, Unsaved: r.Unsaved,
 		Steps: make([]Step, len(r.Steps)), Transcript: make([]TranscriptLine, len(r.Transcript)),
-		TranscriptCut: r.TranscriptCut,
+		TranscriptCut: r.TranscriptCut, Person: viewPerson(r.Identity),
 	}
 	for i, s := range r.Steps {
 		view.Steps[i] = viewStep(s)
@@ -45,6 +45,7 @@ func viewStep(s proof.Step) Step {
 		Name: s.Name, Verdict: string(s.Verdict), DurationMs: int(s.DurationMs), Detail: s.Detail,
 		Finding: viewFindingOf(s.Finding), Also: viewFindings(s.Also), TLS: viewTLS(s.TLS), Token: viewToken(s.Token),
 		Arrival: viewArrival(s.Arrival),
+		Title:   s.Title, Expected: s.Expected, Received: s.Received, Where: s.Where,
 	}
 	view.addMailbox(s.Mailbox)
 	return view

@@ -306,14 +306,20 @@ type TLS struct {
 // Step is one thing that was tried. Verdict is "passed", "warned", "failed" or
 // "skipped"; empty while it runs.
 type Step struct {
-	Name       string    `json:"name"`
-	Verdict    string    `json:"verdict"`
-	DurationMs int       `json:"durationMs"`
-	Detail     string    `json:"detail"`
-	Finding    *Finding  `json:"finding"`
-	Also       []Finding `json:"also"`
-	TLS        *TLS      `json:"tls"`
-	Token      *Token    `json:"token"`
+	Name       string `json:"name"`
+	Verdict    string `json:"verdict"`
+	DurationMs int    `json:"durationMs"`
+	// Of a check list: what is looked at, what was expected, what came, and where
+	// it stood.
+	Title    string    `json:"title"`
+	Expected string    `json:"expected"`
+	Received string    `json:"received"`
+	Where    string    `json:"where"`
+	Detail   string    `json:"detail"`
+	Finding  *Finding  `json:"finding"`
+	Also     []Finding `json:"also"`
+	TLS      *TLS      `json:"tls"`
+	Token    *Token    `json:"token"`
 	// Of a mailbox: the folders, what the server can do, what it cannot, and
 	// what it wants a person to read. Arrival is of a round trip.
 	Folders      []Folder            `json:"folders"`
@@ -349,6 +355,7 @@ type Proof struct {
 	Steps         []Step           `json:"steps"`
 	Transcript    []TranscriptLine `json:"transcript"`
 	TranscriptCut bool             `json:"transcriptCut"`
+	Person        *SignedInPerson  `json:"person"` // who signed in
 }
 
 // ProofStep is the payload of the event "proof.step".
@@ -437,6 +444,27 @@ type RehearsalStatus struct {
 	// is told to act.
 	IMAP      RehearsalEndpoint `json:"imap"`
 	IMAPFault string            `json:"imapFault"`
+	// IDP plays the sign-in provider. IDPFault is what it is told to act.
+	IDP      RehearsalProvider `json:"idp"`
+	IDPFault string            `json:"idpFault"`
+}
+
+// RehearsalProvider is the rehearsal's sign-in provider, in all its protocols.
+type RehearsalProvider struct {
+	Issuer           string            `json:"issuer"`
+	ClientID         string            `json:"clientId"`
+	ClientSecret     string            `json:"clientSecret"`
+	AuthorizationURL string            `json:"authorizationUrl"`
+	TokenURL         string            `json:"tokenUrl"`
+	UserInfoURL      string            `json:"userInfoUrl"`
+	SAMLMetadataURL  string            `json:"samlMetadataUrl"`
+	People           []RehearsalPerson `json:"people"`
+}
+
+// RehearsalPerson is a test person of that provider.
+type RehearsalPerson struct {
+	Name  string `json:"name"`
+	Email string `json:"email"`
 }
 
 // RehearsalMessage is a line of the inbox.

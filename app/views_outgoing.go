@@ -153,6 +153,12 @@ type SignInPrompt struct {
 	URL       string `json:"url"`
 	Code      string `json:"code"`
 	ExpiresAt string `json:"expiresAt"`
+	// ProviderURL is the provider's own page, "" where the request is posted from
+	// URL; ReturnsTo is where the answer comes back to; ByHand: nothing listens
+	// there.
+	ProviderURL string `json:"providerUrl"`
+	ReturnsTo   string `json:"returnsTo"`
+	ByHand      bool   `json:"byHand"`
 }
 
 // SignedIn is how a sign-in ended. Handle stands for the token, which

@@ -308,6 +308,9 @@ export namespace app {
 	    url: string;
 	    code: string;
 	    expiresAt: string;
+	    providerUrl: string;
+	    returnsTo: string;
+	    byHand: boolean;
 	}
 	export interface TriedPort {
 	    port: number;
@@ -382,6 +385,10 @@ export namespace app {
 	    name: string;
 	    verdict: string;
 	    durationMs: number;
+	    title: string;
+	    expected: string;
+	    received: string;
+	    where: string;
 	    detail: string;
 	    finding?: Finding;
 	    also: Finding[];
@@ -433,6 +440,203 @@ export namespace app {
 	    name: string;
 	    value: string;
 	}
+	export interface SignInDecision {
+	    email: string;
+	    admitted: boolean;
+	    rule: string;
+	    account: string;
+	    reason: string;
+	}
+	export interface SignInValue {
+	    name: string;
+	    values: string[];
+	}
+	export interface SignedInPerson {
+	    claims: SignInValue[];
+	    attributes: SignInValue[];
+	    nameId: string;
+	    nameIdFormat: string;
+	    subject: string;
+	    email: string;
+	    emailFrom: string;
+	    emailTrust: string;
+	    decision?: SignInDecision;
+	}
+	export interface TranscriptLine {
+	    at: number;
+	    from: string;
+	    text: string;
+	}
+	export interface Proof {
+	    subject: string;
+	    target: string;
+	    level: string;
+	    verdict: string;
+	    startedAt: string;
+	    durationMs: number;
+	    configHash: string;
+	    host: string;
+	    version: string;
+	    shows: string;
+	    leaves: string;
+	    unsaved: string;
+	    steps: Step[];
+	    transcript: TranscriptLine[];
+	    transcriptCut: boolean;
+	    person?: SignedInPerson;
+	}
+	export interface SecretView {
+	    set: boolean;
+	    changedAt: string;
+	}
+	export interface IdentityProviderFields {
+	    name: string;
+	    type: string;
+	    enabled: boolean;
+	    preset: string;
+	    signInMessage: string;
+	    allowedDomains: string[];
+	    callbackUrl: string;
+	    selfServiceSignUp: boolean;
+	    authUrl: string;
+	    caPem: string;
+	    loopbackHost: string;
+	    loopbackPort: number;
+	    timeoutSeconds: number;
+	    issuer: string;
+	    clientId: string;
+	    clientSecretExpires: string;
+	    scopes: string[];
+	    clientAuth: string;
+	    pkce: boolean;
+	    prompt: string;
+	    emailClaim: string;
+	    groupsClaim: string;
+	    tokenUrl: string;
+	    userInfoUrl: string;
+	    emailPath: string;
+	    idPath: string;
+	    emailsUrl: string;
+	    metadataUrl: string;
+	    metadataXml: string;
+	    idpEntityId: string;
+	    ssoBinding: string;
+	    signingCertificates: string[];
+	    spEntityId: string;
+	    nameIdFormat: string;
+	    signRequests: boolean;
+	    wantAssertionsSigned: boolean;
+	    wantResponseSigned: boolean;
+	    emailAttribute: string;
+	    groupsAttribute: string;
+	    forceAuthn: boolean;
+	    loopbackAcs: string;
+	    allowUnsolicited: boolean;
+	    spCertificatePem: string;
+	    spNextCertificatePem: string;
+	}
+	export interface IdentityProvider {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    changedAt: string;
+	    fields: IdentityProviderFields;
+	    clientSecret: SecretView;
+	    spKey: SecretView;
+	    spNextKey: SecretView;
+	    light: Light;
+	    summary: string;
+	    lastSignIn?: Proof;
+	    lastCheck?: Proof;
+	}
+	export interface SecretInput {
+	    change: string;
+	    value: string;
+	}
+	export interface IdentityProviderDraft {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    fields: IdentityProviderFields;
+	    clientSecret: SecretInput;
+	    spKey: SecretInput;
+	    spNextKey: SecretInput;
+	}
+	
+	export interface IdentityProviderRow {
+	    id: string;
+	    revision: number;
+	    name: string;
+	    type: string;
+	    preset: string;
+	    enabled: boolean;
+	    target: string;
+	    signInMessage: string;
+	    domains: number;
+	    light: Light;
+	    summary: string;
+	    level: string;
+	    code: string;
+	    cause: string;
+	    provedAt: string;
+	}
+	export interface IdentityProviderList {
+	    rows: IdentityProviderRow[];
+	}
+	export interface IdentityProviderRemark {
+	    code: string;
+	    severity: string;
+	    field: string;
+	    message: string;
+	    remedy: string;
+	}
+	export interface MetadataEntity {
+	    entityId: string;
+	    name: string;
+	    ssoUrl: string;
+	    ssoBinding: string;
+	    nameIds: string[];
+	    wantsSigned: boolean;
+	    validUntil: string;
+	    certificates: SigningCertificate[];
+	    patch: string;
+	}
+	export interface SigningCertificate {
+	    subject: string;
+	    fingerprint: string;
+	    publicKey: string;
+	    notBefore: string;
+	    notAfter: string;
+	    days: number;
+	    state: string;
+	    from: string;
+	    pem: string;
+	}
+	export interface IdentityProviderReview {
+	    faults: FieldFault[];
+	    ready: boolean;
+	    complete: boolean;
+	    remarks: IdentityProviderRemark[];
+	    bound: string;
+	    unbound: string[];
+	    preset: string;
+	    defaults: IdentityProviderFields;
+	    returnsTo: string;
+	    certificates: SigningCertificate[];
+	    spCertificate?: SigningCertificate;
+	    spNextCertificate?: SigningCertificate;
+	    entities: MetadataEntity[];
+	}
+	
+	export interface IdentityProviderRun {
+	    runId: string;
+	    draft: IdentityProviderDraft;
+	}
+	export interface IdentityProviderSignIn {
+	    runId: string;
+	    draft: IdentityProviderDraft;
+	    byHand: boolean;
+	}
 	export interface Integration {
 	    kind: string;
 	    title: string;
@@ -465,28 +669,6 @@ export namespace app {
 	    label: string;
 	    url: string;
 	}
-	export interface TranscriptLine {
-	    at: number;
-	    from: string;
-	    text: string;
-	}
-	export interface Proof {
-	    subject: string;
-	    target: string;
-	    level: string;
-	    verdict: string;
-	    startedAt: string;
-	    durationMs: number;
-	    configHash: string;
-	    host: string;
-	    version: string;
-	    shows: string;
-	    leaves: string;
-	    unsaved: string;
-	    steps: Step[];
-	    transcript: TranscriptLine[];
-	    transcriptCut: boolean;
-	}
 	export interface MailboxAlias {
 	    id: string;
 	    mailboxId: string;
@@ -508,10 +690,6 @@ export namespace app {
 	    clientSecretExpires: string;
 	    scope: string;
 	    refreshToken: SecretView;
-	}
-	export interface SecretView {
-	    set: boolean;
-	    changedAt: string;
 	}
 	export interface Mailbox {
 	    deploymentId: string;
@@ -577,10 +755,6 @@ export namespace app {
 	    clientSecretExpires: string;
 	    scope: string;
 	    refreshToken: SecretInput;
-	}
-	export interface SecretInput {
-	    change: string;
-	    value: string;
 	}
 	export interface MailboxDraft {
 	    deploymentId: string;
@@ -726,6 +900,12 @@ export namespace app {
 	    unsaved: string;
 	}
 	
+	
+	export interface MetadataReading {
+	    entities: MetadataEntity[];
+	    patch: string;
+	    proof: Proof;
+	}
 	
 	export interface NetworkDraft {
 	    revision: number;
@@ -886,6 +1066,14 @@ export namespace app {
 	    label: string;
 	    advice: string;
 	}
+	export interface PastedAnswer {
+	    runId: string;
+	    text: string;
+	}
+	export interface PastedPage {
+	    draft: IdentityProviderDraft;
+	    text: string;
+	}
 	
 	export interface Platform {
 	    door: string;
@@ -898,6 +1086,38 @@ export namespace app {
 	    autoLockMinutes: number;
 	    rotationReminderDays: number;
 	}
+	export interface PresetAnswers {
+	    draft: IdentityProviderDraft;
+	    preset: string;
+	    answers: Record<string, string>;
+	}
+	export interface PresetNote {
+	    text: string;
+	    types: string[];
+	    unverified: boolean;
+	}
+	export interface PresetQuestion {
+	    key: string;
+	    label: string;
+	    placeholder: string;
+	    hint: string;
+	    types: string[];
+	}
+	export interface ProbeRow {
+	    setting: string;
+	    label: string;
+	    value: string;
+	    current: boolean;
+	    verdict: string;
+	    detail: string;
+	    remote?: Remote;
+	    alternative?: Alternative;
+	}
+	export interface ProbeReport {
+	    rows: ProbeRow[];
+	    finding?: Finding;
+	}
+	
 	
 	
 	export interface ProveAllRequest {
@@ -964,6 +1184,18 @@ export namespace app {
 	
 	
 	
+	export interface SheetEntry {
+	    screen: string;
+	    label: string;
+	    value: string;
+	    note: string;
+	    unverified: boolean;
+	}
+	export interface ProviderSheet {
+	    title: string;
+	    entries: SheetEntry[];
+	    text: string;
+	}
 	
 	
 	
@@ -1020,6 +1252,20 @@ export namespace app {
 	    subject: string;
 	    size: number;
 	}
+	export interface RehearsalPerson {
+	    name: string;
+	    email: string;
+	}
+	export interface RehearsalProvider {
+	    issuer: string;
+	    clientId: string;
+	    clientSecret: string;
+	    authorizationUrl: string;
+	    tokenUrl: string;
+	    userInfoUrl: string;
+	    samlMetadataUrl: string;
+	    people: RehearsalPerson[];
+	}
 	export interface RehearsalStatus {
 	    running: boolean;
 	    host: string;
@@ -1033,6 +1279,8 @@ export namespace app {
 	    messages: number;
 	    imap: RehearsalEndpoint;
 	    imapFault: string;
+	    idp: RehearsalProvider;
+	    idpFault: string;
 	}
 	
 	export interface Restored {
@@ -1040,6 +1288,15 @@ export namespace app {
 	}
 	
 	
+	export interface SPMetadata {
+	    fileName: string;
+	    xml: string;
+	    findings: Finding[];
+	}
+	export interface SPMetadataRequest {
+	    draft: IdentityProviderDraft;
+	    withProof: boolean;
+	}
 	export interface SavedBackup {
 	    saved: boolean;
 	    path: string;
@@ -1058,11 +1315,37 @@ export namespace app {
 	
 	
 	
+	
+	export interface SignInPreset {
+	    id: string;
+	    name: string;
+	    types: string[];
+	    questions: PresetQuestion[];
+	    notes: PresetNote[];
+	}
+	
+	
 	export interface SignedIn {
 	    handle: string;
 	    token?: Token;
 	    doubts: Finding[];
 	    finding?: Finding;
+	}
+	
+	
+	export interface SimulatedPerson {
+	    email: string;
+	    emailTrust: string;
+	    known: boolean;
+	}
+	export interface Simulation {
+	    decisions: SignInDecision[];
+	    faults: FieldFault[];
+	}
+	export interface SimulationRequest {
+	    allowedDomains: string[];
+	    selfServiceSignUp: boolean;
+	    people: SimulatedPerson[];
 	}
 	
 	
