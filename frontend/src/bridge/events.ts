@@ -26,6 +26,9 @@ export interface EventMap {
   'mailboxes.imported': app.Change;
   'mailboxes.proving': app.MailboxesProving;
   'mailboxes.proved': app.Change;
+  'idp.saved': app.Change;
+  'idp.removed': app.Change;
+  'idp.proved': app.Change;
   'signin.prompt': app.SignInPrompt;
   'overview.proving': app.ProvingProgress;
   'network.saved': app.Change;
@@ -63,6 +66,9 @@ export const eventNames: readonly EventName[] = [
   'mailboxes.imported',
   'mailboxes.proving',
   'mailboxes.proved',
+  'idp.saved',
+  'idp.removed',
+  'idp.proved',
   'signin.prompt',
   'overview.proving',
   'network.saved',
@@ -88,6 +94,9 @@ export const recorded = [
   'mailbox.alias.removed',
   'mailboxes.imported',
   'mailboxes.proved',
+  'idp.saved',
+  'idp.removed',
+  'idp.proved',
   'network.saved',
   'page.reconnected',
 ] as const satisfies readonly EventName[];

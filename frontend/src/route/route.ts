@@ -7,6 +7,9 @@ export type Route =
   | { page: 'mailboxes' }
   | { page: 'mailbox'; id: string }
   | { page: 'new-mailbox' }
+  | { page: 'idp' }
+  | { page: 'identity-provider'; id: string }
+  | { page: 'new-identity-provider' }
   | { page: 'deployments' }
   | { page: 'deployment'; id: string }
   | { page: 'new-deployment' }
@@ -24,6 +27,7 @@ const plain = [
   'overview',
   'outgoing',
   'mailboxes',
+  'idp',
   'deployments',
   'keys',
   'operators',
@@ -39,6 +43,8 @@ export function parseRoute(fragment: string): Route {
   const [head = '', id] = fragment.replace(/^#?\/?/, '').split('/');
   if (head === 'mailboxes' && id === 'new') return { page: 'new-mailbox' };
   if (head === 'mailboxes' && id) return { page: 'mailbox', id: decode(id) };
+  if (head === 'idp' && id === 'new') return { page: 'new-identity-provider' };
+  if (head === 'idp' && id) return { page: 'identity-provider', id: decode(id) };
   if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
   if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
   if (head === 'operators' && id === 'new') return { page: 'new-operator' };
@@ -54,6 +60,10 @@ export function href(route: Route): string {
       return '#/mailboxes/new';
     case 'mailbox':
       return `#/mailboxes/${encodeURIComponent(route.id)}`;
+    case 'new-identity-provider':
+      return '#/idp/new';
+    case 'identity-provider':
+      return `#/idp/${encodeURIComponent(route.id)}`;
     case 'new-deployment':
       return '#/deployments/new';
     case 'deployment':

@@ -11,6 +11,8 @@ it('links every section to a page of its own', () => {
 it('counts the page of one thing to the list of them', () => {
   expect(isCurrent('mailboxes', { page: 'mailbox', id: 'm1' })).toBe(true);
   expect(isCurrent('mailboxes', { page: 'new-mailbox' })).toBe(true);
+  expect(isCurrent('idp', { page: 'identity-provider', id: 'p1' })).toBe(true);
+  expect(isCurrent('idp', { page: 'new-identity-provider' })).toBe(true);
   expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
   expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);
   expect(isCurrent('operators', { page: 'edit-operator', id: 'o1' })).toBe(true);

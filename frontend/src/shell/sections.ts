@@ -4,7 +4,14 @@ import type { IconName } from '../ui/icons/paths';
 
 type Plain = Exclude<
   Route['page'],
-  'mailbox' | 'new-mailbox' | 'deployment' | 'new-deployment' | 'edit-operator' | 'new-operator'
+  | 'mailbox'
+  | 'new-mailbox'
+  | 'identity-provider'
+  | 'new-identity-provider'
+  | 'deployment'
+  | 'new-deployment'
+  | 'edit-operator'
+  | 'new-operator'
 >;
 
 export interface Section {
@@ -27,7 +34,11 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   { title: '', sections: [section('overview', 'overview')] },
   {
     title: text.groups.integrations,
-    sections: [section('outgoing', 'send'), section('mailboxes', 'mail')],
+    sections: [
+      section('outgoing', 'send'),
+      section('mailboxes', 'mail'),
+      section('idp', 'signin'),
+    ],
   },
   {
     title: text.groups.vault,
@@ -48,6 +59,9 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
 /** isCurrent: the page of one mailbox, deployment or operator belongs to the list of them. */
 export function isCurrent(page: Plain, route: Route): boolean {
   if (route.page === 'mailbox' || route.page === 'new-mailbox') return page === 'mailboxes';
+  if (route.page === 'identity-provider' || route.page === 'new-identity-provider') {
+    return page === 'idp';
+  }
   if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
   if (route.page === 'edit-operator' || route.page === 'new-operator') return page === 'operators';
   return page === route.page;

@@ -14,6 +14,9 @@ const lightChanges = [
   'mailbox.proved',
   'mailboxes.imported',
   'mailboxes.proved',
+  'idp.saved',
+  'idp.removed',
+  'idp.proved',
 ] as const;
 
 /** Workspace is the frame's state: the deployments, the current one, its lights. */

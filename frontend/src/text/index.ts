@@ -6,6 +6,7 @@ export { audit } from './en/audit';
 export { backup } from './en/backup';
 export { deployments } from './en/deployments';
 export { general } from './en/general';
+export { identityProviders } from './en/identityProviders';
 export { keys } from './en/keys';
 export { mailboxes } from './en/mailboxes';
 export { operator } from './en/operator';

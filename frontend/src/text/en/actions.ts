@@ -102,6 +102,46 @@ const actions: Partial<Record<string, ActionWords>> = {
   'mailbox.exported': plain('Mailboxes exported', 'exported mailboxes', 'export mailboxes'),
   'mailbox.alias_saved': about('Alias saved', 'saved the alias', 'save the alias'),
   'mailbox.alias_removed': about('Alias removed', 'removed the alias', 'remove the alias'),
+  'idp.saved': about(
+    'Identity provider saved',
+    'saved the identity provider',
+    'save the identity provider',
+  ),
+  'idp.removed': about(
+    'Identity provider deleted',
+    'deleted the identity provider',
+    'delete the identity provider',
+  ),
+  'idp.enabled': about(
+    'Identity provider enabled',
+    'enabled the identity provider',
+    'enable the identity provider',
+  ),
+  'idp.disabled': about(
+    'Identity provider disabled',
+    'disabled the identity provider',
+    'disable the identity provider',
+  ),
+  'idp.proved': about(
+    'Identity provider tested',
+    'tested a sign-in at the identity provider',
+    'test a sign-in at the identity provider',
+  ),
+  'idp.checked': about(
+    'Identity provider checked',
+    'checked the identity provider',
+    'check the identity provider',
+  ),
+  'idp.key_made': about(
+    'Second SAML key made',
+    'made a second SAML key for',
+    'make a second SAML key for',
+  ),
+  'idp.key_replaced': about(
+    'SAML key replaced',
+    'replaced the SAML key of',
+    'replace the SAML key of',
+  ),
   'network.saved': plain(
     'Network settings saved',
     'saved the network settings',
@@ -118,6 +158,7 @@ const groups: Partial<Record<string, string>> = {
   deployment: 'Deployments',
   outgoing: 'Outgoing mail',
   mailbox: 'Mailboxes',
+  idp: 'Identity providers',
   network: 'Network',
 };
 

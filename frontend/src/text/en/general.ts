@@ -21,6 +21,7 @@ export const general = {
     overview: 'Overview',
     outgoing: 'Outgoing mail',
     mailboxes: 'Mailboxes',
+    idp: 'Identity providers',
     deployments: 'Deployments',
     keys: 'Encryption key',
     operators: 'Operators',

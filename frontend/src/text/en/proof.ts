@@ -1,3 +1,4 @@
+import { checks, decision, person, signInEnds } from './checks';
 import { plural } from './count';
 import { arrival, mailboxEvidence } from './evidence';
 import { stepWords } from './steps';
@@ -34,6 +35,7 @@ export const proof = {
     warned: 'Passed with warnings',
     failed: 'Failed',
     skipped: 'Skipped',
+    not_applicable: 'Not applicable',
     '': 'Running',
   } as Partial<Record<string, string>>,
   verdict: (verdict: string): string => proof.verdicts[verdict] ?? verdict,
@@ -47,6 +49,7 @@ export const proof = {
   },
   of: (level: string, target: string) => (level === '' ? target : `${level} · ${target}`),
   levels: {
+    check: 'Check',
     connect: 'Connect',
     signin: 'Sign in',
     envelope: 'Envelope',
@@ -125,4 +128,8 @@ export const proof = {
   },
   mailbox: mailboxEvidence,
   arrival,
+  checks,
+  person,
+  decision,
+  signInEnds,
 };

@@ -40,6 +40,7 @@ export const paths = {
   ],
   more: ['M5 11.5v1', 'M12 11.5v1', 'M19 11.5v1'],
   list: ['M4 6h.01', 'M8 6h12', 'M4 12h.01', 'M8 12h12', 'M4 18h.01', 'M8 18h12'],
+  signin: ['M14 4h6v16h-6', 'M4 12h11', 'm11 8 4 4-4 4'],
   archive: ['M3 4h18v5H3z', 'M5 9v11h14V9', 'M10 13h4'],
 } as const;
 

@@ -1,0 +1,58 @@
+import type { Proof, Step } from '../bridge/proof';
+
+type Judged = Pick<Step, 'title' | 'verdict'>;
+
+/** isCheck: a step of a check list, which says what it looks at. */
+export function isCheck(step: Pick<Step, 'title'>): boolean {
+  return step.title !== '';
+}
+
+/** verdicts in the order in which they matter. */
+const verdicts = ['failed', 'warned', 'passed', 'skipped', 'not_applicable'] as const;
+
+/** tally counts the checks by verdict, what matters most first; none is left out for being few. */
+export function tally(checks: readonly Judged[]): { verdict: string; count: number }[] {
+  return verdicts
+    .map((verdict) => ({ verdict, count: checks.filter((one) => one.verdict === verdict).length }))
+    .filter(({ count }) => count > 0);
+}
+
+/** notPassed leaves out what needs nobody's attention. */
+export function notPassed<T extends Judged>(checks: readonly T[]): T[] {
+  return checks.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'not_applicable');
+}
+
+/** troubled: something in the list wants to be read. */
+export function troubled(checks: readonly Judged[]): boolean {
+  return checks.some(({ verdict }) => verdict === 'failed' || verdict === 'warned');
+}
+
+/** SignInEnd is how a test sign-in ended: these are different results. */
+export type SignInEnd =
+  'signedIn' | 'notAdmitted' | 'unfit' | 'cancelled' | 'timeout' | 'refused' | 'failed';
+
+const refusals = ['idp.refused', 'idp.client_rejected', 'idp.redirect_uri_mismatch'];
+
+/** signInEnd tells how a sign-in ended; undefined for a proof that is none. */
+export function signInEnd(
+  proof: Pick<Proof, 'subject' | 'level' | 'verdict' | 'steps' | 'person'>,
+): SignInEnd | undefined {
+  if (!['oidc', 'oauth2', 'saml'].includes(proof.subject) || proof.level !== 'signin') {
+    return undefined;
+  }
+  const failed = proof.steps.filter((step) => step.verdict === 'failed');
+  const codes = failed.map((step) => step.finding?.code ?? '');
+  if (codes.includes('idp.cancelled')) return 'cancelled';
+  if (codes.includes('idp.timeout')) return 'timeout';
+  if (proof.person) {
+    if (proof.verdict !== 'failed') return 'signedIn';
+    return codes.every((code) => code === 'idp.domain_not_allowed') ? 'notAdmitted' : 'unfit';
+  }
+  if (codes.some((code) => refusals.includes(code))) return 'refused';
+  return 'failed';
+}
+
+/** whoIs names a person by what they are known by best. */
+export function whoIs(person: Proof['person']): string {
+  return person?.email || person?.nameId || person?.subject || '';
+}
