@@ -2,6 +2,7 @@ package callback
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log"
@@ -18,7 +19,7 @@ import (
 // Errors of a wait that ended without an answer, and of options.
 var (
 	ErrClosed  = errors.New("the callback was closed before an answer came")
-	ErrOptions = errors.New("the callback needs a path that begins with / and a state")
+	ErrOptions = errors.New("the callback needs a path that begins with /, and a state or what accepts an answer")
 )
 
 // Bounds of a request. Codes of large providers have one to two kilobytes.
@@ -40,6 +41,15 @@ type Options struct {
 	Path string
 	// State is the value that the answer has to bring back (RFC 6749 §10.12).
 	State string
+	// Accept takes the place of State where that is not all that an answer is
+	// known by. It is asked about whatever comes in, by several goroutines at
+	// once.
+	Accept func(url.Values) bool
+	// Post says that the answer may be a form that the browser posts (SAML
+	// Bindings §3.5; OAuth 2.0 Form Post Response Mode).
+	Post bool
+	// Certificate makes it https; nil is http.
+	Certificate *tls.Certificate
 	// Page words what the browser shows at the end; nil is English. It is
 	// told whether the answer was one without an error.
 	Page func(ok bool) Page
@@ -53,7 +63,9 @@ type Listener struct {
 	server    *http.Server
 	serving   sync.WaitGroup
 	taken     atomic.Bool
-	answer    chan url.Values // holds one
+	start     atomic.Pointer[start] // nil until there is one
+	large     chan struct{}         // one place for each large body that may be read at once
+	answer    chan Answer           // holds one
 	closed    chan struct{}
 	close     sync.Once
 }
@@ -62,7 +74,7 @@ type Listener struct {
 // someone waits for it. The context bounds the opening only.
 func Listen(ctx context.Context, o Options) (*Listener, error) {
 	o = o.withDefaults()
-	if o.State == "" || !strings.HasPrefix(o.Path, "/") {
+	if o.Accept == nil || !strings.HasPrefix(o.Path, "/") {
 		return nil, ErrOptions
 	}
 	listeners, port, err := listen(ctx, o.Host, o.Port)
@@ -72,7 +84,8 @@ func Listen(ctx context.Context, o Options) (*Listener, error) {
 	l := &Listener{
 		options: o, listeners: listeners,
 		authority: o.Host + ":" + strconv.Itoa(int(port)),
-		answer:    make(chan url.Values, 1),
+		answer:    make(chan Answer, 1),
+		large:     make(chan struct{}, maxLargeBodies),
 		closed:    make(chan struct{}),
 	}
 	l.serve()
@@ -89,6 +102,9 @@ func (o Options) withDefaults() Options {
 	if o.Page == nil {
 		o.Page = englishPage
 	}
+	if state := o.State; o.Accept == nil && state != "" {
+		o.Accept = func(answer url.Values) bool { return same(answer.Get("state"), state) }
+	}
 	return o
 }
 
@@ -102,32 +118,57 @@ func (l *Listener) serve() {
 	}
 	l.server.SetKeepAlivesEnabled(false)
 	for _, listener := range l.listeners {
-		l.serving.Go(func() { _ = l.server.Serve(&crowd{Listener: listener}) })
+		var guarded net.Listener = &crowd{Listener: listener}
+		if l.options.Certificate != nil {
+			guarded = tls.NewListener(guarded, &tls.Config{
+				Certificates: []tls.Certificate{*l.options.Certificate}, MinVersion: tls.VersionTLS12,
+			})
+		}
+		l.serving.Go(func() { _ = l.server.Serve(guarded) })
 	}
 }
 
 // RedirectURI is what the provider is told to send the browser to.
 func (l *Listener) RedirectURI() string {
-	return "http://" + l.authority + l.options.Path
+	return l.origin() + l.options.Path
+}
+
+func (l *Listener) origin() string {
+	if l.options.Certificate != nil {
+		return "https://" + l.authority
+	}
+	return "http://" + l.authority
+}
+
+// Answer is what the browser brought back. Each parameter came once.
+type Answer struct {
+	Values url.Values
+	Method string // GET or POST
 }
 
 // Wait returns the parameters of the answer, each of which came once: a code,
 // or an error of the provider's. It returns the context's error when that ends
 // first, and [ErrClosed] after Close. Only one call gets the answer.
 func (l *Listener) Wait(ctx context.Context) (url.Values, error) {
+	answer, err := l.WaitAnswer(ctx)
+	return answer.Values, err
+}
+
+// WaitAnswer is [Listener.Wait] for who needs to know how the answer came.
+func (l *Listener) WaitAnswer(ctx context.Context) (Answer, error) {
 	select {
 	case answer := <-l.answer:
 		return answer, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return Answer{}, ctx.Err()
 	case <-l.closed:
-		return nil, ErrClosed
+		return Answer{}, ErrClosed
 	}
 }
 
 // take keeps the first answer and closes the port. It reports false for every
 // further one.
-func (l *Listener) take(answer url.Values) bool {
+func (l *Listener) take(answer Answer) bool {
 	if !l.taken.CompareAndSwap(false, true) {
 		return false
 	}

@@ -15,33 +15,46 @@ func (l *Listener) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		guard(w.Header())
 		switch {
-		case r.Host != l.authority, !strings.HasPrefix(r.RequestURI, "/"), isScripted(r):
+		case r.Host != l.authority, !strings.HasPrefix(r.RequestURI, "/"), l.isScripted(r):
 			refuse(w, http.StatusBadRequest)
+		case l.starts(r):
+			l.begin(w)
 		case r.URL.EscapedPath() != l.options.Path:
 			refuse(w, http.StatusNotFound)
-		case r.Method != http.MethodGet:
-			w.Header().Set("Allow", http.MethodGet)
-			refuse(w, http.StatusMethodNotAllowed)
+		case r.Method == http.MethodGet:
+			l.receive(w, r.Method, r.URL.RawQuery)
+		case r.Method == http.MethodPost && l.options.Post:
+			l.receiveForm(w, r)
 		default:
-			l.receive(w, r.URL.RawQuery)
+			w.Header().Set("Allow", l.methods())
+			refuse(w, http.StatusMethodNotAllowed)
 		}
 	})
 }
 
-// isScripted reports a request that a page makes instead of going there: a
-// sign-in ends with the browser itself on its way, which sends no origin.
-func isScripted(r *http.Request) bool {
-	mode := r.Header.Get("Sec-Fetch-Mode") // absent in browsers before 2023
-	return r.Header.Get("Origin") != "" || mode != "" && mode != "navigate"
+func (l *Listener) methods() string {
+	if l.options.Post {
+		return "GET, POST"
+	}
+	return http.MethodGet
 }
 
-func (l *Listener) receive(w http.ResponseWriter, query string) {
-	answer, err := url.ParseQuery(query)
-	if err != nil || !once(answer) || !same(answer.Get("state"), l.options.State) {
+// isScripted reports a request that a page makes instead of going there: a
+// sign-in ends with the browser itself on its way, which sends no origin with a
+// GET; with a form from elsewhere it sends "null", or that of the provider.
+func (l *Listener) isScripted(r *http.Request) bool {
+	mode := r.Header.Get("Sec-Fetch-Mode") // absent in browsers before 2023
+	posts := r.Method == http.MethodPost && l.options.Post
+	return r.Header.Get("Origin") != "" && !posts || mode != "" && mode != "navigate"
+}
+
+func (l *Listener) receive(w http.ResponseWriter, method, encoded string) {
+	answer, err := url.ParseQuery(encoded)
+	if err != nil || !once(answer) || !l.options.Accept(answer) {
 		refuse(w, http.StatusBadRequest)
 		return
 	}
-	if !l.take(answer) {
+	if !l.take(Answer{Values: answer, Method: method}) {
 		refuse(w, http.StatusConflict) // the same answer again
 		return
 	}
