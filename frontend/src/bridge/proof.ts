@@ -15,3 +15,6 @@ export type ServerNotice = app.ServerNotice;
 export type Arrival = app.Arrival;
 export type AuthResult = app.AuthResult;
 export type ReceivedHop = app.ReceivedHop;
+export type SignedInPerson = app.SignedInPerson;
+export type SignInDecision = app.SignInDecision;
+export type SignInValue = app.SignInValue;

@@ -1,4 +1,5 @@
 import type { Proof, Step } from '../bridge/proof';
+import { proof as text } from '../text';
 
 type Judged = Pick<Step, 'title' | 'verdict'>;
 
@@ -55,4 +56,16 @@ export function signInEnd(
 /** whoIs names a person by what they are known by best. */
 export function whoIs(person: Proof['person']): string {
   return person?.email || person?.nameId || person?.subject || '';
+}
+
+/** headlineOf says in a few words what came of a proof. */
+export function headlineOf(proof: Proof, subject: string): string {
+  const end = signInEnd(proof);
+  if (end) return text.signInEnds[end](whoIs(proof.person));
+  const failed = proof.steps.filter((step) => step.verdict === 'failed');
+  const [first] = failed;
+  if (!first) return text.headline(proof.verdict, '');
+  return isCheck(first)
+    ? text.checks.failedFirst(first.title, failed.length - 1)
+    : text.headline(proof.verdict, text.step(first.name, subject).name);
 }

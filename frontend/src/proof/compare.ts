@@ -41,7 +41,7 @@ function inCommon(a: readonly string[], b: readonly string[]): [boolean[], boole
   }
   const keptA = a.map(() => false);
   const keptB = b.map(() => false);
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) {
       keptA[i++] = true;
       keptB[j++] = true;

@@ -17,9 +17,10 @@ export const checks = {
   expected: 'Expected',
   received: 'Received',
   where: 'Where',
-  /** Beside a mark in a value. */
   nothing: 'nothing',
   failed: 'The check is not met.',
+  failedFirst: (title: string, more: number) =>
+    more === 0 ? `Failed: ${title}` : `Failed: ${title}, and ${String(more)} more`,
 };
 
 export const signInEnds = {
