@@ -1,0 +1,89 @@
+package idpd
+
+import (
+	"crypto"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+
+	"github.com/beevik/etree"
+	dsig "github.com/russellhaering/goxmldsig"
+)
+
+// respond signs a response as the fault wants it, and lets the browser post it.
+func (s *Server) respond(x *exchange, r response) {
+	r.relayState = x.form(paramRelayState)
+	if x.acted.response != nil {
+		x.acted.response(&r)
+	}
+	document, err := s.write(x.acted.signer, r)
+	if err != nil {
+		x.broken(err)
+		return
+	}
+	fields := url.Values{paramResponse: {base64.StdEncoding.EncodeToString(document)}}
+	if r.relayState != "" {
+		fields.Set(paramRelayState, r.relayState)
+	}
+	x.forward(r.acs, fields)
+}
+
+// write signs each assertion, and then the response that holds them (SAML Core
+// §5.3).
+func (s *Server) write(how signature, r response) ([]byte, error) {
+	root := r.element()
+	for _, a := range r.assertions {
+		signed, err := s.seal(how, assertionUnsigned, a.element())
+		if err != nil {
+			return nil, err
+		}
+		root.AddChild(signed)
+	}
+	root, err := s.seal(how, responseUnsigned, root)
+	if err != nil {
+		return nil, err
+	}
+	document := etree.NewDocumentWithRoot(root)
+	return document.WriteToBytes()
+}
+
+// seal signs an element unless the fault leaves it alone.
+func (s *Server) seal(how, skips signature, e *etree.Element) (*etree.Element, error) {
+	if how == notSigned || how == skips {
+		return e, nil
+	}
+	p, err := s.signer(how)
+	if err != nil {
+		return nil, err
+	}
+	context, err := dsig.NewSigningContext(p.key, [][]byte{p.certificate.Raw})
+	if err != nil {
+		return nil, fmt.Errorf("sign a SAML message: %w", err)
+	}
+	context.Canonicalizer = dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("")
+	if how == signedWithSHA1 {
+		context.Hash = crypto.SHA1
+	}
+	signed, err := context.SignEnveloped(e)
+	if err != nil {
+		return nil, fmt.Errorf("sign a SAML message: %w", err)
+	}
+	// The signature stands behind the issuer (SAML Core §2.3.3, §3.2.2).
+	last := signed.Child[len(signed.Child)-1]
+	signed.RemoveChild(last)
+	signed.InsertChildAt(1, last)
+	return signed, nil
+}
+
+func (s *Server) signer(how signature) (pair, error) {
+	switch how {
+	case signedByOther:
+		return s.keys.foreign()
+	case signedByExpired:
+		return s.keys.expired()
+	case signedByWeak:
+		return s.keys.weak()
+	case signedWell, notSigned, signedWithSHA1, responseUnsigned, assertionUnsigned:
+	}
+	return s.keys.own()
+}
