@@ -1,0 +1,72 @@
+package oauth
+
+import (
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"patchbay/backend/protocol/account"
+)
+
+// Endpoint is one of a provider's addresses, and how it is spoken of.
+type Endpoint struct {
+	URL   string
+	Field string // of the configuration document
+	Name  string // in a sentence: "token endpoint"
+}
+
+// Safety says whether secrets may be sent to an address.
+type Safety int
+
+// The closed set of safeties.
+const (
+	Unsafe   Safety = iota // no address, or plain HTTP to another machine
+	Loopback               // plain HTTP to this machine, by a literal
+	Safe                   // https
+)
+
+// Safety wants TLS (RFC 6749 §3.1, §3.2). Plain HTTP is for a provider on this
+// machine, by a literal: a name could lead anywhere.
+func (e Endpoint) Safety() Safety {
+	u, err := url.Parse(e.URL)
+	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.Fragment != "" {
+		return Unsafe
+	}
+	switch addr, err := netip.ParseAddr(u.Hostname()); {
+	case u.Scheme == "https":
+		return Safe
+	case u.Scheme == "http" && err == nil && addr.IsLoopback():
+		return Loopback
+	}
+	return Unsafe
+}
+
+// hostPort is where an endpoint listens, the host in ASCII.
+func (e Endpoint) hostPort() (host string, port uint16, ok bool) {
+	u, err := url.Parse(e.URL)
+	if err != nil {
+		return "", 0, false
+	}
+	if host, err = account.ASCIIHost(u.Hostname()); err != nil {
+		return "", 0, false
+	}
+	number, err := strconv.ParseUint(u.Port(), 10, 16)
+	switch {
+	case u.Port() != "":
+		return host, uint16(number), err == nil && number > 0
+	case u.Scheme == "http":
+		return host, 80, true
+	}
+	return host, 443, u.Scheme == "https"
+}
+
+// shown is an address as it may stand in a transcript: without its query, which
+// can hold what is nobody's business.
+func shown(address string) string {
+	before, _, found := strings.Cut(address, "?")
+	if found {
+		return before + "?..."
+	}
+	return before
+}

@@ -1,0 +1,204 @@
+package oauth
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/signin"
+)
+
+const (
+	// maxAnswer bounds an answer, in bytes.
+	maxAnswer = 1 << 20
+	// maxTold bounds what a transcript holds of an answer, in bytes.
+	maxTold = 400
+	// maxRedirects is how often a request for something public is sent on.
+	maxRedirects = 3
+)
+
+// Ask is one request to an endpoint.
+type Ask struct {
+	To     Endpoint
+	Form   url.Values // is posted when not nil
+	Header http.Header
+	// Follow lets the request be sent on, on the same host. It is for requests
+	// that carry no secret.
+	Follow bool
+	// Private: an answer that is no error holds tokens, or what is known of a
+	// person. The transcript has its size only.
+	Private bool
+}
+
+// Reply is what an endpoint answered.
+type Reply struct {
+	URL    string // that answered
+	Status int
+	Type   string // Content-Type
+	Header http.Header
+	Body   []byte
+}
+
+// OK reports whether the answer is no error.
+func (r Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
+
+// IsRedirect reports whether the answer sends the request on.
+func (r Reply) IsRedirect() bool { return r.Status >= 300 && r.Status < 400 }
+
+// Send makes a request, which ends with the deadline of the settings. What it
+// returns is an answer of any status, or the reason why there is none.
+func (s *Session) Send(ctx context.Context, ask Ask) (Reply, *proof.Finding) {
+	if ask.To.Safety() == Unsafe {
+		f := unsafeEndpoint(ask.To)
+		return Reply{}, &f
+	}
+	ctx, cancel := s.limited(ctx)
+	defer cancel()
+	for hop := 0; ; hop++ {
+		reply, err := s.once(ctx, ask)
+		if err != nil {
+			f := s.explain(ctx, err, ask.To)
+			s.Recorder.Note(f.Cause)
+			return Reply{}, &f
+		}
+		if !reply.IsRedirect() || !ask.Follow {
+			return reply, nil
+		}
+		next, f := follow(reply, ask.To, hop)
+		if f != nil {
+			return Reply{}, f
+		}
+		ask.To.URL = next
+	}
+}
+
+// once makes one request without following it on.
+func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
+	request, err := newRequest(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	s.Recorder.Client(request.Method + " " + shown(ask.To.URL))
+	sent := s.Now()
+	response, err := s.client().Do(request)
+	if err != nil {
+		return Reply{}, err
+	}
+	body, err := dial.ReadLimited(response.Body, maxAnswer)
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		return Reply{}, err
+	}
+	reply := Reply{
+		URL: ask.To.URL, Status: response.StatusCode, Type: response.Header.Get("Content-Type"),
+		Header: response.Header, Body: body,
+	}
+	s.measure(reply, sent)
+	s.tell(reply, ask.Private && reply.OK())
+	return reply, nil
+}
+
+func newRequest(ctx context.Context, ask Ask) (*http.Request, error) {
+	method, body := http.MethodGet, io.Reader(nil)
+	if ask.Form != nil {
+		method, body = http.MethodPost, strings.NewReader(ask.Form.Encode())
+	}
+	request, err := http.NewRequestWithContext(ctx, method, ask.To.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	if ask.Form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "Patchbay") // some answer nobody without a name
+	for name, values := range ask.Header {
+		request.Header[name] = values
+	}
+	return request, nil
+}
+
+// client is made anew for each request: it keeps neither connections nor
+// cookies anyway.
+func (s *Session) client() *http.Client { return s.network.HTTPClient(s.authorities) }
+
+// measure compares the clocks. The answer was made between sending and now; its
+// Date has whole seconds.
+func (s *Session) measure(reply Reply, sent time.Time) {
+	date, err := http.ParseTime(reply.Header.Get("Date"))
+	if err != nil || s.ahead != nil {
+		return
+	}
+	var ahead time.Duration
+	switch now := s.Now(); {
+	case date.Add(time.Second).Before(sent):
+		ahead = date.Add(time.Second).Sub(sent)
+	case date.After(now):
+		ahead = date.Sub(now)
+	}
+	s.ahead = &ahead
+}
+
+// tell writes an answer into the transcript.
+func (s *Session) tell(r Reply, isPrivate bool) {
+	line := fmt.Sprintf("HTTP %d %s, %d bytes", r.Status, r.Type, len(r.Body))
+	if location := r.Header.Get("Location"); r.IsRedirect() && location != "" {
+		line += ", to " + shown(location)
+	}
+	s.Recorder.Server(line)
+	if !isPrivate && len(r.Body) > 0 {
+		s.Recorder.Server(Beginning(s.Redactor, r.Body))
+	}
+}
+
+// Beginning is what is shown of an answer. It is masked before it is cut: half a
+// secret would not be recognised.
+func Beginning(redactor *proof.Redactor, body []byte) string {
+	const most = 64 << 10
+	cut := body
+	if len(cut) > most {
+		cut = cut[:most]
+	}
+	text := strings.ToValidUTF8(redactor.Redact(string(bytes.TrimSpace(cut))), "\ufffd")
+	if len(text) > maxTold {
+		return strings.ToValidUTF8(text[:maxTold], "") + " ..."
+	}
+	return text
+}
+
+// follow says where a request is sent on to, if it may be.
+func follow(reply Reply, to Endpoint, hops int) (string, *proof.Finding) {
+	from, err := url.Parse(reply.URL)
+	if err != nil {
+		return "", Redirected(reply, to, "without saying where to")
+	}
+	next, err := from.Parse(reply.Header.Get("Location"))
+	switch {
+	case err != nil || reply.Header.Get("Location") == "":
+		return "", Redirected(reply, to, "without saying where to")
+	case next.Scheme != from.Scheme || !strings.EqualFold(next.Host, from.Host):
+		return "", Redirected(reply, to, "to another server, "+next.Scheme+"://"+next.Host)
+	case hops >= maxRedirects:
+		return "", Redirected(reply, to, fmt.Sprintf("on and on: %d times", hops+1))
+	}
+	return next.String(), nil
+}
+
+// Redirected explains an answer that sends a request on where it may not be.
+func Redirected(reply Reply, to Endpoint, where string) *proof.Finding {
+	return &proof.Finding{
+		Code: signin.CodeResponseInvalid, Reason: "redirected",
+		Cause:  "The " + to.Name + " sends Patchbay on " + where + ".",
+		Remedy: "Enter the address that answers by itself. A sign-in page, a proxy, or http in place of https is the usual reason.",
+		Fields: []string{to.Field},
+		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: shown(reply.Header.Get("Location"))},
+	}
+}

@@ -1,0 +1,107 @@
+package oauth
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/signin"
+	"patchbay/backend/secret"
+)
+
+// Session is one proof of one provider, from its settings to its report. It
+// belongs to one goroutine.
+type Session struct {
+	Settings signin.Settings // expanded, with defaults
+	Secrets  signin.Secrets
+	Auth     signin.ClientAuth // how the client proves itself at the token endpoint
+	Recorder *proof.Recorder
+	Redactor *proof.Redactor
+	Request  signin.Request
+
+	network     dial.Network
+	authorities dial.Authorities
+	reached     map[string]bool // host:port whose steps are recorded
+	stopped     string          // why no further check can be made
+	ahead       *time.Duration  // of the provider's clock, where it was measured
+}
+
+// Open begins a proof at a level of package signin. Its redactor knows the
+// client secret, as it stands and as HTTP Basic carries it (RFC 6749 §2.3.1).
+func Open(r signin.Request, level string) *Session {
+	if r.Now == nil {
+		r.Now = time.Now
+	}
+	expanded, _ := r.Settings.Expand(r.Lookup)
+	settings := expanded.WithDefaults()
+	s := &Session{
+		Settings: settings, Secrets: r.Secrets, Auth: settings.ClientAuthWith(r.Secrets), Request: r,
+		Redactor: &proof.Redactor{}, network: r.Network, reached: map[string]bool{},
+	}
+	s.Protect(r.Secrets.ClientSecret)
+	s.Redactor.Protect(formEncoded(r.Secrets.ClientSecret))
+	report := proof.Report{
+		Subject: string(settings.Type), Target: settings.Target(), Level: level,
+		ConfigHash: expanded.Hash(), Version: r.Version, Host: r.Host,
+	}
+	if report.Host == "" {
+		report.Host, _ = os.Hostname() // the report is good without it
+	}
+	s.Recorder = proof.NewRecorder(report, s.Redactor, r.Observe)
+	s.Recorder.Step("settings", func() proof.Outcome { return s.checkSettings(level) })
+	return s
+}
+
+func (s *Session) checkSettings(level string) proof.Outcome {
+	outcome := signin.SettingsOutcome(s.Request)
+	if level == signin.LevelSignIn {
+		outcome = signin.SignInOutcome(s.Request)
+	}
+	authorities, err := dial.NewAuthorities(s.Settings.CAPEM)
+	if err != nil && len(outcome.Failures) == 0 {
+		return proof.Fail(proof.Finding{
+			Code: account.CodeSettingsInvalid, Cause: "The added authorities are no certificates in PEM form.",
+			Remedy: "Correct the field that is marked.", Fields: []string{"caPem"},
+		})
+	}
+	s.authorities = authorities
+	return outcome
+}
+
+// Protect has the redactor know a secret.
+func (s *Session) Protect(t secret.Text) { s.Redactor.Protect(t.Reveal()) }
+
+// Now is the clock that tokens are reckoned with.
+func (s *Session) Now() time.Time { return s.Request.Now() }
+
+// Ahead is how far the provider's clock is ahead of this machine's, by the Date
+// of its answers (RFC 9110 §6.6.1), which has seconds; nil when it was not told.
+func (s *Session) Ahead() *time.Duration { return s.ahead }
+
+// Stop says why no further check can be made. The first reason stays.
+func (s *Session) Stop(why string) {
+	if s.stopped == "" {
+		s.stopped = why
+	}
+}
+
+// Stopped reports whether the checks have come to an end.
+func (s *Session) Stopped() bool { return s.stopped != "" }
+
+// Report ends the proof and forgets its secrets.
+func (s *Session) Report(shows, leaves string) proof.Report {
+	report := s.Recorder.Report()
+	if report.Verdict != proof.Failed {
+		report.Shows, report.Leaves = shows, leaves
+	}
+	s.Redactor.Wipe()
+	return report
+}
+
+// limited is the absolute deadline of one request.
+func (s *Session) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, time.Duration(s.Settings.TimeoutSeconds)*time.Second)
+}
