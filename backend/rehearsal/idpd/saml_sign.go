@@ -68,10 +68,12 @@ func (s *Server) seal(how, skips signature, e *etree.Element) (*etree.Element, e
 	if err != nil {
 		return nil, fmt.Errorf("sign a SAML message: %w", err)
 	}
-	// The signature stands behind the issuer (SAML Core §2.3.3, §3.2.2).
-	last := signed.Child[len(signed.Child)-1]
-	signed.RemoveChild(last)
-	signed.InsertChildAt(1, last)
+	// The signature stands behind the issuer (SAML Core §2.3.3, §3.2.2); the
+	// library appends it.
+	last := len(signed.Child) - 1
+	made := signed.Child[last]
+	signed.Child = signed.Child[:last]
+	signed.InsertChildAt(1, made)
 	return signed, nil
 }
 
