@@ -1,9 +1,11 @@
 package xmlenc
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 )
@@ -65,7 +67,13 @@ func attempt(unwrap unwrapper, key *rsa.PrivateKey, inner content, sealed []byte
 	}
 	defer clear(contentKey)
 	plain, err := inner.open(contentKey, sealed)
-	return plain, err == nil
+	return plain, err == nil && isElement(plain)
+}
+
+// isElement reports whether the content can be the XML of an element. One key of
+// sixteen that does not fit still leaves good padding in CBC mode.
+func isElement(plain []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(plain), []byte{'<'}) && utf8.Valid(plain)
 }
 
 // unwrapper recovers a key of size bytes.
