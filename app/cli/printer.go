@@ -25,6 +25,13 @@ func (p *printer) line(format string, args ...any) {
 	p.write(proof.Visible(fmt.Sprintf(format, args...)))
 }
 
+// lines writes a text of several lines as it stands.
+func (p *printer) lines(text string) {
+	for line := range strings.Lines(text) {
+		p.line("%s", strings.TrimRight(line, "\r\n"))
+	}
+}
+
 func (p *printer) write(line string) {
 	if _, err := fmt.Fprintln(p.w, line); err != nil && p.err == nil {
 		p.err = err

@@ -117,12 +117,32 @@ func (c *call) showProof(report proof.Report) error {
 // step writes one step: mark, name, duration, and what there is to tell.
 func (p *printer) step(s proof.Step) {
 	mark := p.style.marks[s.Verdict]
+	if s.Title != "" {
+		p.check(mark, s)
+		return
+	}
 	if s.Verdict == proof.Skipped {
 		p.line("%s %s", mark, s.Name)
 		return
 	}
 	head := fmt.Sprintf("%s %-12s %8s  ", mark, s.Name, duration(s.DurationMs))
 	p.hanging(head, s.Detail)
+}
+
+// check writes one check of a list, and the two values it compared where they
+// are not the same.
+func (p *printer) check(mark string, s proof.Step) {
+	head := fmt.Sprintf("%s %-4s ", mark, s.Name)
+	text := s.Title
+	if s.Detail != "" {
+		text += ": " + s.Detail
+	}
+	p.hanging(head, text)
+	if s.Verdict == proof.Failed || s.Verdict == proof.Warned {
+		p.labelled(7, "Expected", s.Expected)
+		p.labelled(7, "Received", s.Received)
+		p.labelled(7, "Where", s.Where)
+	}
 }
 
 // verdict writes what a person does next: what was found, and what the proof
@@ -142,6 +162,7 @@ func (p *printer) verdict(report proof.Report) {
 		}
 	}
 	p.mailboxFound(report)
+	p.person(report.Identity)
 	p.line("")
 	if report.Unsaved != "" {
 		p.line("This proof could not be stored: %s.", report.Unsaved)

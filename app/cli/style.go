@@ -28,10 +28,12 @@ const (
 func newStyle(m *Main) style {
 	s := style{width: defaultWidth, marks: map[proof.Verdict]string{
 		proof.Passed: "ok", proof.Warned: "!!", proof.Failed: "XX", proof.Skipped: "--",
+		proof.NotApplicable: "  ",
 	}}
 	if speaksUTF8(m.Getenv) {
 		s.marks = map[proof.Verdict]string{
 			proof.Passed: "✓", proof.Warned: "!", proof.Failed: "✗", proof.Skipped: "·",
+			proof.NotApplicable: " ",
 		}
 	}
 	width, err := strconv.Atoi(m.Getenv("COLUMNS"))
