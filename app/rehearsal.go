@@ -21,7 +21,7 @@ func (r *Rehearsal) Status() (RehearsalStatus, error) {
 func (r *Rehearsal) status() RehearsalStatus {
 	server, running := r.bench().Running()
 	if !running {
-		return RehearsalStatus{Faults: []RehearsalFault{}}
+		return RehearsalStatus{Faults: []RehearsalFault{}, IDP: RehearsalProvider{People: []RehearsalPerson{}}}
 	}
 	return viewRehearsal(server)
 }
@@ -42,8 +42,8 @@ func (r *Rehearsal) Stop() (RehearsalStatus, error) {
 	})
 }
 
-// SetFault chooses the failure that the server of a protocol ("smtp", "imap")
-// acts; empty means none.
+// SetFault chooses the failure that the server of a protocol ("smtp", "imap",
+// "idp") acts; empty means none.
 func (r *Rehearsal) SetFault(protocol, name string) (RehearsalStatus, error) {
 	return call(r.app, func(context.Context) (RehearsalStatus, error) {
 		err := r.bench().SetFault(protocol, name)
@@ -99,11 +99,23 @@ func viewRehearsal(server workbench.RehearsalServer) RehearsalStatus {
 		Running: true, Host: settings.Host, Port: settings.Port, Security: string(settings.Security),
 		User: server.User, Password: password, CAPEM: server.CAPEM,
 		Fault: server.Fault, Faults: viewFaults(server), Messages: server.Messages,
-		IMAPFault: server.IMAP.Fault,
+		IMAPFault: server.IMAP.Fault, IDP: viewRehearsalProvider(server.IDP), IDPFault: server.IDP.Fault,
 	}
 	imap := server.IMAP.Endpoint(account.SecurityImplicitTLS)
 	view.IMAP = RehearsalEndpoint{
 		Host: imap.Host, Port: strconv.Itoa(imap.Port), Security: imap.Security, User: server.User, Password: password,
+	}
+	return view
+}
+
+func viewRehearsalProvider(p workbench.RehearsalIDP) RehearsalProvider {
+	view := RehearsalProvider{
+		Issuer: p.Issuer, ClientID: p.ClientID, ClientSecret: string(p.ClientSecret.Reveal()),
+		AuthorizationURL: p.AuthorizationURL, TokenURL: p.TokenURL, UserInfoURL: p.UserInfoURL,
+		SAMLMetadataURL: p.SAMLMetadataURL, People: make([]RehearsalPerson, len(p.People)),
+	}
+	for i, person := range p.People {
+		view.People[i] = RehearsalPerson{Name: person.Name, Email: person.Email}
 	}
 	return view
 }
@@ -115,6 +127,9 @@ func viewFaults(server workbench.RehearsalServer) []RehearsalFault {
 	}
 	for _, f := range server.IMAP.Faults {
 		views = append(views, RehearsalFault{Name: f.Name, Label: f.Label, Protocol: "imap"})
+	}
+	for _, f := range server.IDP.Faults {
+		views = append(views, RehearsalFault{Name: f.Name, Label: f.Label, Protocol: "idp"})
 	}
 	return views
 }

@@ -19,6 +19,7 @@ import (
 type rehearsalDocument struct {
 	SMTP   rehearsalEndpoint `json:"smtp"`
 	IMAP   rehearsalEndpoint `json:"imap"`
+	IDP    rehearsalProvider `json:"idp"`
 	CAFile string            `json:"caFile"`
 }
 
@@ -34,18 +35,33 @@ type rehearsalEndpoint struct {
 	STARTTLSPort    int `json:"starttlsPort"`
 }
 
+type rehearsalProvider struct {
+	Issuer           string `json:"issuer"`
+	ClientID         string `json:"clientId"`
+	ClientSecret     string `json:"clientSecret"`
+	AuthorizationURL string `json:"authorizationUrl"`
+	TokenURL         string `json:"tokenUrl"`
+	UserInfoURL      string `json:"userInfoUrl"`
+	SAMLMetadataURL  string `json:"samlMetadataUrl"`
+}
+
 func rehearseCommand() command {
 	var faults rehearsalFaults
 	return command{
 		name:  "rehearse",
 		short: "run the rehearsal servers alone",
-		long: "A mail server on this machine that catches every message, and a mailbox that shows them by IMAP. " +
-			"Both can be told to fail, with --fault and --imap-fault. " +
+		long: "A mail server on this machine that catches every message, a mailbox that shows them by IMAP, " +
+			"and an identity provider that signs test people in by OpenID Connect, OAuth 2.0 and SAML. " +
+			"All can be told to fail, with --fault, --imap-fault and --idp-fault. " +
 			"It prints their addresses and credentials, which it makes for this run, and runs until it is interrupted.",
-		examples: []string{"patchbay rehearse", "patchbay rehearse --fault password-refused --json"},
+		examples: []string{
+			"patchbay rehearse", "patchbay rehearse --fault password-refused --json",
+			"patchbay rehearse --idp-fault wrong-audience",
+		},
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&faults.smtp, "fault", "", "`NAME` of the failure for the mail server to act; \"help\" shows them all")
 			f.StringVar(&faults.imap, "imap-fault", "", "`NAME` of the failure for the mailbox to act; \"help\" shows them all")
+			f.StringVar(&faults.idp, "idp-fault", "", "`NAME` of the failure for the identity provider to act; \"help\" shows them all")
 		},
 		run: func(c *call) error { return c.rehearse(faults) },
 	}
@@ -90,7 +106,12 @@ func rehearsalDocumentOf(server workbench.RehearsalServer) rehearsalDocument {
 	for _, e := range []*rehearsalEndpoint{&sends, &reads} {
 		e.User, e.Password = server.User, string(server.Password.Reveal())
 	}
-	return rehearsalDocument{SMTP: sends, IMAP: reads}
+	idp := server.IDP
+	return rehearsalDocument{SMTP: sends, IMAP: reads, IDP: rehearsalProvider{
+		Issuer: idp.Issuer, ClientID: idp.ClientID, ClientSecret: string(idp.ClientSecret.Reveal()),
+		AuthorizationURL: idp.AuthorizationURL, TokenURL: idp.TokenURL, UserInfoURL: idp.UserInfoURL,
+		SAMLMetadataURL: idp.SAMLMetadataURL,
+	}}
 }
 
 func bothPorts(starttls, implicitTLS workbench.RehearsalEndpoint) rehearsalEndpoint {
@@ -98,13 +119,18 @@ func bothPorts(starttls, implicitTLS workbench.RehearsalEndpoint) rehearsalEndpo
 }
 
 func (d rehearsalDocument) print(p *printer) {
-	p.line("The rehearsal mail server catches every message, and its mailbox shows them.")
+	p.line("The rehearsal mail server catches every message, and its mailbox shows them;")
+	p.line("the identity provider signs test people in.")
 	p.line("")
 	p.line("Host:         %s", d.SMTP.Host)
 	p.line("SMTP port:    %d with STARTTLS, %d with implicit TLS", d.SMTP.STARTTLSPort, d.SMTP.ImplicitTLSPort)
 	p.line("IMAP port:    %d with STARTTLS, %d with implicit TLS", d.IMAP.STARTTLSPort, d.IMAP.ImplicitTLSPort)
 	p.line("User name:    %s", d.SMTP.User)
 	p.line("Password:     %s", d.SMTP.Password)
+	p.line("Issuer:       %s", d.IDP.Issuer)
+	p.line("SAML:         %s", d.IDP.SAMLMetadataURL)
+	p.line("Client ID:    %s", d.IDP.ClientID)
+	p.line("Secret:       %s", d.IDP.ClientSecret)
 	p.line("Authority:    %s", d.CAFile)
 	p.line("")
 	p.line("Press Ctrl-C to end.")

@@ -11,31 +11,39 @@ import (
 const askFaults = "help"
 
 // rehearsalFaults are those that the servers are told to act.
-type rehearsalFaults struct{ smtp, imap string }
+type rehearsalFaults struct{ smtp, imap, idp string }
 
-func (f rehearsalFaults) asked() bool { return f.smtp == askFaults || f.imap == askFaults }
+func (f rehearsalFaults) asked() bool {
+	return f.smtp == askFaults || f.imap == askFaults || f.idp == askFaults
+}
 
 func (f rehearsalFaults) choose(r *workbench.Rehearsal, server workbench.RehearsalServer) error {
-	var sends, reads []string
-	for _, known := range server.Faults {
-		sends = append(sends, known.Name)
+	for _, chosen := range []struct {
+		protocol, name string
+		known          []workbench.RehearsalFault
+	}{
+		{"smtp", f.smtp, server.Faults},
+		{"imap", f.imap, server.IMAP.Faults},
+		{"idp", f.idp, server.IDP.Faults},
+	} {
+		if err := chooseFault(r, chosen.protocol, chosen.name, chosen.known); err != nil {
+			return err
+		}
 	}
-	for _, known := range server.IMAP.Faults {
-		reads = append(reads, known.Name)
-	}
-	if err := chooseFault(r, "smtp", f.smtp, sends); err != nil {
-		return err
-	}
-	return chooseFault(r, "imap", f.imap, reads)
+	return nil
 }
 
 // chooseFault lists the faults when there is none of that name.
-func chooseFault(r *workbench.Rehearsal, protocol, name string, known []string) error {
+func chooseFault(r *workbench.Rehearsal, protocol, name string, known []workbench.RehearsalFault) error {
 	if name == "" {
 		return nil
 	}
+	names := make([]string, len(known))
+	for i, f := range known {
+		names[i] = f.Name
+	}
 	if err := r.SetFault(protocol, name); err != nil {
-		return fault.Of(err).WithHint("choose one of: " + strings.Join(known, ", "))
+		return fault.Of(err).WithHint("choose one of: " + strings.Join(names, ", "))
 	}
 	return nil
 }
@@ -44,6 +52,7 @@ func chooseFault(r *workbench.Rehearsal, protocol, name string, known []string) 
 type faultsDocument struct {
 	SMTP []faultDocument `json:"smtp"`
 	IMAP []faultDocument `json:"imap"`
+	IDP  []faultDocument `json:"idp"`
 }
 
 type faultDocument struct {
@@ -51,18 +60,24 @@ type faultDocument struct {
 	Label string `json:"label"`
 }
 
-func (c *call) showFaults(server workbench.RehearsalServer) error {
-	var document faultsDocument
-	for _, known := range server.Faults {
-		document.SMTP = append(document.SMTP, faultDocument(known))
+func faultDocuments(known []workbench.RehearsalFault) []faultDocument {
+	documents := make([]faultDocument, len(known))
+	for i, f := range known {
+		documents[i] = faultDocument(f)
 	}
-	for _, known := range server.IMAP.Faults {
-		document.IMAP = append(document.IMAP, faultDocument(known))
+	return documents
+}
+
+func (c *call) showFaults(server workbench.RehearsalServer) error {
+	document := faultsDocument{
+		SMTP: faultDocuments(server.Faults), IMAP: faultDocuments(server.IMAP.Faults), IDP: faultDocuments(server.IDP.Faults),
 	}
 	return c.out.result(document, func(p *printer) {
 		p.faults("--fault", document.SMTP)
 		p.line("")
 		p.faults("--imap-fault", document.IMAP)
+		p.line("")
+		p.faults("--idp-fault", document.IDP)
 	})
 }
 

@@ -24,6 +24,7 @@ func TestRehearse(t *testing.T) {
 			Host, Security, User, Password string
 			Port                           int
 		}
+		IDP    struct{ Issuer, ClientID, ClientSecret, AuthorizationURL, TokenURL, UserInfoURL, SAMLMetadataURL string }
 		CAFile string
 	}
 	p.document(&started)
@@ -54,6 +55,15 @@ func TestRehearse(t *testing.T) {
 		t.Fatal(err)
 	}
 	proveMailbox(t, document)
+	for name, value := range map[string]string{
+		"issuer": started.IDP.Issuer, "clientId": started.IDP.ClientID, "clientSecret": started.IDP.ClientSecret,
+		"authorizationUrl": started.IDP.AuthorizationURL, "tokenUrl": started.IDP.TokenURL,
+		"userInfoUrl": started.IDP.UserInfoURL, "samlMetadataUrl": started.IDP.SAMLMetadataURL,
+	} {
+		if value == "" {
+			t.Errorf("the identity provider has no %s", name)
+		}
+	}
 	if rest := p.end(); rest != "" {
 		t.Errorf("more than one document: %s", rest)
 	}
@@ -79,7 +89,7 @@ func proveMailbox(t *testing.T, document []byte) {
 }
 
 func TestRehearseWithAFault(t *testing.T) {
-	for flag, known := range map[string]string{"--fault": "greylisted", "--imap-fault": "unsafe-login"} {
+	for flag, known := range map[string]string{"--fault": "greylisted", "--imap-fault": "unsafe-login", "--idp-fault": "wrong-audience"} {
 		got := run(t, nil, "", "rehearse", flag, "nonsense", "--json")
 		var f fault.Fault
 		if err := json.Unmarshal([]byte(got.stdout), &f); err != nil {

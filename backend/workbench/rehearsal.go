@@ -3,19 +3,16 @@ package workbench
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/imap"
-	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/rehearsal/idpd"
 	"patchbay/backend/rehearsal/imapd"
 	"patchbay/backend/rehearsal/loopback"
+	"patchbay/backend/rehearsal/repertoire"
 	"patchbay/backend/rehearsal/smtpd"
-	"patchbay/backend/secret"
 )
 
 // Codes of the faults of rehearsing.
@@ -24,8 +21,14 @@ const (
 	CodeRehearsalProtocol = "rehearsal.protocol_unknown" // no server speaks it
 )
 
-// RehearsalEndpoint is one port of a server.
-type RehearsalEndpoint = loopback.Endpoint
+// RehearsalEndpoint is one port of a server; RehearsalFault is a failure that
+// one can be told to act; RehearsalPerson is somebody whom the identity provider
+// signs in.
+type (
+	RehearsalEndpoint = loopback.Endpoint
+	RehearsalFault    = repertoire.Fault
+	RehearsalPerson   = idpd.Person
+)
 
 // CaughtMessage and CaughtMail are what the mail server caught, as a line of
 // the inbox and whole.
@@ -44,55 +47,19 @@ type Rehearsal struct {
 }
 
 // rehearsalServers show the same messages, to whoever sends and to whoever
-// reads.
+// reads, and sign people in.
 type rehearsalServers struct {
 	smtp *smtpd.Server
 	imap *imapd.Server
+	idp  *idpd.Server
 }
 
-func (s *rehearsalServers) close() error { return errors.Join(s.imap.Close(), s.smtp.Close()) }
+func (s *rehearsalServers) close() error {
+	return errors.Join(s.idp.Close(), s.imap.Close(), s.smtp.Close())
+}
 
 func newRehearsal(events *event.Bus, now func() time.Time) *Rehearsal {
 	return &Rehearsal{events: events, now: now}
-}
-
-// RehearsalServer is how to reach the running servers. They share user,
-// password and authority; what stands at the top is the mail server's.
-type RehearsalServer struct {
-	Endpoints []smtpd.Endpoint
-	User      string
-	Password  secret.Text // the servers' own: it protects nothing
-	CAPEM     string
-	Fault     string // the chosen one, empty for none
-	Faults    []smtpd.Fault
-	Messages  int
-	IMAP      RehearsalIMAP
-}
-
-// RehearsalIMAP is the server that shows what the mail server caught.
-type RehearsalIMAP struct {
-	Endpoints []imapd.Endpoint
-	Fault     string // the chosen one, empty for none
-	Faults    []imapd.Fault
-}
-
-// Endpoint returns the one with this security.
-func (s RehearsalIMAP) Endpoint(security account.Security) imapd.Endpoint {
-	return endpointWith(s.Endpoints, security)
-}
-
-// Endpoint returns the one with this security.
-func (s RehearsalServer) Endpoint(security smtp.Security) smtpd.Endpoint {
-	return endpointWith(s.Endpoints, security)
-}
-
-func endpointWith(endpoints []loopback.Endpoint, security account.Security) loopback.Endpoint {
-	for _, e := range endpoints {
-		if e.Security == string(security) {
-			return e
-		}
-	}
-	return loopback.Endpoint{}
 }
 
 // Start starts the servers unless they run.
@@ -123,7 +90,11 @@ func (r *Rehearsal) start() (servers *rehearsalServers, started bool, err error)
 	if err != nil {
 		return nil, false, errors.Join(err, sends.Close())
 	}
-	r.servers = &rehearsalServers{smtp: sends, imap: reads}
+	signsIn, err := idpd.Start(idpd.Options{Authority: sends.Authority(), Now: r.now})
+	if err != nil {
+		return nil, false, errors.Join(err, reads.Close(), sends.Close())
+	}
+	r.servers = &rehearsalServers{smtp: sends, imap: reads, idp: signsIn}
 	return r.servers, true, nil
 }
 
@@ -164,14 +135,6 @@ func (r *Rehearsal) running() (*rehearsalServers, error) {
 	return r.servers, nil
 }
 
-func (s *rehearsalServers) describe() RehearsalServer {
-	return RehearsalServer{
-		Endpoints: s.smtp.Endpoints(), User: s.smtp.User(), Password: s.smtp.Password(),
-		CAPEM: s.smtp.CAPEM(), Fault: s.smtp.Fault(), Faults: s.smtp.Faults(), Messages: s.smtp.Inbox().Len(),
-		IMAP: RehearsalIMAP{Endpoints: s.imap.Endpoints(), Fault: s.imap.Fault(), Faults: s.imap.Faults()},
-	}
-}
-
 // SetFault chooses the failure of one protocol's server, for the connections
 // that follow; empty means none.
 func (r *Rehearsal) SetFault(protocol, name string) error {
@@ -184,9 +147,11 @@ func (r *Rehearsal) SetFault(protocol, name string) error {
 		err = servers.smtp.SetFault(name)
 	case "imap":
 		err = servers.imap.SetFault(name)
+	case "idp":
+		err = servers.idp.SetFault(name)
 	default:
 		err = fault.New(fault.Invalid, CodeRehearsalProtocol, fmt.Sprintf("there is no rehearsal server for %q", protocol)).
-			WithHint("choose smtp or imap").WithField("protocol", "is neither smtp nor imap")
+			WithHint("choose smtp, imap or idp").WithField("protocol", "is none of smtp, imap and idp")
 	}
 	if err != nil {
 		return err
@@ -222,28 +187,4 @@ func (r *Rehearsal) Clear() error {
 	servers.smtp.Clear()
 	r.events.Publish(event.Event{Name: "rehearsal.changed"})
 	return nil
-}
-
-// Settings is a configuration that reaches the mail server.
-func (s RehearsalServer) Settings() smtp.Settings {
-	endpoint := s.Endpoint(smtp.SecuritySTARTTLS)
-	enabled := true
-	return smtp.Settings{
-		Enabled: &enabled, Host: endpoint.Host, Port: strconv.Itoa(endpoint.Port),
-		Security: smtp.SecuritySTARTTLS, Auth: smtp.SignInPassword, User: s.User,
-		From: "portal@rehearsal.example", FromName: "Rehearsal", CAPEM: s.CAPEM,
-	}
-}
-
-// Mailbox is a mailbox that reads what the mail server caught. Any address may
-// stand in the place of its own: the user who signs in is another field.
-func (s RehearsalServer) Mailbox() imap.Settings {
-	endpoint := s.IMAP.Endpoint(account.SecurityImplicitTLS)
-	return imap.Settings{
-		Mailbox: s.User, Name: "Rehearsal", Description: "Shows the messages that the rehearsal mail server caught.",
-		Settings: account.Settings{
-			Host: endpoint.Host, Port: strconv.Itoa(endpoint.Port), Security: account.SecurityImplicitTLS,
-			Auth: account.SignInPassword, User: s.User, CAPEM: s.CAPEM,
-		},
-	}
 }

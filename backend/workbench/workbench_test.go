@@ -104,6 +104,9 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if err := bench.Rehearsal.SetFault("imap", "preauth"); err != nil {
 		t.Fatal(err)
 	}
+	if err := bench.Rehearsal.SetFault("idp", "wrong-audience"); err != nil {
+		t.Fatal(err)
+	}
 	if err := bench.Rehearsal.SetFault("pop3", ""); !fault.HasCode(err, workbench.CodeRehearsalProtocol) {
 		t.Errorf("a fault for a protocol without a server: %v", err)
 	}
@@ -117,7 +120,10 @@ func TestRehearsalStartsOnDemand(t *testing.T) {
 	if _, err := bench.Rehearsal.Messages(); !fault.HasCode(err, workbench.CodeRehearsalStopped) {
 		t.Errorf("messages of a stopped server: %v", err)
 	}
-	if len(names) != 4 {
+	if server.IDP.Fault != "wrong-audience" || len(server.IDP.Faults) == 0 || len(server.IDP.People) == 0 {
+		t.Errorf("running: %+v", server.IDP)
+	}
+	if len(names) != 5 {
 		t.Errorf("events %v", names)
 	}
 }

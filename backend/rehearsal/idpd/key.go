@@ -1,7 +1,6 @@
 package idpd
 
 import (
-	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -69,7 +68,7 @@ func certify(key *rsa.PrivateKey, from, until time.Time) (pair, error) {
 		NotBefore:    from, NotAfter: until,
 		KeyUsage: x509.KeyUsageDigitalSignature,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public().(crypto.PublicKey), key)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		return pair{}, fmt.Errorf("make a rehearsal signing certificate: %w", err)
 	}
