@@ -34,16 +34,21 @@ const (
 const soonDays = 30
 
 // judge fills in how near the end is.
-func (e *Expiry) judge(now time.Time) {
-	left := e.At.Sub(now)
-	e.Days = int(math.Floor(left.Hours() / 24))
+func (e *Expiry) judge(now time.Time) { e.Days, e.State = until(e.At, now) }
+
+// Until says how near an end is: in days, negative when it is past.
+func (w *Workbench) Until(end time.Time) (days int, state ExpiryState) { return until(end, w.now()) }
+
+func until(end, now time.Time) (days int, state ExpiryState) {
+	left := end.Sub(now)
+	days = int(math.Floor(left.Hours() / 24))
 	switch {
 	case left < 0:
-		e.State = ExpiryPast
-	case e.Days < soonDays:
-		e.State = ExpirySoon
+		return days, ExpiryPast
+	case days < soonDays:
+		return days, ExpirySoon
 	default:
-		e.State = ExpiryLater
+		return days, ExpiryLater
 	}
 }
 

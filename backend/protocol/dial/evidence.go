@@ -30,12 +30,13 @@ func evidenceOf(state tls.ConnectionState, host string) *proof.TLS {
 func describeChain(chain []*x509.Certificate) []proof.Certificate {
 	described := make([]proof.Certificate, min(len(chain), maxChain))
 	for i := range described {
-		described[i] = describeCertificate(chain[i])
+		described[i] = Describe(chain[i])
 	}
 	return described
 }
 
-func describeCertificate(c *x509.Certificate) proof.Certificate {
+// Describe says what a certificate is and whom it is made out to, fit to be shown.
+func Describe(c *x509.Certificate) proof.Certificate {
 	sum := sha256.Sum256(c.Raw)
 	return proof.Certificate{
 		Subject:     proof.Visible(c.Subject.String()),
