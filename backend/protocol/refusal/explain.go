@@ -19,7 +19,7 @@ func Explain(said Said, s signin.Settings, at signin.Location) proof.Finding {
 	fill := newFiller(s, at)
 	found := best(rules(), c)
 	if len(found) == 0 {
-		return fill.finding(unknown(said.Place, r), r.remote(said))
+		return fill.finding(unknown(said.Place, said.HTTPStatus, r), r.remote(said))
 	}
 	return fill.finding(found[0], r.remote(said))
 }

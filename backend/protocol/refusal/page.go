@@ -41,10 +41,10 @@ func ExplainPage(text string, s signin.Settings, at signin.Location) []proof.Fin
 	return findings
 }
 
-// outdone tells a rule that only knows a code of a standard, where another knows
-// the very words.
+// outdone tells a rule that only knows a code of a standard where another knows
+// the very words, or only the series of a number that another knows.
 func outdone(r, top rule, c clue) bool {
-	return top.match(c) >= scoreText && r.match(c) < scoreText
+	return top.match(c) >= scoreText && r.match(c) < scoreText || len(top.numbers) > 0 && r.series != ""
 }
 
 // unknown explains a text that no rule knows.
@@ -56,7 +56,7 @@ func (p page) unknown() rule {
 			remedy: "Paste it as the answer of the sign-in that is waiting, instead of here.",
 		}
 	}
-	return unknown(ProviderPage, reading{})
+	return unknown(ProviderPage, 0, reading{})
 }
 
 // remoteOf holds the words of the page that a rule goes by.

@@ -16,6 +16,7 @@ type rule struct {
 	presets []string // for words that several providers use
 	codes   []string // of OAuth, or last parts of SAML status codes; in lower case
 	numbers []string // AADSTS50011, MSIS7070
+	series  string   // any number that begins so
 	texts   []string // parts of the words, in lower case, runs of white space as one space
 	status  []int    // of HTTP
 
@@ -55,6 +56,7 @@ func (r rule) match(c clue) int {
 		score       int
 	}{
 		{len(r.numbers) > 0, meet(r.numbers, c.numbers), scoreNumber},
+		{r.series != "", slices.ContainsFunc(c.numbers, func(n string) bool { return strings.HasPrefix(n, r.series) }), scoreText},
 		{len(r.texts) > 0, slices.ContainsFunc(r.texts, func(t string) bool { return strings.Contains(c.text, t) }), scoreText},
 		{len(r.codes) > 0, meet(r.codes, c.codes), scoreCode},
 		{len(r.presets) > 0, meet(r.presets, c.presets), scorePreset},

@@ -11,5 +11,8 @@ const (
 
 // rules is the table. Of rules that match equally well the first one counts.
 func rules() []rule {
-	return slices.Concat(standardRules())
+	return slices.Concat(
+		entraRules(), googleRules(), oktaRules(), keycloakRules(), openSourceRules(), brandRules(), adfsRules(),
+		redirectRules(), statusRules(), checkRules(), browserRules(), standardRules(),
+	)
 }

@@ -1,9 +1,13 @@
 package refusal
 
-import "patchbay/backend/protocol/signin"
+import (
+	"net/http"
+
+	"patchbay/backend/protocol/signin"
+)
 
 // unknown is what is left to say of words that no rule knows.
-func unknown(place Place, r reading) rule {
+func unknown(place Place, status int, r reading) rule {
 	if r.html {
 		return rule{
 			name: "html", code: signin.CodeResponseInvalid,
@@ -14,6 +18,9 @@ func unknown(place Place, r reading) rule {
 	}
 	switch place {
 	case TokenEndpoint:
+		if status == http.StatusOK && r.code != "" {
+			return errorWithSuccess()
+		}
 		return rule{
 			name: "token_refused", code: signin.CodeCheckFailed,
 			cause:  "The provider's token endpoint refused to exchange the code.",
@@ -53,6 +60,16 @@ func unknown(place Place, r reading) rule {
 			cause:  "The provider refused the sign-in.",
 			remedy: "Read the provider's words, and look for the time of the attempt in the provider's log.",
 		}
+	}
+}
+
+// errorWithSuccess is a refusal that hides behind the status 200.
+func errorWithSuccess() rule {
+	return rule{
+		name: "error_with_success", code: signin.CodeCheckFailed,
+		cause:  "The token endpoint refused, though it says so with the status of success.",
+		remedy: "Read the provider's words. Check the client ID and the client secret, and begin a new attempt.",
+		fields: []string{"clientId", "clientSecret"},
 	}
 }
 

@@ -1,0 +1,105 @@
+package refusal
+
+import "patchbay/backend/protocol/signin"
+
+// googleRules are the words of Google's sign-in and of SAML apps of Google
+// Workspace.
+func googleRules() []rule {
+	rules := append(googleOAuthRules(), googleSAMLRules()...)
+	for i := range rules {
+		rules[i] = rules[i].guessed()
+	}
+	return rules
+}
+
+const googleClient = "Google Cloud console > APIs & Services > Credentials > the OAuth client"
+
+func googleOAuthRules() []rule {
+	google := []string{"google"}
+	return []rule{
+		{
+			name: "google_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: google,
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"},
+			cause:  "The redirect URI is probably not registered for this client: {redirect}. A client of the type Web application is compared with its port.",
+			remedy: "Add exactly {redirect} under " + googleClient + " > Authorized redirect URIs. For test sign-ins choose a fixed loopback port and register it too.",
+		},
+		{
+			name: "google_client", codes: []string{"invalid_client"}, texts: []string{"the oauth client was not found"},
+			code: signin.CodeClientRejected, fields: []string{"clientId"},
+			cause:  "Google probably knows no client with {clientId}.",
+			remedy: "Copy the client ID from " + googleClient + ": it ends in .apps.googleusercontent.com.",
+		},
+		{
+			name: "google_client_deleted", codes: []string{"deleted_client"},
+			code: signin.CodeClientRejected, fields: []string{"clientId"},
+			cause:  "The client has probably been deleted at Google.",
+			remedy: "Restore it under Google Cloud console > APIs & Services > Credentials, or make a new one and enter its ID and secret.",
+		},
+		{
+			name: "google_internal", codes: []string{"org_internal"},
+			code:   signin.CodeRefused,
+			cause:  "The application is probably of the user type Internal, and the person is not in the organisation.",
+			remedy: "Sign in with an account of the organisation, or change the user type under Google Cloud console > Google Auth Platform > Audience.",
+		},
+		{
+			name: "google_verification", codes: []string{"access_denied"}, texts: []string{"has not completed the google verification process"},
+			code:   signin.CodeRefused,
+			cause:  "The application is probably in testing, and the person is none of its test users.",
+			remedy: "Add the person under Google Cloud console > Google Auth Platform > Audience > Test users, or publish the application.",
+		},
+		{
+			name: "google_admin_policy", codes: []string{"admin_policy_enforced"},
+			code: signin.CodeRefused, fields: []string{"scopes"},
+			cause:  "A policy of the organisation probably forbids this application.",
+			remedy: "Have an administrator allow the client ID under Google Admin console > Security > Access and data control > API controls.",
+		},
+		{
+			name: "google_web_view", codes: []string{"disallowed_useragent"},
+			code:   signin.CodeRefused,
+			cause:  "Google probably sees a browser that is embedded in another program, and does not sign in there.",
+			remedy: "Copy the link and open it in an ordinary browser.",
+		},
+		{
+			name: "google_grant", codes: []string{"invalid_grant"}, presets: google, places: []Place{TokenEndpoint},
+			code: signin.CodeCheckFailed, fields: []string{"callbackUrl"},
+			cause:  "The code was probably used before or has run out, or the clocks differ.",
+			remedy: "Set the clock by a time server, begin a new attempt and finish it at once.",
+		},
+	}
+}
+
+func googleSAMLRules() []rule {
+	const app = "Google Admin console > Apps > Web and mobile apps > the app"
+	return []rule{
+		{
+			name: "google_saml_app", codes: []string{"app_not_configured"},
+			code: signin.CodeClientRejected, fields: []string{"spEntityId"},
+			cause:  "Google Workspace probably has no SAML app with {entityId}.",
+			remedy: "Compare Entity ID under " + app + " > Service provider details with the entity ID here, and check that the person belongs to this Workspace.",
+		},
+		{
+			name: "google_saml_person", codes: []string{"app_not_configured_for_user"},
+			code: signin.CodeRefused, fields: []string{"spEntityId"},
+			cause:  "The SAML app is probably not there for the account that signed in, or {entityId} does not match.",
+			remedy: "Choose the right Google account, switch the app on for the person's organisational unit under " + app + " > User access, and compare Entity ID.",
+		},
+		{
+			name: "google_saml_off", codes: []string{"app_not_enabled_for_user"},
+			code:   signin.CodeRefused,
+			cause:  "The SAML app is probably switched off for the person's organisational unit.",
+			remedy: "Switch it on under " + app + " > User access. It may take some hours until it counts.",
+		},
+		{
+			name: "google_saml_mapping", codes: []string{"saml_invalid_user_id_mapping"},
+			code: signin.CodeCheckFailed, fields: []string{"nameIdFormat"},
+			cause:  "The attribute that the NameID is made of is probably missing, or does not fit {nameIdFormat}.",
+			remedy: "Choose Basic information > Primary email as Name ID under " + app + " > Service provider details.",
+		},
+		{
+			name: "google_saml_entity", codes: []string{"saml_invalid_sp_id"},
+			code: signin.CodeClientRejected, fields: []string{"spEntityId"},
+			cause:  "Google probably knows no service provider with {entityId}.",
+			remedy: "Enter exactly the entity ID of this configuration under " + app + " > Service provider details > Entity ID.",
+		},
+	}
+}

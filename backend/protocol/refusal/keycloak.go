@@ -1,0 +1,69 @@
+package refusal
+
+import "patchbay/backend/protocol/signin"
+
+const keycloakClient = "Keycloak admin console > Clients > the client > "
+
+// keycloakRules are the words of Keycloak.
+func keycloakRules() []rule {
+	keycloak := []string{"keycloak"}
+	rules := []rule{
+		{
+			name: "keycloak_redirect_uri", texts: []string{"invalid parameter: redirect_uri"},
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
+			cause:  "The redirect URI is probably not among the valid ones of {clientId}: {redirect}.",
+			remedy: "Add {redirect} under " + keycloakClient + "Settings > Valid redirect URIs.",
+		},
+		{
+			name: "keycloak_client", texts: []string{"client not found"}, places: []Place{ProviderPage, Authorization},
+			code: signin.CodeClientRejected, fields: []string{"clientId", "issuer"},
+			cause:  "The realm probably has no client with {clientId}.",
+			remedy: "Copy the client ID from Keycloak admin console > Clients, and check that the issuer names the right realm.",
+		},
+		{
+			name: "keycloak_https", texts: []string{"https required"},
+			code: signin.CodeCheckFailed, fields: []string{"issuer", "authUrl"},
+			cause:  "The realm probably takes connections by https only, and this one came by http, or through a proxy that does not say it was https.",
+			remedy: "Use the provider's https addresses. Behind a proxy set Keycloak's options proxy-headers and hostname; the realm's demand is under Realm settings > General > Require SSL.",
+		},
+		{
+			name: "keycloak_secret", codes: []string{"unauthorized_client", "invalid_client"}, texts: []string{"invalid client or invalid client credentials", "invalid client credentials"},
+			code: signin.CodeClientRejected, fields: []string{"clientId", "clientSecret", "clientAuth"},
+			cause:  "The client secret is probably wrong, or {clientId} is unknown to the realm.",
+			remedy: "Copy the secret from " + keycloakClient + "Credentials, and check that Client authentication is switched on under Settings.",
+		},
+		{
+			name: "keycloak_code", codes: []string{"invalid_grant"}, texts: []string{"code not valid"},
+			code:   signin.CodeCheckFailed,
+			cause:  "The code was probably used before, or has run out.",
+			remedy: "Begin a new attempt, and finish it within a minute.",
+		},
+		{
+			name: "keycloak_redirect_uri_exchange", codes: []string{"invalid_grant"}, texts: []string{"incorrect redirect_uri"},
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
+			cause:  "The redirect URI at the exchange probably differs from the one of the request: {redirect}.",
+			remedy: "Use the same redirect URI for both, equal in every letter.",
+		},
+		{
+			name: "keycloak_pkce", codes: []string{"invalid_grant"}, texts: []string{"pkce verification failed"}, presets: keycloak,
+			code: signin.CodeCheckFailed, fields: []string{"pkce"},
+			cause:  "The PKCE verifier probably does not belong to the challenge.",
+			remedy: "Begin a new attempt, and finish only that one.",
+		},
+		{
+			name: "keycloak_saml", texts: []string{"invalid requester", "invalid request"}, presets: keycloak, types: []signin.Type{signin.SAML},
+			code: signin.CodeClientRejected, fields: []string{"spEntityId", "signRequests"},
+			cause:  "The realm probably has no SAML client whose ID is {entityId}, or the client takes signed requests only.",
+			remedy: "Make the Client ID under " + keycloakClient + "Settings equal to the entity ID here. Under Keys, import the certificate of this configuration and switch signed requests on here, or switch Client signature required off.",
+		},
+	}
+	for i := range rules {
+		rules[i] = rules[i].guessed()
+	}
+	return append(rules, rule{
+		name: "keycloak_broker", texts: []string{"unexpected error when authenticating with identity provider"},
+		code: signin.CodeCheckFailed, source: "issue keycloak/keycloak#11917", fields: []string{"clientSecret", "clientAuth", "issuer"},
+		cause:  "A Keycloak that passes the sign-in on to this provider could not finish it, and does not say why on the page.",
+		remedy: "Look into Keycloak's log at that time: the cause is usually the client secret, the client authentication, the issuer or a certificate authority that Keycloak does not know. A test sign-in here tells which.",
+	})
+}
