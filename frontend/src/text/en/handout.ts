@@ -1,0 +1,28 @@
+// What is entered or uploaded at the provider.
+
+export const sheet = {
+  title: 'Values for the provider',
+  note: 'What to enter at the provider, in the words of its own screens.',
+  copyAll: 'Copy all',
+  copy: (label: string) => `Copy ${label}`,
+  save: 'Save as text',
+  file: 'provider-values.txt',
+  unverified: 'Not verified',
+  empty: 'There is nothing to enter yet: choose the type and fill in the callback URL first.',
+};
+
+export const spMetadata = {
+  title: 'Metadata of your system',
+  note: 'The service provider’s metadata, to be uploaded at the identity provider.',
+  withProof: 'With this machine’s address, for test sign-ins',
+  withProofHelp:
+    'Some providers answer only at addresses they know. Take it out again before go-live.',
+  xml: 'Metadata',
+  copy: 'Copy metadata',
+  save: 'Save as file',
+};
+
+export const saving = {
+  downloaded: (name: string) => `${name} was downloaded.`,
+  saved: (path: string) => `Saved as ${path}.`,
+};
