@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 build/debian.sh browser peers
-build/oidc.sh
+build/peers.sh
 build/stage.sh
 build/pages.sh
 build/binary.sh headless

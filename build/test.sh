@@ -41,7 +41,7 @@ portable() {
 all() {
 	export PATCHBAY_PEERS=required
 	step install build/debian.sh check window peers display browser
-	step oidc build/oidc.sh
+	step peers build/peers.sh
 	step pages build/pages.sh
 	step lint build/lint.sh
 	step bindings build/bindings.sh check

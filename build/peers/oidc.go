@@ -65,7 +65,7 @@ func StartOIDCProvider(o OIDCOptions) (*OIDCProvider, error) {
 	return nil, fmt.Errorf("start the OpenID provider: %w", errors.Join(errs...))
 }
 
-// findOIDC looks for Node, and for the provider as build/oidc.sh installs it.
+// findOIDC looks for Node, and for the provider as build/peers.sh installs it.
 func findOIDC() (node, script string, err error) {
 	if node, err = exec.LookPath("node"); err != nil {
 		return "", "", fmt.Errorf("%w: %w", ErrMissing, err)
@@ -81,7 +81,7 @@ func findOIDC() (node, script string, err error) {
 		}
 		above := filepath.Dir(root)
 		if above == root {
-			return "", "", fmt.Errorf("%w: build/oidc.sh installs the OpenID provider", ErrMissing)
+			return "", "", fmt.Errorf("%w: build/peers.sh installs the OpenID provider", ErrMissing)
 		}
 		root = above
 	}
