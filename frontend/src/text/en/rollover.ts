@@ -1,17 +1,6 @@
-// The keys of the system itself, and how one is replaced by another.
+// The system's own key, and how it is replaced by another without a gap.
 
 export const rollover = {
-  title: 'Signing key of your system',
-  note: 'Signs requests and opens encrypted answers. The key stays in the vault.',
-  none: 'A key is made when the provider is saved.',
-  current: 'In use',
-  next: 'Next',
-  subject: 'Subject',
-  until: 'Valid until',
-  key: 'Public key',
-  fingerprint: 'Fingerprint (SHA-256)',
-  copy: 'Copy as PEM',
-  copyOf: (which: string) => `Copy certificate as PEM: ${which.toLowerCase()}`,
   begin: 'Prepare a new key',
   beginHelp:
     'Makes a second key beside the first. Both stand in the metadata, so that the provider can learn the new one before it is used.',
