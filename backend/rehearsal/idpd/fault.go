@@ -36,6 +36,8 @@ type behaviour struct {
 	// SAML.
 	metadata func(*metadata)
 	response func(*response)
+	// encryptsToOther encrypts assertions with a key that nobody was told of.
+	encryptsToOther bool
 }
 
 // refusal is a page that the browser never comes back from (RFC 6749 §4.1.2.1).

@@ -23,6 +23,7 @@ func responseBehaviours() []behaviour {
 				r.assertions = append(r.assertions, second)
 			},
 		},
+		{name: "encrypted-to-other", label: "Encrypts the assertion to another key (SAML)", encryptsToOther: true},
 		{name: "assertion-not-signed", label: "Signs the response and not the assertion (SAML)", signer: assertionUnsigned},
 		{name: "response-not-signed", label: "Signs the assertion and not the response (SAML)", signer: responseUnsigned},
 		{name: "certificate-expired", label: "Signs with an expired certificate (SAML)", signer: signedByExpired},

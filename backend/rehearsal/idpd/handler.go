@@ -20,7 +20,7 @@ func (s *Server) handler() http.Handler {
 		"GET " + pathUser: s.user, "GET " + pathEmails: s.emails,
 		"GET " + pathEndSession: s.endSession, "POST " + pathEndSession: s.endSession,
 		"GET " + pathMetadata: s.samlMetadata, "GET " + pathSSO: s.sso, "POST " + pathSSO: s.sso,
-		"GET /{$}": s.index,
+		"POST " + pathRegister: s.register, "GET /{$}": s.index,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, serve) })
 	}

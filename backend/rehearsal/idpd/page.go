@@ -28,6 +28,8 @@ type shown struct {
 	Refusal *shownRefusal
 	Forward bool
 	Notice  string
+	// Registers shows a form for the metadata of a service provider.
+	Registers bool
 }
 
 type field struct{ Name, Value string }
@@ -63,7 +65,10 @@ func (x *exchange) forward(to string, fields url.Values) {
 
 // index tells who comes without a request what this is.
 func (s *Server) index(x *exchange) {
-	x.notice("This is the rehearsal identity provider. Start a sign-in in Patchbay, and come back with it.")
+	x.show(http.StatusOK, shown{
+		Notice:    "Start a sign-in in Patchbay to come here with something to do.",
+		Registers: true, Action: pathRegister,
+	}, "'self'")
 }
 
 func (x *exchange) show(status int, s shown, formAction string) {

@@ -18,6 +18,7 @@ button { font: inherit; text-align: left; padding: .7rem 1rem; border: 1px solid
 button:hover, button:focus-visible { border-color: light-dark(#2257c5, #8ab0ff); outline: 2px solid light-dark(#2257c5, #8ab0ff); outline-offset: 1px; }
 button strong, button span { display: block; }
 button span { color: light-dark(#4d5666, #aab1bd); font-size: .9rem; }
+textarea { font: .85rem/1.4 ui-monospace, monospace; box-sizing: border-box; width: 100%; }
 code { font-size: 1rem; }
 </style>
 </head>
@@ -53,6 +54,13 @@ code { font-size: 1rem; }
 {{- else}}
 <h1>Rehearsal identity provider</h1>
 <p>{{.Notice}}</p>
+{{- if .Registers}}
+<form method="post" action="{{.Action}}">
+<label for="metadata">Metadata of a SAML service provider. With an encryption key in them, its assertions are encrypted.</label>
+<textarea id="metadata" name="metadata" rows="8" required></textarea>
+<button type="submit"><strong>Register</strong></button>
+</form>
+{{- end}}
 {{- end}}
 </main>
 </body>

@@ -2,7 +2,7 @@ package idpd
 
 import "sync"
 
-// memory keeps what was handed out under random names, the newest of them.
+// memory keeps the newest of what was handed out, by name.
 type memory[T any] struct {
 	limit int
 
@@ -19,6 +19,10 @@ func newMemory[T any](limit int) *memory[T] {
 func (m *memory[T]) keep(name string, value T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if _, known := m.kept[name]; known {
+		m.kept[name] = value
+		return
+	}
 	if len(m.order) >= m.limit {
 		delete(m.kept, m.order[0])
 		m.order = m.order[1:]

@@ -17,6 +17,7 @@ type response struct {
 	message          string
 	relayState       string
 	acs              string // where the browser posts it
+	audience         string // the service provider that asked
 	assertions       []assertionData
 }
 
@@ -85,7 +86,7 @@ func (s *Server) response(request authnRequest, person Person) response {
 		id: newID(), issuer: r.issuer, instant: r.instant,
 		recipient: r.acs, inResponseTo: request.ID, confirmedUntil: r.instant.Add(assertionValidity),
 		notBefore: r.instant.Add(-clockReserve), notOnOrAfter: r.instant.Add(assertionValidity),
-		audience: request.Issuer, session: newID(), authenticated: r.instant, sessionUntil: r.instant.Add(sessionValidity),
+		audience: r.audience, session: newID(), authenticated: r.instant, sessionUntil: r.instant.Add(sessionValidity),
 	}
 	a.nameID, a.nameIDFormat = nameOf(person, request.NameIDPolicy.Format)
 	if person.Email != "" {
@@ -108,7 +109,7 @@ func (s *Server) refusedResponse(request authnRequest) response {
 func (s *Server) emptyResponse(request authnRequest) response {
 	return response{
 		id: newID(), inResponseTo: request.ID, issuer: s.SAMLMetadataURL(), destination: request.ACS,
-		instant: s.options.Now().UTC(), acs: request.ACS,
+		instant: s.options.Now().UTC(), acs: request.ACS, audience: request.Issuer,
 	}
 }
 

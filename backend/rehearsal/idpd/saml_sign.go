@@ -16,7 +16,7 @@ func (s *Server) respond(x *exchange, r response) {
 	if x.acted.response != nil {
 		x.acted.response(&r)
 	}
-	document, err := s.write(x.acted.signer, r)
+	document, err := s.write(x.acted, r)
 	if err != nil {
 		x.broken(err)
 		return
@@ -28,23 +28,29 @@ func (s *Server) respond(x *exchange, r response) {
 	x.forward(r.acs, fields)
 }
 
-// write signs each assertion, and then the response that holds them (SAML Core
-// §5.3).
-func (s *Server) write(how signature, r response) ([]byte, error) {
+// write signs each assertion, encrypts it where there is a key to encrypt it to,
+// and then signs the response that holds them (SAML Core §5.3, §6).
+func (s *Server) write(acted behaviour, r response) ([]byte, error) {
+	to, err := s.recipient(acted, r.audience)
+	if err != nil {
+		return nil, err
+	}
 	root := r.element()
 	for _, a := range r.assertions {
-		signed, err := s.seal(how, assertionUnsigned, a.element())
+		signed, err := s.seal(acted.signer, assertionUnsigned, a.element())
+		if err == nil && to != nil {
+			signed, err = encrypt(signed, to)
+		}
 		if err != nil {
 			return nil, err
 		}
 		root.AddChild(signed)
 	}
-	root, err := s.seal(how, responseUnsigned, root)
+	root, err = s.seal(acted.signer, responseUnsigned, root)
 	if err != nil {
 		return nil, err
 	}
-	document := etree.NewDocumentWithRoot(root)
-	return document.WriteToBytes()
+	return etree.NewDocumentWithRoot(root).WriteToBytes()
 }
 
 // seal signs an element unless the fault leaves it alone.

@@ -3,6 +3,7 @@ package idpd
 import (
 	"cmp"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -53,9 +54,12 @@ type Server struct {
 	secret  secret.Text
 	keys    *keys
 
-	codes    *memory[grant]
-	access   *memory[grant]
-	refresh  *memory[grant]
+	codes   *memory[grant]
+	access  *memory[grant]
+	refresh *memory[grant]
+	// recipients are the keys of service providers, by entity ID.
+	recipients *memory[*rsa.PublicKey]
+
 	choices  *repertoire.Repertoire[behaviour]
 	http     *http.Server
 	finished sync.WaitGroup
@@ -63,8 +67,9 @@ type Server struct {
 
 // Bounds of what is remembered.
 const (
-	maxCodes  = 256
-	maxTokens = 1024
+	maxCodes      = 256
+	maxTokens     = 1024
+	maxRecipients = 64
 )
 
 // Start listens on a loopback port, with TLS.
@@ -81,6 +86,7 @@ func Start(o Options) (*Server, error) {
 		options: o, address: listener.Addr().String(), keys: newKeys(o.Now()), choices: newRepertoire(),
 		secret: secret.FromString("rehearsal-" + rand.Text()),
 		codes:  newMemory[grant](maxCodes), access: newMemory[grant](maxTokens), refresh: newMemory[grant](maxTokens),
+		recipients: newMemory[*rsa.PublicKey](maxRecipients),
 	}
 	s.http = &http.Server{
 		Handler:           s.handler(),
@@ -132,6 +138,7 @@ const (
 	pathEndSession = "/end-session"
 	pathMetadata   = "/saml/metadata"
 	pathSSO        = "/saml/sso"
+	pathRegister   = "/saml/service-providers"
 )
 
 // Issuer identifies the provider of OpenID Connect.
