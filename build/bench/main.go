@@ -27,6 +27,7 @@ func sections() []section {
 	return []section{
 		{"smtp", measureSMTP},
 		{"mailboxes", measureMailboxes},
+		{"signin", measureSignIn},
 		{"start", measureStart},
 		{"vault", measureVault},
 	}
