@@ -4,6 +4,7 @@ import { call } from './call';
 
 export type RehearsalStatus = app.RehearsalStatus;
 export type RehearsalEndpoint = app.RehearsalEndpoint;
+export type RehearsalProvider = app.RehearsalProvider;
 export type RehearsalFault = app.RehearsalFault;
 export type RehearsalMessage = app.RehearsalMessage;
 export type RehearsalMail = app.RehearsalMail;
@@ -12,7 +13,7 @@ export const rehearsal = {
   status: (): Promise<RehearsalStatus> => call(() => bound.Status()),
   start: (): Promise<RehearsalStatus> => call(() => bound.Start()),
   stop: (): Promise<RehearsalStatus> => call(() => bound.Stop()),
-  /** setFault chooses how the server of a protocol ("smtp", "imap") misbehaves; "" for not at all. */
+  /** setFault chooses how the server of a protocol ("smtp", "imap", "idp") misbehaves; "" for not at all. */
   setFault: (protocol: string, name: string): Promise<RehearsalStatus> =>
     call(() => bound.SetFault(protocol, name)),
   messages: (): Promise<RehearsalMessage[]> =>
