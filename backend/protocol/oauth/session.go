@@ -32,6 +32,25 @@ type Session struct {
 // Open begins a proof at a level of package signin. Its redactor knows the
 // client secret, as it stands and as HTTP Basic carries it (RFC 6749 §2.3.1).
 func Open(r signin.Request, level string) *Session {
+	s := prepare(r, level)
+	s.Recorder.Step("settings", func() proof.Outcome { return s.checkSettings(level) })
+	return s
+}
+
+// OpenReading begins to read what a provider announces. Settings that are not
+// needed for it may still be missing.
+func OpenReading(r signin.Request) *Session {
+	s := prepare(r, signin.LevelCheck)
+	s.Recorder.Step("settings", func() proof.Outcome {
+		if r.Blocked != nil {
+			return proof.Fail(*r.Blocked)
+		}
+		return s.loadAuthorities(proof.Outcome{})
+	})
+	return s
+}
+
+func prepare(r signin.Request, level string) *Session {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
@@ -51,15 +70,17 @@ func Open(r signin.Request, level string) *Session {
 		report.Host, _ = os.Hostname() // the report is good without it
 	}
 	s.Recorder = proof.NewRecorder(report, s.Redactor, r.Observe)
-	s.Recorder.Step("settings", func() proof.Outcome { return s.checkSettings(level) })
 	return s
 }
 
 func (s *Session) checkSettings(level string) proof.Outcome {
-	outcome := signin.SettingsOutcome(s.Request)
 	if level == signin.LevelSignIn {
-		outcome = signin.SignInOutcome(s.Request)
+		return s.loadAuthorities(signin.SignInOutcome(s.Request))
 	}
+	return s.loadAuthorities(signin.SettingsOutcome(s.Request))
+}
+
+func (s *Session) loadAuthorities(outcome proof.Outcome) proof.Outcome {
 	authorities, err := dial.NewAuthorities(s.Settings.CAPEM)
 	if err != nil && len(outcome.Failures) == 0 {
 		return proof.Fail(proof.Finding{

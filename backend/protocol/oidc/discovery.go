@@ -1,0 +1,210 @@
+package oidc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/oauth"
+	"patchbay/backend/protocol/refusal"
+	"patchbay/backend/protocol/signin"
+)
+
+// document is what a provider announces of itself (Discovery §3).
+type document struct {
+	oauth.Object
+	url string // where it was found
+}
+
+func (d document) issuer() string { return d.Text("issuer") }
+
+// endpoint is an address that the provider announces; the issuer is the field
+// that leads to it.
+func (d document) endpoint(member, name string) oauth.Endpoint {
+	return oauth.Endpoint{URL: d.Text(member), Field: "issuer", Name: name}
+}
+
+func (d document) token() oauth.Endpoint { return d.endpoint("token_endpoint", "token endpoint") }
+func (d document) keys() oauth.Endpoint  { return d.endpoint("jwks_uri", "address of the signing keys") }
+
+func (d document) userInfo() oauth.Endpoint {
+	return d.endpoint("userinfo_endpoint", "user-info endpoint")
+}
+
+func (d document) logout() oauth.Endpoint {
+	return d.endpoint("end_session_endpoint", "logout endpoint")
+}
+
+func (d document) revocation() oauth.Endpoint {
+	return d.endpoint("revocation_endpoint", "revocation endpoint")
+}
+
+func (d document) pushed() oauth.Endpoint {
+	return d.endpoint("pushed_authorization_request_endpoint", "endpoint for pushed authorization requests")
+}
+
+// offers reports whether a list of the document holds a value; said is false
+// where there is no such list.
+func (d document) offers(list, value string) (offered, said bool) {
+	values, said := d.Texts(list)
+	for _, v := range values {
+		if v == value {
+			return true, said
+		}
+	}
+	return false, said
+}
+
+// tried is one place where the document was looked for.
+type tried struct {
+	url     string
+	words   string
+	finding proof.Finding
+}
+
+// discover looks for the document. found is nil where there is none; the finding
+// of the first place is then the one to show.
+func (p *provider) discover(ctx context.Context, issuer string) (found *document, value oauth.Value, misses []tried, f *proof.Finding) {
+	for i, location := range locations(issuer) {
+		to := oauth.Endpoint{URL: location, Field: "issuer", Name: "discovery document"}
+		reply, broken := p.Send(ctx, oauth.Ask{To: to, Follow: true})
+		if broken != nil {
+			if i == 0 {
+				return nil, value, nil, broken // the others are on the same host
+			}
+			misses = append(misses, tried{location, broken.Cause, *broken})
+			continue
+		}
+		doc, value, miss := p.read(reply, to)
+		if miss == nil {
+			return doc, value, misses, nil
+		}
+		misses = append(misses, *miss)
+	}
+	if len(misses) == 0 {
+		return nil, value, nil, notAnIssuer(issuer)
+	}
+	return nil, value, misses, &misses[0].finding
+}
+
+func (p *provider) read(reply oauth.Reply, to oauth.Endpoint) (*document, oauth.Value, *tried) {
+	if !reply.OK() {
+		f := p.Refused(refusal.Discovery, reply, signin.Location{})
+		f.Fields = []string{"issuer"}
+		if reply.IsRedirect() {
+			f = *oauth.Redirected(reply, to, "and says no more")
+		}
+		return nil, oauth.Value{}, &tried{to.URL, fmt.Sprintf("HTTP %d", reply.Status), f}
+	}
+	members, value, err := oauth.ParseObject(reply.Body)
+	if err != nil {
+		f := p.Unreadable(err, reply, to)
+		f.Code = signin.CodeMetadataInvalid
+		return nil, value, &tried{to.URL, err.Error(), f}
+	}
+	doc := document{members, reply.URL}
+	if doc.issuer() == "" && doc.Text("authorization_endpoint") == "" {
+		err = errors.New("the JSON there names neither an issuer nor an authorization endpoint")
+		f := notADocument(err.Error(), p, reply)
+		return nil, value, &tried{to.URL, err.Error(), f}
+	}
+	return &doc, value, nil
+}
+
+func notADocument(because string, p *provider, reply oauth.Reply) proof.Finding {
+	return proof.Finding{
+		Code: signin.CodeMetadataInvalid, Reason: "not_discovery",
+		Cause:  "What answers is no discovery document: " + because + ".",
+		Remedy: "Copy the issuer from the provider's page for this application.",
+		Fields: []string{"issuer"},
+		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: oauth.Beginning(p.Redactor, reply.Body)},
+	}
+}
+
+func notAnIssuer(issuer string) *proof.Finding {
+	return &proof.Finding{
+		Code: signin.CodeMetadataInvalid, Reason: "not_an_address",
+		Cause:  fmt.Sprintf("The issuer %q is no address.", issuer),
+		Remedy: "Enter it as the provider writes it, beginning with https://.",
+		Fields: []string{"issuer"},
+	}
+}
+
+// found is check O01.
+func (p *provider) found(ctx context.Context) proof.Outcome {
+	doc, value, misses, f := p.discover(ctx, p.Settings.Issuer)
+	o := proof.Outcome{Expected: "a JSON document at " + first(locations(p.Settings.Issuer))}
+	for _, miss := range misses {
+		o.Detail += fmt.Sprintf("%s: %s; ", miss.url, miss.words)
+	}
+	if doc == nil {
+		p.Stop("there is no discovery document")
+		o.Detail = strings.TrimSuffix(o.Detail, "; ")
+		o.Failures = []proof.Finding{*f}
+		return o
+	}
+	p.doc = *doc
+	o.Detail += doc.url + ": read"
+	o.Received, o.Where = fmt.Sprintf("a document with %d members", len(doc.Object)), doc.url
+	o.Failures = p.missing()
+	o.Warnings = p.odd(value, len(misses) > 0)
+	return o
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// missing names what a sign-in cannot do without (Discovery §3). Libraries take
+// such a document and fail later, with words that nobody understands.
+func (p *provider) missing() []proof.Finding {
+	var names []string
+	for _, name := range []string{"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"} {
+		if p.doc.Text(name) == "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	if p.doc.Text("token_endpoint") == "" || p.authEndpoint().URL == "" {
+		p.Stop("the discovery document does not name all endpoints")
+	}
+	return []proof.Finding{{
+		Code: signin.CodeMetadataInvalid, Reason: "members_missing",
+		Cause:  "The discovery document does not name " + strings.Join(names, ", ") + ".",
+		Remedy: "Check that the issuer is that of an OpenID Connect provider; one that speaks plain OAuth 2.0 is configured as such.",
+		Fields: []string{"issuer"},
+	}}
+}
+
+// odd warns of what only some systems put up with.
+func (p *provider) odd(value oauth.Value, elsewhere bool) []proof.Finding {
+	var found []proof.Finding
+	if elsewhere {
+		found = append(found, proof.Finding{
+			Code: signin.CodeMetadataInvalid, Reason: "place",
+			Cause:  "The discovery document is not where OpenID Connect puts it: it was found at " + p.doc.url + " only.",
+			Remedy: "Many systems look at " + first(locations(p.Settings.Issuer)) + " and nowhere else: have the provider answer there too.",
+			Fields: []string{"issuer"},
+		})
+	}
+	if value.Marked {
+		found = append(found, proof.Finding{
+			Code: signin.CodeMetadataInvalid, Reason: "byte_order_mark",
+			Cause:  "The discovery document begins with a byte order mark, which JSON may not have; many systems cannot read it.",
+			Remedy: "Have the file at the provider saved as UTF-8 without a byte order mark.",
+			Fields: []string{"issuer"},
+		})
+	}
+	if len(value.Repeated) > 0 {
+		found = append(found, oauth.RepeatedNames(oauth.Endpoint{Field: "issuer", Name: "discovery document"}, value.Repeated))
+	}
+	return found
+}
