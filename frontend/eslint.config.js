@@ -18,6 +18,7 @@ const capabilities = [
   'overview',
   'rehearsal',
   'settings',
+  'signin',
 ];
 
 // The walls of the house. Imports point down only:

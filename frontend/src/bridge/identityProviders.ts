@@ -66,7 +66,8 @@ export const identityProviders = {
   /** readMetadata fetches or reads SAML metadata, or a discovery document. */
   readMetadata: (run: IdentityProviderRun): Promise<MetadataReading> =>
     call(() => bound.ReadMetadata(run), unbounded),
-  simulate: (request: SimulationRequest): Promise<Simulation> => call(() => bound.Simulate(request)),
+  simulate: (request: SimulationRequest): Promise<Simulation> =>
+    call(() => bound.Simulate(request)),
   presets: (): Promise<SignInPreset[]> => call(async () => orEmpty(await bound.Presets())),
   applyPreset: (answers: PresetAnswers): Promise<IdentityProviderDraft> =>
     call(() => bound.ApplyPreset(answers)),

@@ -34,11 +34,7 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   { title: '', sections: [section('overview', 'overview')] },
   {
     title: text.groups.integrations,
-    sections: [
-      section('outgoing', 'send'),
-      section('mailboxes', 'mail'),
-      section('idp', 'signin'),
-    ],
+    sections: [section('outgoing', 'send'), section('mailboxes', 'mail'), section('idp', 'signin')],
   },
   {
     title: text.groups.vault,

@@ -35,6 +35,7 @@ export const identityProviders = {
   shown: (count: number) => `${number(count)} ${count === 1 ? 'provider' : 'providers'}`,
   edit: (name: string) => `Edit ${name}`,
   delete: (name: string) => `Delete ${name}`,
+  deleteShort: 'Delete',
   enable: (name: string) => `${name} is enabled`,
   enabled: (name: string) => `Enabled ${name}.`,
   disabled: (name: string) => `Disabled ${name}.`,
