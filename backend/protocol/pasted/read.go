@@ -2,40 +2,58 @@ package pasted
 
 import (
 	"bytes"
-	"net/url"
+	"unicode/utf8"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/protocol/signin"
 )
-
-// CodeUnreadable is the code of a fault about text that holds no answer.
-const CodeUnreadable = "idp.paste_unreadable"
 
 // maxText bounds what is read, in bytes: recordings of a browser are long.
 const maxText = 8 << 20
 
-// Read finds the answer to a sign-in of a type in a text.
+// Read finds the answer to a sign-in of a type in a text: an address, its query,
+// the form that was posted, a SAMLResponse in base64 or as XML, the page or the
+// command that posts it, a HAR file, or an export of SAML-tracer. Of several
+// answers in a recording the last one counts. The text is not trusted; a fault
+// does not quote it.
 func Read(text []byte, t signin.Type) (signin.Answer, error) {
 	if len(text) > maxText {
 		return signin.Answer{}, tooLong()
 	}
+	text = plain(text)
+	if len(text) == 0 {
+		return signin.Answer{}, empty(t)
+	}
+	f := finder{kind: t}
+	f.read(text)
+	if f.best == nil {
+		return signin.Answer{}, f.unreadable()
+	}
+	return f.best.answer(), nil
+}
+
+// plain takes off what editors and consoles put around a text.
+func plain(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if !utf8.Valid(text) {
+		text = bytes.ToValidUTF8(text, nil)
+	}
 	text = bytes.TrimSpace(text)
-	u, err := url.Parse(string(text))
-	if err != nil || t == signin.SAML || u.Query().Get("state") == "" {
-		return signin.Answer{}, unreadable(t)
+	if len(text) > 1 && (text[0] == '"' || text[0] == '\'') && text[len(text)-1] == text[0] {
+		text = bytes.TrimSpace(text[1 : len(text)-1])
 	}
-	return signin.Answer{Values: u.Query(), ByHand: true, Method: "GET"}, nil
+	return text
 }
 
-func tooLong() *fault.Fault {
-	return fault.New(fault.Invalid, CodeUnreadable, "the text is longer than 8 MiB").
-		WithHint("paste the one request that holds the answer")
-}
-
-func unreadable(t signin.Type) *fault.Fault {
-	f := fault.New(fault.Invalid, CodeUnreadable, "there is no answer of a sign-in in this text")
-	if t == signin.SAML {
-		return f.WithHint("paste the value of SAMLResponse, the recording of SAML-tracer, or a HAR file of the browser")
+// read tells the forms apart by how they begin.
+func (f *finder) read(text []byte) {
+	switch {
+	case text[0] == '{' || text[0] == '[':
+		f.readJSON(text)
+	case text[0] == '<':
+		f.readMarkup(text)
+	case bytes.HasPrefix(text, []byte("curl ")):
+		f.readCommand(string(text))
+	default:
+		f.readText(string(text))
 	}
-	return f.WithHint("paste the whole address from the address bar: it holds code= and state=")
 }
