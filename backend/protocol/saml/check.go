@@ -2,31 +2,64 @@ package saml
 
 import (
 	"context"
-	"crypto/x509"
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/signin"
 )
 
-// Check makes the checks that need no sign-in.
-func Check(context.Context, signin.Request) proof.Report { return proof.Report{} }
+// What a proof says of itself.
+const (
+	showsChecked = "What is known of the provider fits together, and its addresses can be reached."
+	leavesSignIn = "Whether the provider knows this service provider shows only when somebody signs in."
+)
 
-// Begin makes the request of one sign-in. Exactly one of its results is there:
-// the report says why nothing could begin.
-func Begin(context.Context, signin.Request, signin.Location) (signin.Attempt, *proof.Report) {
-	return nil, &proof.Report{}
+// Check makes the checks that need no sign-in: of the metadata, the provider's
+// addresses and certificates, and the service provider's own keys.
+func Check(ctx context.Context, r signin.Request) proof.Report {
+	s := open(r, signin.LevelCheck)
+	if !s.recorder.Failed() {
+		s.arrive(ctx, s.first())
+	}
+	if s.recorder.Failed() {
+		return s.report("", "")
+	}
+	found := s.study(ctx)
+	for _, check := range s.standing(ctx, found) {
+		s.recorder.Check(check.id, check.title, check.try)
+	}
+	return s.report(showsChecked, leavesSignIn)
 }
 
-// Probe tries the ambiguous settings by name, without a person.
-func Probe(context.Context, signin.Request) signin.ProbeReport { return signin.ProbeReport{} }
+// first is the endpoint that is looked at first: where the metadata lies, or
+// where people are sent to.
+func (s *session) first() endpoint {
+	if s.settings.MetadataURL != "" {
+		return s.metadataEndpoint()
+	}
+	if p, _ := s.studied(nil); p.signOn.url != "" {
+		return p.signOn
+	}
+	return endpoint{s.settings.SSOURL, "ssoUrl", "single sign-on URL"}
+}
 
-// Read fetches or reads the provider's metadata and says what it would fill in.
-func Read(context.Context, signin.Request) signin.Reading { return signin.Reading{} }
+// check is one of a list.
+type check struct {
+	id, title string
+	try       func() proof.Outcome
+}
 
-// SPMetadata writes the metadata of the service provider, with the assertion
-// consumer service of a test sign-in beside that of production when proofACS is
-// not "".
-func SPMetadata(signin.Settings, string) ([]byte, error) { return nil, nil }
-
-// SigningCertificates are those of the settings that the provider signs with.
-func SigningCertificates(signin.Settings) ([]*x509.Certificate, error) { return nil, nil }
+// standing are the checks that need no sign-in, in order.
+func (s *session) standing(ctx context.Context, found findings) []check {
+	return []check{
+		{"metadata", "Metadata of the provider", func() proof.Outcome { return s.metadataRead(found.doc, found.unread) }},
+		{"entity", "Entity of the provider", func() proof.Outcome { return s.entityFound(found) }},
+		{"endpoint", "Single sign-on address", func() proof.Outcome { return s.endpointUsable(ctx, found) }},
+		{"requests", "Signed requests", s.requestsSigned},
+		{"S13", "Signing certificate", s.certificatesHold},
+		{"S16", "Strength of the key", s.keysStrong},
+		{"S19", "Format of the NameID", s.formatOffered},
+		{"sp_key", "Keys of the service provider", s.ownKeys},
+		{"callback", "Callback URL", s.callback},
+		{"S34", "Metadata", func() proof.Outcome { return s.fresh(ctx) }},
+	}
+}

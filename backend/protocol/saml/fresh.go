@@ -1,0 +1,101 @@
+package saml
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/signin"
+)
+
+// fresh is check S34: the metadata has not run out, and what is kept of it is
+// still what the provider publishes.
+func (s *session) fresh(ctx context.Context) proof.Outcome {
+	if s.provider.entity == nil && s.settings.MetadataURL == "" {
+		return proof.Outcome{NotApplicable: "the provider is entered by hand, without metadata"}
+	}
+	o := proof.Outcome{Where: "metadata, validUntil", Received: "no end"}
+	if e := s.provider.entity; e != nil && !e.ValidUntil.IsZero() {
+		o.Received = e.ValidUntil.Format(time.RFC3339)
+		o.Expected = "after " + s.Now().UTC().Format(time.RFC3339)
+		if !e.ValidUntil.After(s.Now()) {
+			o.Failures = append(o.Failures, ranOut(e.ValidUntil, source(s.settings)))
+		}
+	}
+	if s.keepsCopy() {
+		s.compare(ctx, &o)
+	}
+	return o
+}
+
+// keepsCopy reports whether the settings hold something that is published too.
+func (s *session) keepsCopy() bool {
+	return s.settings.MetadataURL != "" &&
+		(strings.TrimSpace(s.settings.MetadataXML) != "" || len(s.settings.SigningCertificates) > 0)
+}
+
+func ranOut(until time.Time, field string) proof.Finding {
+	return proof.Finding{
+		Code: signin.CodeMetadataInvalid, Reason: "expired",
+		Cause:  "The provider's metadata was valid until " + until.Format("2006-01-02 15:04 MST") + " and is so no longer.",
+		Remedy: "Fetch it anew. Where the provider still publishes this one, its administrator has to renew it: strict service providers refuse it.",
+		Fields: []string{field},
+	}
+}
+
+// compare holds what is kept against what the provider publishes now.
+func (s *session) compare(ctx context.Context, o *proof.Outcome) {
+	doc, finding := s.loadLive(ctx)
+	if finding != nil {
+		finding.Cause = "What is kept of the metadata cannot be compared with what the provider publishes now. " + finding.Cause
+		o.Warnings = append(o.Warnings, *finding)
+		return
+	}
+	entity, ok := doc.Find(s.provider.entityID)
+	if !ok {
+		o.Warnings = append(o.Warnings, differs("entity", "The metadata that the provider publishes now does not hold "+s.provider.entityID+"."))
+		return
+	}
+	if added := missingFrom(s.provider.certificates, entity.Certificates); len(added) > 0 {
+		o.Warnings = append(o.Warnings, differs("new_certificate",
+			fmt.Sprintf("The provider publishes a signing certificate that is not kept here (%s): a rollover is on its way.", named(added))))
+	}
+	if gone := missingFrom(entity.Certificates, s.provider.certificates); len(gone) > 0 {
+		o.Warnings = append(o.Warnings, differs("old_certificate",
+			fmt.Sprintf("A signing certificate is kept here that the provider no longer publishes (%s).", named(gone))))
+	}
+	if len(o.Warnings) == 0 {
+		o.Detail = "the same signing certificates as the provider publishes now"
+	}
+}
+
+func differs(reason, cause string) proof.Finding {
+	return proof.Finding{
+		Code: signin.CodeCheckFailed, Reason: reason, Cause: cause,
+		Remedy: "Read the metadata anew and save what has changed.",
+		Fields: []string{"signingCertificates", "metadataXml"},
+	}
+}
+
+// missingFrom returns those that are not among the known ones.
+func missingFrom(known, certificates []*x509.Certificate) []*x509.Certificate {
+	var missing []*x509.Certificate
+	for _, c := range certificates {
+		if !slices.ContainsFunc(known, c.Equal) {
+			missing = append(missing, c)
+		}
+	}
+	return missing
+}
+
+func named(certificates []*x509.Certificate) string {
+	var names []string
+	for _, c := range certificates {
+		names = append(names, c.Subject.String()+" until "+c.NotAfter.Format(time.DateOnly))
+	}
+	return strings.Join(names, "; ")
+}
