@@ -88,6 +88,32 @@ func (s Settings) documentSAML(d *Document) {
 	d.SPCertificatePEM, d.SPNextCertificatePEM = s.SPCertificatePEM, s.SPNextCertificatePEM
 }
 
+// Settings is the way back from [Settings.Document].
+func (d Document) Settings() Settings {
+	s := Settings{
+		Name: d.Name, Type: d.Type, Enabled: d.Enabled, Preset: d.Preset, SignInMessage: d.SignInMessage,
+		AllowedDomains: d.AllowedDomains, CallbackURL: d.CallbackURL, SelfServiceSignUp: d.SelfServiceSignUp,
+		AuthURL: d.AuthURL, CAPEM: d.CAPEM,
+		LoopbackHost: d.LoopbackHost, LoopbackPort: d.LoopbackPort, TimeoutSeconds: d.TimeoutSeconds,
+
+		Issuer: d.Issuer, ClientID: d.ClientID, ClientSecretExpires: d.ClientSecretExpires, Scopes: d.Scopes,
+		ClientAuth: d.ClientAuth, PKCE: d.PKCE, Prompt: d.Prompt, EmailClaim: d.EmailClaim, GroupsClaim: d.GroupsClaim,
+		TokenURL: d.TokenURL, UserInfoURL: d.UserInfoURL, EmailPath: d.EmailPath, IDPath: d.IDPath, EmailsURL: d.EmailsURL,
+	}
+	d.settingsSAML(&s)
+	return s
+}
+
+func (d Document) settingsSAML(s *Settings) {
+	s.MetadataURL, s.MetadataXML, s.IDPEntityID = d.MetadataURL, d.MetadataXML, d.IDPEntityID
+	s.SSOURL, s.SSOBinding, s.SigningCertificates = d.SSOURL, d.SSOBinding, d.SigningCertificates
+	s.SPEntityID, s.NameIDFormat, s.SignRequests = d.SPEntityID, d.NameIDFormat, d.SignRequests
+	s.WantAssertionsSigned, s.WantResponseSigned = d.WantAssertionsSigned, d.WantResponseSigned
+	s.EmailAttribute, s.GroupsAttribute, s.ForceAuthn = d.EmailAttribute, d.GroupsAttribute, d.ForceAuthn
+	s.LoopbackACS, s.AllowUnsolicited = d.LoopbackACS, d.AllowUnsolicited
+	s.SPCertificatePEM, s.SPNextCertificatePEM = d.SPCertificatePEM, d.SPNextCertificatePEM
+}
+
 // MarshalJSON writes the document without any mention of its secrets.
 func (s Settings) MarshalJSON() ([]byte, error) {
 	return json.Marshal(s.Document(SecretViews{}))

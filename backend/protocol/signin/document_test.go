@@ -32,7 +32,11 @@ func TestADocumentComesBackAsItWasRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := json.Marshal(settings)
+	back := settings.Document(signin.SecretViews{}).Settings()
+	if diff := cmp.Diff(settings.Document(signin.SecretViews{}), back.Document(signin.SecretViews{})); diff != "" {
+		t.Error(diff)
+	}
+	doc, err := json.Marshal(back)
 	if err != nil {
 		t.Fatal(err)
 	}

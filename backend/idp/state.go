@@ -1,0 +1,206 @@
+package idp
+
+import (
+	"time"
+
+	"patchbay/backend/evidence"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/saml"
+	"patchbay/backend/protocol/signin"
+	"patchbay/backend/vault"
+)
+
+// What is kept of the proofs of one provider, of those with a sign-in and of
+// those without one each.
+const (
+	maxProofs           = 5
+	maxStoredTranscript = 16 << 10
+	maxStoredProof      = 96 << 10
+)
+
+func newLedger() *evidence.Ledger {
+	return evidence.NewBoundedLedger(KindProofs, words(), maxProofs,
+		evidence.Limits{Transcript: maxStoredTranscript, Bytes: maxStoredProof})
+}
+
+// words are those in which proofs of sign-in providers are summed up.
+func words() evidence.Words {
+	return evidence.Words{Level: func(level string) string {
+		if level == signin.LevelSignIn {
+			return "somebody has signed in"
+		}
+		return "the settings hold; nobody has signed in yet"
+	}}
+}
+
+// shelf names where the proofs of a level are kept: checks, which are made
+// often, do not push sign-ins out.
+func shelf(id, level string) string {
+	if level == signin.LevelSignIn {
+		return id + "/" + signin.LevelSignIn
+	}
+	return id + "/" + signin.LevelCheck
+}
+
+// stateRecord is the newest proof of each level in short: the list reads no more
+// of each provider.
+type stateRecord struct {
+	SignIn evidence.Glance `json:"signIn,omitzero"`
+	Check  evidence.Glance `json:"check,omitzero"`
+}
+
+// of is the glance of a level.
+func (s *stateRecord) of(level string) *evidence.Glance {
+	if level == signin.LevelSignIn {
+		return &s.SignIn
+	}
+	return &s.Check
+}
+
+// light is the status, and the proof that it stands on.
+type light struct {
+	evidence.Status
+	level  string // "" without a proof
+	glance evidence.Glance
+}
+
+// light says what is known of a provider. A sign-in says more than a check: one
+// that holds stays until the settings change, or a later check of the same
+// settings fails.
+func (s stateRecord) light(expanded signin.Settings, secrets signin.Secrets, now time.Time) light {
+	hash := expanded.Hash()
+	signedIn := light{s.SignIn.Status(hash, secrets, now), signin.LevelSignIn, s.SignIn}
+	checked := light{s.Check.Status(hash, secrets, now), signin.LevelCheck, s.Check}
+	var found light
+	switch {
+	case current(s.SignIn, hash, secrets) && !laterFailure(s.Check, s.SignIn, hash, secrets):
+		found = signedIn
+	case current(s.Check, hash, secrets):
+		found = checked
+	case !s.SignIn.IsZero():
+		found = signedIn
+	default:
+		found = checked
+	}
+	if found.glance.IsZero() {
+		found.level = ""
+	}
+	if found.Light != evidence.Failed && found.Light != evidence.Never {
+		found.expire(expanded, now)
+	}
+	return found
+}
+
+// current reports whether a glance is one at exactly these settings and secrets.
+func current(g evidence.Glance, hash string, secrets signin.Secrets) bool {
+	return !g.IsZero() && g.Status(hash, secrets, g.StartedAt).Light != evidence.Stale
+}
+
+func laterFailure(check, signedIn evidence.Glance, hash string, secrets signin.Secrets) bool {
+	return check.Verdict == proof.Failed && check.StartedAt.After(signedIn.StartedAt) && current(check, hash, secrets)
+}
+
+// expire takes the light of a proof that stands on a certificate which has run
+// out since.
+func (l *light) expire(expanded signin.Settings, now time.Time) {
+	certificates, _ := saml.SigningCertificates(expanded) // what cannot be read was found by the proof
+	for _, c := range certificates {
+		if now.After(c.NotAfter) && !l.glance.StartedAt.After(c.NotAfter) {
+			l.Status = evidence.Status{Light: evidence.Stale, Summary: "Stale: a certificate that the provider signs with has expired since"}
+		}
+	}
+}
+
+// judgeAgain finds, after a change, the proofs that the light of a provider now
+// stands on: one of a draft may be that of what has been saved since.
+func (p *Providers) judgeAgain(tx *vault.Tx, id string, expanded signin.Settings) error {
+	state, _, err := p.states.Get(tx, id)
+	if err = absent(err); err != nil {
+		return err
+	}
+	secrets, err := stored(tx, id, expanded)
+	if err != nil {
+		return err
+	}
+	defer secrets.Wipe()
+	for _, level := range []string{signin.LevelSignIn, signin.LevelCheck} {
+		status, err := p.ledger.Status(tx, shelf(id, level), expanded.Hash(), secrets, p.now())
+		if err != nil {
+			return err
+		}
+		if status.Proof != nil && status.Light != evidence.Stale {
+			*state.of(level) = evidence.GlanceOf(*status.Proof, secrets, words())
+		}
+	}
+	if state.SignIn.IsZero() && state.Check.IsZero() {
+		return nil
+	}
+	_, err = p.states.Put(tx, id, state, vault.AnyRevision)
+	return err
+}
+
+// adopt gives a provider that has just been made the proofs that it had as a
+// draft.
+func (p *Providers) adopt(tx *vault.Tx, id string, d *settled) error {
+	secrets, err := stored(tx, id, d.expanded)
+	if err != nil {
+		return err
+	}
+	defer secrets.Wipe()
+	for _, level := range []string{signin.LevelSignIn, signin.LevelCheck} {
+		report, glance, ok := p.unsaved.Newest(shelf(d.deployment, level), d.expanded.Hash(), secrets)
+		if !ok {
+			continue
+		}
+		if err := p.ledger.KeepGlanced(tx, shelf(id, level), report, glance); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepProof stores a proof of a provider that exists. The light changes when it
+// is one of exactly what is stored.
+func (p *Providers) keepProof(tx *vault.Tx, d *settled, report proof.Report, used signin.Secrets) error {
+	r, _, err := p.records.Get(tx, d.id)
+	if err != nil {
+		return absent(err) // deleted meanwhile
+	}
+	glance := evidence.GlanceOf(report, used, words())
+	if err := p.ledger.KeepGlanced(tx, shelf(d.id, report.Level), report, glance); err != nil {
+		return err
+	}
+	expanded := r.expanded(d.lookup)
+	secrets, err := stored(tx, d.id, expanded)
+	if err != nil {
+		return err
+	}
+	defer secrets.Wipe()
+	if !current(glance, expanded.Hash(), secrets) {
+		return nil
+	}
+	state, _, err := p.states.Get(tx, d.id)
+	if err = absent(err); err != nil {
+		return err
+	}
+	if came(report) || !current(state.SignIn, expanded.Hash(), secrets) {
+		*state.of(report.Level) = glance
+	}
+	_, err = p.states.Put(tx, d.id, state, vault.AnyRevision)
+	return err
+}
+
+// came reports whether the proof came to an end by itself: one that nobody
+// answered says too little to contradict a sign-in of the same settings.
+func came(report proof.Report) bool { return ending(report) == "" }
+
+// ending is the code of what ended a sign-in before an answer came, "" for one
+// that was answered and for a check.
+func ending(report proof.Report) string {
+	for _, step := range report.Steps {
+		if f := step.Finding; f != nil && (f.Code == signin.CodeCancelled || f.Code == signin.CodeTimeout) {
+			return f.Code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,95 @@
+package idp
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"patchbay/backend/evidence"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/signin"
+	"patchbay/backend/secret"
+)
+
+func TestTheLightOfTwoProofs(t *testing.T) {
+	t.Parallel()
+	settings := signin.Settings{Type: signin.OIDC, Issuer: "https://login.example.com", ClientID: "desk"}
+	secrets := signin.Secrets{ClientSecret: secret.FromString("hush")}
+	now := time.Unix(1_800_000_000, 0)
+	other := settings
+	other.ClientID = "other"
+	glance := func(level string, verdict proof.Verdict, of signin.Settings, ago time.Duration) evidence.Glance {
+		return evidence.GlanceOf(proof.Report{
+			Level: level, Verdict: verdict, ConfigHash: of.Hash(), StartedAt: now.Add(-ago),
+			Steps: []proof.Step{{Name: "O15", Verdict: verdict}},
+		}, secrets, words())
+	}
+	passedCheck := glance(signin.LevelCheck, proof.Passed, settings, time.Minute)
+	failedCheck := glance(signin.LevelCheck, proof.Failed, settings, time.Minute)
+	oldFailure := glance(signin.LevelCheck, proof.Failed, settings, 3*time.Hour)
+	otherCheck := glance(signin.LevelCheck, proof.Passed, other, time.Minute)
+	signedIn := glance(signin.LevelSignIn, proof.Warned, settings, time.Hour)
+	refused := glance(signin.LevelSignIn, proof.Failed, settings, time.Hour)
+	otherSignIn := glance(signin.LevelSignIn, proof.Passed, other, time.Hour)
+	for _, tt := range []struct {
+		name          string
+		signIn, check evidence.Glance
+		light         evidence.Light
+		level         string
+	}{
+		{"none", evidence.Glance{}, evidence.Glance{}, evidence.Never, ""},
+		{"a check alone", evidence.Glance{}, passedCheck, evidence.Proved, signin.LevelCheck},
+		{"a check after a sign-in", signedIn, passedCheck, evidence.Warned, signin.LevelSignIn},
+		{"a failed check after a sign-in", signedIn, failedCheck, evidence.Failed, signin.LevelCheck},
+		{"a sign-in after a failed check", signedIn, oldFailure, evidence.Warned, signin.LevelSignIn},
+		{"a check after a failed sign-in", refused, passedCheck, evidence.Failed, signin.LevelSignIn},
+		{"a check after a sign-in of other settings", otherSignIn, passedCheck, evidence.Proved, signin.LevelCheck},
+		{"a sign-in of other settings", otherSignIn, evidence.Glance{}, evidence.Stale, signin.LevelSignIn},
+		{"a check of other settings", evidence.Glance{}, otherCheck, evidence.Stale, signin.LevelCheck},
+		{"a sign-in, and a check of other settings", signedIn, otherCheck, evidence.Warned, signin.LevelSignIn},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			state := stateRecord{SignIn: tt.signIn, Check: tt.check}
+			if got := state.light(settings, secrets, now); got.Light != tt.light || got.level != tt.level {
+				t.Errorf("%s by %q instead of %s by %q", got.Light, got.level, tt.light, tt.level)
+			}
+		})
+	}
+}
+
+func TestAnAssertionIsSeenOnce(t *testing.T) {
+	t.Parallel()
+	var s seen
+	now := time.Unix(1_800_000_000, 0)
+	if s.before("a", now.Add(time.Minute), now) || !s.before("a", now.Add(time.Minute), now) {
+		t.Error("a second time is not recognised")
+	}
+	if s.before("a", now.Add(2*time.Minute), now.Add(time.Minute)) {
+		t.Error("it is remembered for longer than it holds")
+	}
+	for i := range 3 * maxSeen {
+		s.before(strconv.Itoa(i), now.Add(time.Duration(i)*time.Second), now)
+	}
+	if len(s.until) > maxSeen {
+		t.Errorf("%d are remembered", len(s.until))
+	}
+	if !s.before(strconv.Itoa(3*maxSeen-1), now, now) {
+		t.Error("the newest one was forgotten")
+	}
+}
+
+func TestWhatIsKeptOfAPersonIsBounded(t *testing.T) {
+	t.Parallel()
+	claims := map[string]any{"email": "anna@example.com", "long": string(make([]byte, 2*maxStoredClaim))}
+	for i := range 2000 {
+		claims["group-"+strconv.Itoa(i)] = "member of a group with a long name"
+	}
+	kept := slim(proof.Report{Identity: &proof.Identity{Claims: claims}})
+	if kept.Claims["email"] != "anna@example.com" || kept.Claims["long"] != nil && kept.Claims["long"] != cutClaim {
+		t.Errorf("e-mail %v, long %v", kept.Claims["email"], kept.Claims["long"])
+	}
+	if len(kept.Claims) > 2000 || len(claims) != 2002 {
+		t.Errorf("%d are kept", len(kept.Claims))
+	}
+}
