@@ -1,108 +1,223 @@
 package app
 
-import "patchbay/backend/fault"
+import (
+	"context"
+
+	"patchbay/backend/fault"
+	"patchbay/backend/idp"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/admission"
+	"patchbay/backend/protocol/preset"
+	"patchbay/backend/protocol/signin"
+	"patchbay/backend/vault"
+)
 
 // IdentityProviders keeps and proves the sign-in providers of a deployment.
 type IdentityProviders struct{ app *App }
 
+func (i *IdentityProviders) providers() *idp.Providers { return i.app.bench.Providers }
+
 // List returns a deployment's sign-in providers.
 func (i *IdentityProviders) List(deploymentID string) (IdentityProviderList, error) {
-	return IdentityProviderList{}, errNotYet()
+	return call(i.app, func(ctx context.Context) (IdentityProviderList, error) {
+		all, err := i.providers().List(ctx, deploymentID)
+		return viewIDPList(all), err
+	})
 }
 
 // Get returns one provider, without secrets.
 func (i *IdentityProviders) Get(deploymentID, id string) (IdentityProvider, error) {
-	return IdentityProvider{}, errNotYet()
+	return call(i.app, func(ctx context.Context) (IdentityProvider, error) {
+		p, err := i.providers().Get(ctx, deploymentID, id)
+		return viewIDP(p), err
+	})
 }
 
 // Review says what is known of a draft without asking anyone.
 func (i *IdentityProviders) Review(draft IdentityProviderDraft) (IdentityProviderReview, error) {
-	return IdentityProviderReview{}, errNotYet()
+	return withIDPDraft(i.app, draft, func(ctx context.Context, d idp.Draft) (IdentityProviderReview, error) {
+		review, err := i.providers().Review(ctx, draft.DeploymentID, d)
+		return i.app.viewIDPReview(review), err
+	})
 }
 
-// Save checks and keeps a draft. A SAML provider without a key of its own gets one.
+// Save checks and keeps a draft. A SAML provider without a key of its own gets
+// one.
 func (i *IdentityProviders) Save(draft IdentityProviderDraft) (IdentityProvider, error) {
-	return IdentityProvider{}, errNotYet()
+	return withIDPDraft(i.app, draft, func(ctx context.Context, d idp.Draft) (IdentityProvider, error) {
+		p, err := i.providers().Save(ctx, draft.DeploymentID, d)
+		return viewIDP(p), err
+	})
 }
 
 // SetEnabled switches a stored provider on or off.
 func (i *IdentityProviders) SetEnabled(deploymentID, id string, revision int, enabled bool) (IdentityProvider, error) {
-	return IdentityProvider{}, errNotYet()
+	return call(i.app, func(ctx context.Context) (IdentityProvider, error) {
+		p, err := i.providers().SetEnabled(ctx, deploymentID, id, vault.Revision(revision), enabled)
+		return viewIDP(p), err
+	})
 }
 
 // Remove deletes a provider with its secrets and proofs.
 func (i *IdentityProviders) Remove(deploymentID, id string, revision int) error {
-	return errNotYet()
+	return do(i.app, func(ctx context.Context) error {
+		return i.providers().Remove(ctx, deploymentID, id, vault.Revision(revision))
+	})
 }
 
 // Check proves a draft as far as that goes without a sign-in.
 func (i *IdentityProviders) Check(run IdentityProviderRun) (Proof, error) {
-	return Proof{}, errNotYet()
+	return withIDPRun(i.app, run, func(ctx context.Context, d idp.Draft) (Proof, error) {
+		report, err := i.providers().Check(ctx, run.Draft.DeploymentID, idp.ProofRequest{Draft: d, Run: run.RunID})
+		return viewProof(report), err
+	})
 }
 
 // SignIn lets a person sign in and makes every check of the answer.
 func (i *IdentityProviders) SignIn(request IdentityProviderSignIn) (Proof, error) {
-	return Proof{}, errNotYet()
+	run := IdentityProviderRun{RunID: request.RunID, Draft: request.Draft}
+	return withIDPRun(i.app, run, func(ctx context.Context, d idp.Draft) (Proof, error) {
+		report, err := i.providers().SignIn(ctx, request.Draft.DeploymentID, idp.SignInRequest{
+			Draft: d, Run: request.RunID, ByHand: request.ByHand,
+		})
+		return viewProof(report), err
+	})
 }
 
-// Answer hands a pasted answer to a sign-in that waits. One that cannot be read is refused, and the sign-in goes on waiting.
+// Answer hands a pasted answer to a sign-in that waits. One that cannot be read
+// is refused, and the sign-in goes on waiting.
 func (i *IdentityProviders) Answer(answer PastedAnswer) error {
-	return errNotYet()
+	return do(i.app, func(context.Context) error {
+		text := []byte(answer.Text)
+		defer clear(text)
+		return i.providers().Answer(answer.RunID, text)
+	})
 }
 
-// Explain says what a provider's own page means that was shown instead of coming back.
+// Explain says what a provider's own page means that was shown instead of
+// coming back.
 func (i *IdentityProviders) Explain(page PastedPage) ([]Finding, error) {
-	return nil, errNotYet()
+	return withIDPDraft(i.app, page.Draft, func(ctx context.Context, d idp.Draft) ([]Finding, error) {
+		findings, err := i.providers().Explain(ctx, page.Draft.DeploymentID, d, page.Text)
+		return viewFindings(findings), err
+	})
 }
 
 // Probe tries the ambiguous settings by name.
 func (i *IdentityProviders) Probe(run IdentityProviderRun) (ProbeReport, error) {
-	return ProbeReport{}, errNotYet()
+	return withIDPRun(i.app, run, func(ctx context.Context, d idp.Draft) (ProbeReport, error) {
+		report, err := i.providers().Probe(ctx, run.Draft.DeploymentID, idp.ProofRequest{Draft: d, Run: run.RunID})
+		return viewProbe(report), err
+	})
 }
 
 // ReadMetadata fetches or reads the metadata or discovery document of a draft.
 func (i *IdentityProviders) ReadMetadata(run IdentityProviderRun) (MetadataReading, error) {
-	return MetadataReading{}, errNotYet()
+	return withIDPRun(i.app, run, func(ctx context.Context, d idp.Draft) (MetadataReading, error) {
+		reading, err := i.providers().Read(ctx, run.Draft.DeploymentID, idp.ProofRequest{Draft: d, Run: run.RunID})
+		return i.app.viewReading(reading), err
+	})
 }
 
 // Simulate plays the rules through for typed people.
 func (i *IdentityProviders) Simulate(request SimulationRequest) (Simulation, error) {
-	return Simulation{}, errNotYet()
+	return call(i.app, func(context.Context) (Simulation, error) {
+		if _, err := i.app.bench.Operators.MayRead(); err != nil {
+			return Simulation{}, err
+		}
+		rules := admission.Rules{AllowedDomains: request.AllowedDomains, SelfServiceSignUp: request.SelfServiceSignUp}
+		simulation := Simulation{
+			Faults: viewFields(admission.CheckDomains(request.AllowedDomains)), Decisions: make([]SignInDecision, len(request.People)),
+		}
+		for n, person := range request.People {
+			decision := rules.Decide(admission.Person{
+				Email: person.Email, Trust: admission.Trust(person.EmailTrust), Known: person.Known,
+			})
+			email, err := admission.NormalizeEmail(person.Email)
+			if err != nil {
+				email = person.Email
+			}
+			simulation.Decisions[n] = viewDecision(proof.Visible(email), decision)
+		}
+		return simulation, nil
+	})
 }
 
 // Presets lists the providers that are known by name.
 func (i *IdentityProviders) Presets() ([]SignInPreset, error) {
-	return nil, errNotYet()
+	return call(i.app, func(context.Context) ([]SignInPreset, error) { return viewPresets(preset.All()), nil })
 }
 
 // ApplyPreset fills in the values of a preset.
 func (i *IdentityProviders) ApplyPreset(answers PresetAnswers) (IdentityProviderDraft, error) {
-	return IdentityProviderDraft{}, errNotYet()
+	return call(i.app, func(context.Context) (IdentityProviderDraft, error) {
+		p, ok := preset.Find(answers.Preset)
+		if !ok {
+			return answers.Draft, fault.New(fault.NotFound, "idp.preset_unknown", "there is no such provider preset").
+				WithHint("list them with: patchbay idp presets")
+		}
+		settings, faults := p.Apply(answers.Draft.Fields.settings(), answers.Answers)
+		if len(faults) > 0 {
+			return answers.Draft, fault.New(fault.Invalid, idp.CodeInvalid, "the answers are not valid").WithFields(faults...)
+		}
+		draft := answers.Draft
+		draft.Fields = viewIDPFields(settings)
+		return draft, nil
+	})
 }
 
 // Sheet lists what to enter at the provider.
 func (i *IdentityProviders) Sheet(draft IdentityProviderDraft) (ProviderSheet, error) {
-	return ProviderSheet{}, errNotYet()
+	return withIDPDraft(i.app, draft, func(ctx context.Context, d idp.Draft) (ProviderSheet, error) {
+		sheet, err := i.providers().Sheet(ctx, draft.DeploymentID, d)
+		return viewSheet(sheet), err
+	})
 }
 
 // SPMetadata returns the metadata of the service provider.
 func (i *IdentityProviders) SPMetadata(request SPMetadataRequest) (SPMetadata, error) {
-	return SPMetadata{}, errNotYet()
+	return withIDPDraft(i.app, request.Draft, func(ctx context.Context, d idp.Draft) (SPMetadata, error) {
+		xml, findings, err := i.providers().SPMetadata(ctx, request.Draft.DeploymentID, d, request.WithProof)
+		return SPMetadata{FileName: "sp-metadata.xml", XML: string(xml), Findings: viewFindings(findings)}, err
+	})
 }
 
-// BeginRollover makes a second key, which stands in the metadata beside the first.
+// BeginRollover makes a second key, which stands in the metadata beside the
+// first.
 func (i *IdentityProviders) BeginRollover(deploymentID, id string, revision int) (IdentityProvider, error) {
-	return IdentityProvider{}, errNotYet()
+	return call(i.app, func(ctx context.Context) (IdentityProvider, error) {
+		p, err := i.providers().BeginRollover(ctx, deploymentID, id, vault.Revision(revision))
+		return viewIDP(p), err
+	})
 }
 
 // FinishRollover puts the second key in the place of the first.
 func (i *IdentityProviders) FinishRollover(deploymentID, id string, revision int) (IdentityProvider, error) {
-	return IdentityProvider{}, errNotYet()
+	return call(i.app, func(ctx context.Context) (IdentityProvider, error) {
+		p, err := i.providers().FinishRollover(ctx, deploymentID, id, vault.Revision(revision))
+		return viewIDP(p), err
+	})
 }
 
-// RehearsalDraft returns a draft that reaches the rehearsal provider, which it starts. Protocol is a type.
+// RehearsalDraft returns a draft that reaches the rehearsal provider, which it
+// starts. Protocol is a type.
 func (i *IdentityProviders) RehearsalDraft(deploymentID, protocol string) (IdentityProviderDraft, error) {
-	return IdentityProviderDraft{}, errNotYet()
+	return call(i.app, func(context.Context) (IdentityProviderDraft, error) {
+		if protocol := signin.Type(protocol); protocol != signin.OIDC && protocol != signin.OAuth2 && protocol != signin.SAML {
+			return IdentityProviderDraft{}, fault.New(fault.Invalid, idp.CodeInvalid, "the type of the provider is not known").
+				WithField("type", "must be oidc, oauth2 or saml")
+		}
+		server, err := i.app.bench.Rehearsal.Start()
+		if err != nil {
+			return IdentityProviderDraft{}, err
+		}
+		settings, clientSecret := server.IDP.Settings(signin.Type(protocol))
+		draft := viewIDPDraft(deploymentID, "", 0, settings)
+		if clientSecret.IsSet() {
+			draft.ClientSecret = SecretInput{Change: "set", Value: string(clientSecret.Reveal())}
+		}
+		return draft, nil
+	})
 }
 
 // CancelProof ends what was begun under a run ID, at once.
@@ -111,4 +226,24 @@ func (i *IdentityProviders) CancelProof(runID string) error {
 	return nil
 }
 
-func errNotYet() error { return fault.New(fault.Unsupported, "idp.not_yet", "not yet") }
+// withIDPDraft runs fn on a draft, and wipes its secrets afterwards.
+func withIDPDraft[T any](a *App, draft IdentityProviderDraft, fn func(context.Context, idp.Draft) (T, error)) (T, error) {
+	return call(a, func(ctx context.Context) (T, error) {
+		d, done, err := draft.draft()
+		if err != nil {
+			var none T
+			return none, err
+		}
+		defer done()
+		return fn(ctx, d)
+	})
+}
+
+// withIDPRun is withIDPDraft for what can be cancelled.
+func withIDPRun[T any](a *App, run IdentityProviderRun, fn func(context.Context, idp.Draft) (T, error)) (T, error) {
+	return withIDPDraft(a, run.Draft, func(ctx context.Context, d idp.Draft) (T, error) {
+		ctx, end := a.runs.begin(ctx, run.RunID)
+		defer end()
+		return fn(ctx, d)
+	})
+}

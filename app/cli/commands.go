@@ -13,6 +13,7 @@ func commands() []command {
 		smtpCommands(),
 		mailboxCommands(),
 		aliasCommands(),
+		idpCommands(),
 		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},

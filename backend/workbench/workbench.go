@@ -13,6 +13,7 @@ import (
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
+	"patchbay/backend/idp"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/network"
 	"patchbay/backend/operator"
@@ -40,6 +41,7 @@ type Workbench struct {
 	Deployments *deployment.Deployments
 	Outgoing    *outgoing.Servers
 	Mailboxes   *mailbox.Mailboxes
+	Providers   *idp.Providers
 	Network     *network.Routes
 	Discovery   *Discovery
 	Rehearsal   *Rehearsal
@@ -75,10 +77,14 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Network: routes,
 		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
 	})
-	deployments := deployment.New(operators, journal, events, servers, mailboxes)
+	providers := idp.New(idp.Options{
+		Access: operators, Deployments: variables, Network: routes,
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
+	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers)
 	variables.deployments = deployments
 	return &Workbench{
-		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes,
+		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes, Providers: providers,
 		Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
 		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
