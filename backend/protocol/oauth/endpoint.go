@@ -21,9 +21,10 @@ type Safety int
 
 // The closed set of safeties.
 const (
-	Unsafe   Safety = iota // no address, or plain HTTP to another machine
-	Loopback               // plain HTTP to this machine, by a literal
-	Safe                   // https
+	Unsafe    Safety = iota // no address that anything may be sent to
+	ClearText               // plain HTTP to another machine: for what is public only
+	Loopback                // plain HTTP to this machine, by a literal
+	Safe                    // https
 )
 
 // Safety wants TLS (RFC 6749 §3.1, §3.2). Plain HTTP is for a provider on this
@@ -38,9 +39,14 @@ func (e Endpoint) Safety() Safety {
 		return Safe
 	case u.Scheme == "http" && err == nil && addr.IsLoopback():
 		return Loopback
+	case u.Scheme == "http":
+		return ClearText
 	}
 	return Unsafe
 }
+
+// TakesSecrets reports whether secrets, codes and tokens may be sent there.
+func (e Endpoint) TakesSecrets() bool { return e.Safety() == Safe || e.Safety() == Loopback }
 
 // hostPort is where an endpoint listens, the host in ASCII.
 func (e Endpoint) hostPort() (host string, port uint16, ok bool) {

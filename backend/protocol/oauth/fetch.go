@@ -31,8 +31,8 @@ type Ask struct {
 	To     Endpoint
 	Form   url.Values // is posted when not nil
 	Header http.Header
-	// Follow lets the request be sent on, on the same host. It is for requests
-	// that carry no secret.
+	// Follow lets the request be sent on, on the same host, and made in clear
+	// text. It is for requests that carry no secret.
 	Follow bool
 	// Private: an answer that is no error holds tokens, or what is known of a
 	// person. The transcript has its size only.
@@ -57,7 +57,7 @@ func (r Reply) IsRedirect() bool { return r.Status >= 300 && r.Status < 400 }
 // Send makes a request, which ends with the deadline of the settings. What it
 // returns is an answer of any status, or the reason why there is none.
 func (s *Session) Send(ctx context.Context, ask Ask) (Reply, *proof.Finding) {
-	if ask.To.Safety() == Unsafe {
+	if !ask.To.TakesSecrets() && (!ask.Follow || ask.To.Safety() == Unsafe) {
 		f := unsafeEndpoint(ask.To)
 		return Reply{}, &f
 	}

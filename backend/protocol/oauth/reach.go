@@ -20,7 +20,7 @@ func (s *Session) Arrive(ctx context.Context, to Endpoint) {
 	defer route.hangUp()
 	s.Recorder.Step("resolve", func() proof.Outcome { return route.resolve(ctx) })
 	s.Recorder.Step("connect", func() proof.Outcome { return route.connect(ctx) })
-	if to.Safety() != Loopback {
+	if to.Safety() == Safe {
 		s.Recorder.Step("tls", func() proof.Outcome { return route.shake(ctx) })
 	}
 	if s.Recorder.Failed() {
@@ -104,7 +104,7 @@ func (s *Session) Secured(ctx context.Context, endpoints []Endpoint) proof.Outco
 			continue
 		}
 		switch e.Safety() {
-		case Unsafe:
+		case Unsafe, ClearText:
 			o.Failures = append(o.Failures, unsafeEndpoint(e))
 			continue
 		case Loopback:

@@ -54,7 +54,7 @@ func prepare(r signin.Request, level string) *Session {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	expanded, _ := r.Settings.Expand(r.Lookup)
+	expanded, _ := r.Settings.OfType().Expand(r.Lookup)
 	settings := expanded.WithDefaults()
 	s := &Session{
 		Settings: settings, Secrets: r.Secrets, Auth: settings.ClientAuthWith(r.Secrets), Request: r,

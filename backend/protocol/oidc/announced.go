@@ -64,13 +64,13 @@ func (p *provider) itsSpelling(ctx context.Context, announced string) *proof.Alt
 
 // secured is check O03.
 func (p *provider) secured(ctx context.Context) proof.Outcome {
-	endpoints := []oauth.Endpoint{p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo(), p.doc.revocation(), p.doc.logout()}
+	endpoints := []oauth.Endpoint{p.issuer(), p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo(), p.doc.revocation(), p.doc.logout()}
 	if p.mustPush() {
 		endpoints = append(endpoints, p.doc.pushed())
 	}
 	o := p.Secured(ctx, endpoints)
-	for _, e := range endpoints[:2] {
-		if e.Safety() == oauth.Unsafe {
+	for _, e := range endpoints[:3] {
+		if !e.TakesSecrets() {
 			p.Stop("the " + e.Name + " is not one that secrets may be sent to")
 		}
 	}

@@ -58,7 +58,7 @@ func (p *provider) probeIssuer(ctx context.Context) []signin.ProbeRow {
 // document. Beside the issuer nothing needs to be filled in.
 func Read(ctx context.Context, r signin.Request) signin.Reading {
 	p := &provider{Session: oauth.OpenReading(r)}
-	p.Arrive(ctx, oauth.Endpoint{URL: p.Settings.Issuer, Field: "issuer", Name: "issuer"})
+	p.Arrive(ctx, p.issuer())
 	p.Run(ctx, []oauth.Item{
 		{ID: "O01", Try: p.found},
 		{ID: "O02", Try: p.sameIssuer},

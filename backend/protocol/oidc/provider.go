@@ -33,8 +33,12 @@ func Check(ctx context.Context, r signin.Request) proof.Report {
 // open walks the steps up to the first request.
 func open(ctx context.Context, r signin.Request, level string) *provider {
 	p := &provider{Session: oauth.Open(r, level)}
-	p.Arrive(ctx, oauth.Endpoint{URL: p.Settings.Issuer, Field: "issuer", Name: "issuer"})
+	p.Arrive(ctx, p.issuer())
 	return p
+}
+
+func (p *provider) issuer() oauth.Endpoint {
+	return oauth.Endpoint{URL: p.Settings.Issuer, Field: "issuer", Name: "issuer"}
 }
 
 // authEndpoint is where the browser goes: as configured, else as announced.

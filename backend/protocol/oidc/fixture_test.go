@@ -1,0 +1,31 @@
+package oidc_test
+
+import (
+	"crypto"
+	"encoding/json"
+	"math/big"
+
+	"crypto/rsa"
+
+	jose "github.com/go-jose/go-jose/v4"
+)
+
+func keySetOf(keys ...crypto.PublicKey) string {
+	var set jose.JSONWebKeySet
+	for _, key := range keys {
+		set.Keys = append(set.Keys, jose.JSONWebKey{Key: key, KeyID: keyID, Use: "sig"})
+	}
+	raw, err := json.Marshal(set)
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
+}
+
+// rsaOf has as many bits as asked for. Nobody knows what it is the product of.
+func rsaOf(bits uint) crypto.PublicKey {
+	n := new(big.Int).Lsh(big.NewInt(1), bits-1)
+	return &rsa.PublicKey{N: n.Add(n, big.NewInt(15)), E: 65537}
+}
+
+func weakKey() crypto.PublicKey { return rsaOf(1024) }
