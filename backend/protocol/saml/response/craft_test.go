@@ -228,6 +228,8 @@ func (s signer) canonicalOf(el *etree.Element) []byte {
 	}
 	if slices.Contains(s.transforms, "http://www.w3.org/2006/12/xml-c14n11") {
 		canonicalizer = dsig.MakeC14N11Canonicalizer()
+		el = el.Copy()
+		el.CreateAttr("xmlns:samlp", "urn:oasis:names:tc:SAML:2.0:protocol") // it holds there too
 	}
 	raw, err := canonicalizer.Canonicalize(el.Copy())
 	if err != nil {
@@ -263,12 +265,7 @@ func (s signer) signatureOf(references ...*etree.Element) *etree.Element {
 	for _, reference := range references {
 		info.AddChild(reference)
 	}
-	alone := info.Copy()
-	alone.CreateAttr("xmlns:ds", xmlsig)
-	raw, err := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("").Canonicalize(alone)
-	if err != nil {
-		panic(err)
-	}
+	raw := signedInfo(info)
 	value, err := s.key.Sign(rand.Reader, s.sum(raw), s.hash)
 	if err != nil {
 		panic(err)
@@ -286,6 +283,17 @@ func (s signer) signatureOf(references ...*etree.Element) *etree.Element {
 			SetText(base64.StdEncoding.EncodeToString(s.certificate.Raw))
 	}
 	return signature
+}
+
+// signedInfo is what a signature is computed over.
+func signedInfo(info *etree.Element) []byte {
+	alone := info.Copy()
+	alone.CreateAttr("xmlns:ds", xmlsig)
+	raw, err := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("").Canonicalize(alone)
+	if err != nil {
+		panic(err)
+	}
+	return raw
 }
 
 // answer is what the browser posts.
