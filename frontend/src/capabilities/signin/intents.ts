@@ -67,7 +67,7 @@ function plain(page: Pick<ProviderPage, 'form' | 'open'>, actions: Actions, inte
       break;
     case 'preset':
       actions.edit();
-      page.open('preset');
+      if (page.form.editing) page.open('preset'); // not for a viewer
       break;
   }
 }

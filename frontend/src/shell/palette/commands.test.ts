@@ -116,6 +116,37 @@ describe('commandsFor', () => {
     );
   });
 
+  it('tests, checks and edits the identity provider that is shown', () => {
+    const route = { page: 'identity-provider', id: 'p1' } as const;
+    const found = commandsFor({ ...usual, route, unsaved: true });
+    const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
+    const actions = ['test', 'check', 'save', 'edit'].map((what) => `action:${what}-provider`);
+    expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
+    expect(opened.map((one) => one.id)).toContain('field:idp:issuer');
+  });
+
+  it('lets a viewer test an identity provider, and change nothing of it', () => {
+    const found = ids({ role: 'viewer', route: { page: 'identity-provider', id: 'p1' } });
+    expect(found).toContain('action:test-provider');
+    for (const id of ['edit-provider', 'preset-provider', 'add-provider']) {
+      expect(found).not.toContain(`action:${id}`);
+    }
+    expect(found.filter((id) => id.startsWith('field:idp:'))).toEqual([]);
+  });
+
+  it.each([
+    ['Identity Provider/Single Sign On', 'page:idp'],
+    ['Add New', 'action:add-provider'],
+    ['Auth Type', 'field:idp:type'],
+    ['Auth URL', 'field:idp:authUrl'],
+    ['Sign In Message', 'field:idp:signInMessage'],
+    ['Allowed Domains', 'field:idp:allowedDomains'],
+    ['Call Back URL', 'field:idp:callbackUrl'],
+    ['Self-service Sign-up', 'field:idp:selfServiceSignUp'],
+  ])('finds %j by the name that the sources give to it', (name, id) => {
+    expect(search(commandsFor(usual), name, [])[0]?.hits[0]?.command.id).toBe(id);
+  });
+
   it('lets a viewer test a mailbox, and no more', () => {
     const found = ids({ role: 'viewer', route: { page: 'mailbox', id: 'm1' } });
     expect(found).toContain('action:test-mailbox');

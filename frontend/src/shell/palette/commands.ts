@@ -7,7 +7,14 @@ import { account, groups } from '../sections';
 import type { ThemeChoice } from '../theme.svelte';
 import { action, open } from './action';
 import type { Act, Command } from './command';
-import { deploymentFields, mailboxFields, outgoingFields, settingsFields } from './fields';
+import {
+  deploymentFields,
+  mailboxFields,
+  outgoingFields,
+  providerFields,
+  settingsFields,
+} from './fields';
+import { providerCommands } from './identityProviders';
 import { mailboxCommands } from './mailboxes';
 
 /** Situation is what decides which commands there are now. */
@@ -68,6 +75,7 @@ function fields(now: Situation): Command[] {
       ? [
           ...outgoingFields(),
           ...mailboxFields(now.route),
+          ...providerFields(now.route),
           ...deploymentFields(current.id, current.name),
         ]
       : [];
@@ -78,6 +86,7 @@ function actions(now: Situation): Command[] {
   return [
     // What the page shown can do comes before its namesakes elsewhere.
     ...mailboxCommands(now, mayEdit(now)),
+    ...providerCommands(now, mayEdit(now)),
     ...mail(now),
     ...proving(now),
     ...vault(now),

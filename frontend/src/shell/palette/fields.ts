@@ -1,6 +1,7 @@
 import { fieldIntent } from '../../route/intent';
 import type { Route } from '../../route/route';
 import { deployments, general, outgoing, settings } from '../../text';
+import { identityProvider } from '../../text/en/identityProvider';
 import { mailbox } from '../../text/en/mailbox';
 import { network } from '../../text/en/network';
 import { palette as text } from '../../text/en/palette';
@@ -21,6 +22,15 @@ export function mailboxFields(shown: Route): Command[] {
   const found = fields(text.fields.mailbox, route, place, mailbox.fieldName);
   // What was chosen lately is remembered by the field, whichever mailbox it was of.
   return found.map((one) => ({ ...one, id: one.id.replace(`:${route.page}:`, ':mailbox:') }));
+}
+
+/** providerFields are those of the identity provider shown, else of a new one. */
+export function providerFields(shown: Route): Command[] {
+  const route: Route =
+    shown.page === 'identity-provider' ? shown : { page: 'new-identity-provider' };
+  const place = general.sections.idp;
+  const found = fields(text.fields.idp, route, place, identityProvider.fieldName);
+  return found.map((one) => ({ ...one, id: one.id.replace(`:${route.page}:`, ':idp:') }));
 }
 
 /** deploymentFields are those of one deployment. */

@@ -92,6 +92,32 @@ const mailbox: Names = {
   caPem: ['IMAP certificate authority'],
 };
 
+// The names of the sources first: "Auth Type", "Call Back URL".
+const idp: Names = {
+  type: ['Auth Type', 'Protocol of the provider'],
+  authUrl: ['Auth URL', 'Authorization endpoint of the provider', 'SSO URL', 'ssoUrl'],
+  signInMessage: ['Sign In Message', 'Text of the sign-in button'],
+  allowedDomains: ['Allowed Domains', 'E-mail domains'],
+  callbackUrl: ['Call Back URL', 'Redirect URI', 'redirect_uri', 'ACS URL'],
+  selfServiceSignUp: ['Self-service Sign-up', 'Just-in-time accounts', 'JIT provisioning'],
+  name: ['Name of the identity provider'],
+  enabled: ['Enable single sign-on'],
+  issuer: ['OpenID Connect issuer', 'Discovery URL'],
+  clientId: ['Client ID of the provider', 'client_id'],
+  clientSecret: ['Client secret of the provider', 'client_secret'],
+  scopes: ['scope', 'OpenID Connect scopes'],
+  clientAuth: ['token_endpoint_auth_method', 'Client authentication of the provider'],
+  pkce: ['code_challenge', 'Proof Key for Code Exchange'],
+  tokenUrl: ['Token endpoint of the provider'],
+  userInfoUrl: ['UserInfo endpoint', 'userinfo_endpoint'],
+  metadataUrl: ['SAML metadata', 'Federation metadata'],
+  idpEntityId: ['IdP entity ID', 'EntityDescriptor'],
+  signingCertificates: ['IdP certificate', 'X.509 certificate'],
+  spEntityId: ['SP entity ID', 'Audience', 'Relying party identifier'],
+  nameIdFormat: ['NameID', 'NameIDPolicy'],
+  loopbackHost: ['Loopback address', 'localhost'],
+};
+
 const deployment: Names = {
   name: ['Deployment name'],
   environment: ['Stage'],
@@ -172,6 +198,37 @@ export const palette = {
       title: 'Export mailboxes',
       also: ['CSV export', 'Save a list of mailboxes'],
     },
+    checkProvider: {
+      title: 'Check this identity provider',
+      also: ['Check discovery', 'Check metadata', 'Check certificates'],
+    },
+    testProvider: {
+      title: 'Test sign-in at this identity provider',
+      also: ['Try single sign-on', 'Sign in'],
+    },
+    saveProvider: { title: 'Save identity provider', also: ['Done', 'Store changes'] },
+    editProvider: { title: 'Edit identity provider', also: ['Change identity provider'] },
+    presetProvider: {
+      title: 'Fill in a known identity provider',
+      also: ['Identity provider preset', 'Entra ID', 'Okta', 'Google', 'Keycloak', 'AD FS'],
+    },
+    showsProvider: {
+      title: 'What does the browser show?',
+      also: ['Explain an error page', 'redirect_uri_mismatch', 'AADSTS'],
+    },
+    sheetProvider: {
+      title: 'What to enter at the identity provider',
+      also: ['Sheet of values', 'App registration'],
+    },
+    spMetadata: { title: 'SAML metadata of the target', also: ['SP metadata'] },
+    probeProvider: {
+      title: 'Find the ambiguous settings of the provider',
+      also: ['Probe client authentication', 'Probe PKCE'],
+    },
+    addProvider: {
+      title: 'Add identity provider',
+      also: ['Add New', 'New identity provider', 'Set up single sign-on'],
+    },
     prove: { title: 'Prove everything', also: ['Test all'] },
     cancelProving: { title: 'Cancel proving', also: ['Stop testing'] },
     newDeployment: { title: 'Add deployment', also: ['New tenant', 'Create deployment'] },
@@ -204,5 +261,5 @@ export const palette = {
   } as Names,
   keys: { test: 'Ctrl/Cmd Enter', save: 'Ctrl/Cmd S', lock: 'Ctrl/Cmd L' },
   pages,
-  fields: { outgoing, mailbox, deployment, settings },
+  fields: { outgoing, mailbox, idp, deployment, settings },
 };
