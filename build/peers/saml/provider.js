@@ -42,9 +42,8 @@ function form(req) {
 // parse reads a request; a signature is verified where there is one.
 const parse = (req) =>
   new Promise((resolve, reject) => {
-    samlp.parseRequest(req, { signingCert: settings.requests }, (err, data) =>
-      err ? reject(err) : resolve(data),
-    );
+    const options = isSigned(req) ? { signingCert: settings.requests } : {};
+    samlp.parseRequest(req, options, (err, data) => (err ? reject(err) : resolve(data)));
   });
 
 const isSigned = (req) =>
