@@ -105,11 +105,11 @@ func (l line) ends(ctx context.Context) []End {
 	}
 	certificates, _ := saml.SigningCertificates(l.expanded) // what cannot be read has no end
 	for _, c := range certificates {
-		note(EndSigning, nameOf(c), c.NotAfter)
+		note(EndSigning, "signing certificate "+nameOf(c), c.NotAfter)
 	}
 	for _, text := range []string{l.expanded.SPCertificatePEM, l.expanded.SPNextCertificatePEM} {
 		if own := ownCertificate(text); own != nil {
-			note(EndSPCertificate, nameOf(own.Certificate), own.NotAfter)
+			note(EndSPCertificate, "own certificate "+nameOf(own.Certificate), own.NotAfter)
 		}
 	}
 	if l.expanded.MetadataXML != "" {

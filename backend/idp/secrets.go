@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/signin"
@@ -176,10 +176,7 @@ type Infos struct {
 }
 
 // StoredSecret says of one stored secret only that it is there.
-type StoredSecret struct {
-	Field     string // as in the document
-	ChangedAt time.Time
-}
+type StoredSecret = credential.StoredSecret
 
 func infosOf(tx *vault.Tx, id string) (Infos, error) {
 	var infos Infos

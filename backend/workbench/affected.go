@@ -22,7 +22,7 @@ const KindNetwork = "network"
 // was changed.
 type Affected struct {
 	DeploymentID, Deployment string // empty for what belongs to all deployments
-	Kind                     string // KindOutgoing, KindMailboxes or KindNetwork
+	Kind                     string // KindOutgoing, KindMailboxes, KindIDP or KindNetwork
 	Target                   string
 	Stored                   []outgoing.StoredSecret
 }
@@ -50,6 +50,11 @@ func (w *Workbench) Affected(ctx context.Context) ([]Affected, error) {
 			return nil, err
 		}
 		affected = append(affected, mailboxes...)
+		providers, err := w.affectedProviders(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		affected = append(affected, providers...)
 	}
 	routes, err := w.Network.Get(ctx)
 	if err != nil {

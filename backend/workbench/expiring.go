@@ -12,12 +12,12 @@ const kindKey = "key"
 
 // Expiry is something that ends, and the page on which it is looked after.
 type Expiry struct {
-	Kind    string // "certificate", "clientSecret" or "key"
+	Kind    string // "certificate", "clientSecret", "metadata" or "key"
 	Subject string
 	At      time.Time
 	Days    int // until then, negative when past
 	State   ExpiryState
-	Page    string // KindOutgoing, KindMailboxes or "keys"
+	Page    string // KindOutgoing, KindMailboxes, KindIDP or "keys"
 }
 
 // ExpiryState says how near an end is.
@@ -69,7 +69,11 @@ func (w *Workbench) Expiring(ctx context.Context, deploymentID string) ([]Expiry
 		if err != nil {
 			return nil, err
 		}
-		ends = append(ends, mail...)
+		providers, err := w.providerEnds(ctx, deploymentID)
+		if err != nil {
+			return nil, err
+		}
+		ends = slices.Concat(ends, mail, providers)
 	}
 	for i := range ends {
 		ends[i].judge(w.now())

@@ -15,9 +15,11 @@ import (
 const (
 	KindOutgoing  = "outgoing"
 	KindMailboxes = "mailboxes"
+	KindIDP       = "idp"
 
 	titleOutgoing  = "Outgoing mail"
 	titleMailboxes = "Mailboxes"
+	titleIDP       = "Identity providers"
 )
 
 // Integration is what a deployment is connected to, with its light.
@@ -33,8 +35,8 @@ type Integration struct {
 const mostGroups = 6
 
 // Integrations lists those of a deployment: outgoing mail, configured or not,
-// and the mailboxes, if any, by their servers: those that failed first, then
-// that with the most of them.
+// the mailboxes, if any, by their servers, and the sign-in providers by their
+// names: those that failed first.
 func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
 	server, err := w.Outgoing.Get(ctx, deploymentID)
 	if err != nil {
@@ -60,7 +62,8 @@ func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]In
 	if len(groups) > mostGroups {
 		integrations = append(integrations, joined(groups[mostGroups:]))
 	}
-	return integrations, nil
+	providers, err := w.providerIntegrations(ctx, deploymentID)
+	return append(integrations, providers...), err
 }
 
 func outgoingIntegration(server outgoing.Server) Integration {

@@ -167,10 +167,13 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 		Kind: workbench.KindOutgoing, Title: "Outgoing mail", Light: evidence.Missing, Summary: "Not configured",
 	}, {
 		Kind: workbench.KindMailboxes, Title: "Mailboxes", Light: evidence.Missing, Summary: "None yet",
+	}, {
+		Kind: workbench.KindIDP, Title: "Identity providers", Light: evidence.Missing, Summary: "None yet",
 	}}
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Errorf("without anything: %s", diff)
 	}
+	none := want[2]
 	want = want[:1]
 	for server := range 9 {
 		for box := range 10 - server {
@@ -187,7 +190,7 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 		n := 10 - server
 		want = append(want, mailboxes(fmt.Sprintf("imap%d.example.com:993 (%d)", server, n), fmt.Sprintf("%d of %d were never proved", n, n)))
 	}
-	want = append(want, mailboxes("3 further servers (9)", "imap6.example.com:993: 4 of 4 were never proved"))
+	want = append(want, mailboxes("3 further servers (9)", "imap6.example.com:993: 4 of 4 were never proved"), none)
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Error(diff)
 	}
@@ -211,8 +214,10 @@ func TestProveAllProvesMailboxesAfterOutgoingMail(t *testing.T) {
 			progress = append(progress, fmt.Sprintf("%s %s %d/%d", e.Subject, e.Verdict, e.Done, e.Total))
 		}
 	})
+	nobody := workbench.ProvedOne{Kind: "idp", Title: "Identity providers", Verdict: proof.Skipped, Summary: "No identity providers"}
 	prove := func(want ...workbench.ProvedOne) {
 		t.Helper()
+		want = append(want, nobody)
 		got, err := r.ProveAll(t.Context(), r.site, "run-1")
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
@@ -222,7 +227,7 @@ func TestProveAllProvesMailboxesAfterOutgoingMail(t *testing.T) {
 		workbench.ProvedOne{Kind: "outgoing", Title: "Outgoing mail", Verdict: proof.Skipped, Summary: "Not configured"},
 		workbench.ProvedOne{Kind: "mailboxes", Title: "Mailboxes", Verdict: proof.Skipped, Summary: "No mailboxes"},
 	)
-	if diff := cmp.Diff([]string{"  0/2", "outgoing skipped 1/2", "mailboxes skipped 2/2"}, progress); diff != "" {
+	if diff := cmp.Diff([]string{"  0/3", "outgoing skipped 1/3", "mailboxes skipped 2/3", "idp skipped 3/3"}, progress); diff != "" {
 		t.Error(diff)
 	}
 	cancel()

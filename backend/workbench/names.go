@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"patchbay/backend/deployment"
+	"patchbay/backend/idp"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
@@ -16,8 +17,8 @@ import (
 const mostNames = 20
 
 // RecordName is what people call a record of the vault or of a backup: the name
-// of its deployment or of the operator, or the address of the mailbox. It is
-// empty for a record without a name, and for one whose name cannot be read. The
+// of its deployment, of the operator or of the sign-in provider, or the address
+// of the mailbox. It is empty for a record without a name, and for one whose name cannot be read. The
 // backup may be nil.
 func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
 	owner, record, field := secretParts(kind, id)
@@ -26,6 +27,8 @@ func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator
 		return join(w.nameIn(ctx, b, record, deployment.NameIn), field)
 	case mailbox.Kind, mailbox.KindState, mailbox.KindProofs:
 		return join(w.nameIn(ctx, b, record, mailbox.NameIn), field)
+	case idp.Kind, idp.KindState, idp.KindProofs:
+		return join(w.nameIn(ctx, b, record, idp.NameIn), field)
 	case mailbox.KindAlias:
 		return w.nameIn(ctx, b, record, mailbox.AliasNameIn)
 	case "operator":

@@ -23,7 +23,7 @@ type RecentProof struct {
 const mostRecent = 20
 
 // RecentProofs lists the newest proofs of a deployment, the newest first: of
-// mailboxes one each.
+// mailboxes one each, of sign-in providers that with a sign-in and that without.
 func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]RecentProof, error) {
 	out, err := w.Outgoing.Recent(ctx, deploymentID)
 	if err != nil {
@@ -33,12 +33,21 @@ func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]Re
 	if err != nil {
 		return nil, err
 	}
-	recent := make([]RecentProof, 0, len(out)+len(in))
+	providers, err := w.Providers.Recent(ctx, deploymentID)
+	if err != nil {
+		return nil, err
+	}
+	recent := make([]RecentProof, 0, len(out)+len(in)+len(providers))
 	for _, p := range out {
 		recent = append(recent, RecentProof{Kind: KindOutgoing, Title: titleOutgoing, ProofEntry: p})
 	}
 	for _, p := range in {
 		recent = append(recent, RecentProof{Kind: KindMailboxes, Title: p.Mailbox, ProofEntry: outgoing.ProofEntry{
+			Report: p.Report, Summary: p.Summary, Current: p.Current,
+		}})
+	}
+	for _, p := range providers {
+		recent = append(recent, RecentProof{Kind: KindIDP, Title: p.Name, ProofEntry: outgoing.ProofEntry{
 			Report: p.Report, Summary: p.Summary, Current: p.Current,
 		}})
 	}
@@ -57,8 +66,8 @@ type ProvedOne struct {
 // ProveAll proves everything that a deployment has, one after the other, and
 // tells of it as the event "overview.proving". The run of each is named
 // "run/kind": mailboxes tell of theirs as "mailboxes.proving". Nothing is sent:
-// outgoing mail is proved up to the envelope. A cancelled run returns what was
-// done.
+// outgoing mail is proved up to the envelope, and nobody signs in at a provider.
+// A cancelled run returns what was done.
 func (w *Workbench) ProveAll(ctx context.Context, deploymentID, run string) ([]ProvedOne, error) {
 	all := []struct {
 		kind, title string
@@ -66,6 +75,7 @@ func (w *Workbench) ProveAll(ctx context.Context, deploymentID, run string) ([]P
 	}{
 		{KindOutgoing, titleOutgoing, w.proveOutgoing},
 		{KindMailboxes, titleMailboxes, w.proveMailboxes},
+		{KindIDP, titleIDP, w.checkProviders},
 	}
 	tell := func(done int, kind string, verdict proof.Verdict) {
 		w.Events.Publish(event.Event{
