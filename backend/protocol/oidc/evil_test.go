@@ -1,9 +1,9 @@
 package oidc_test
 
 import (
-	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -35,7 +35,7 @@ const (
 // told otherwise. It shares no code with what is tested.
 type evil struct {
 	server *httptest.Server
-	key    *rsa.PrivateKey
+	key    *ecdsa.PrivateKey
 
 	// What the tests change, before the first request.
 	discovery func(doc map[string]any)
@@ -60,7 +60,7 @@ type evil struct {
 
 func newEvil(t testing.TB) *evil {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func (e *evil) serveKeys(w http.ResponseWriter, r *http.Request) {
 		e.keys(w, r)
 		return
 	}
-	writeJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: e.key.Public(), KeyID: keyID, Use: "sig", Algorithm: "RS256"}}})
+	writeJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: e.key.Public(), KeyID: keyID, Use: "sig", Algorithm: "ES256"}}})
 }
 
 func (e *evil) authorize(w http.ResponseWriter, r *http.Request) {
@@ -216,7 +216,7 @@ func (e *evil) makeIDToken(nonce string) string {
 	if e.claims != nil {
 		e.claims(claims)
 	}
-	header := map[string]any{"alg": "RS256", "kid": keyID}
+	header := map[string]any{"alg": "ES256", "kid": keyID}
 	maps.Copy(header, e.header)
 	token := e.seal(header, claims)
 	if e.idToken != nil {
@@ -238,15 +238,20 @@ func (e *evil) seal(header, claims map[string]any) string {
 	if e.sign != nil {
 		return signed + "." + e.sign(e, signed)
 	}
-	return signed + "." + e.rs256(e.key, signed)
+	return signed + "." + es256(e.key, signed)
 }
 
-func (e *evil) rs256(key *rsa.PrivateKey, signed string) string {
+// es256 signs as RFC 7518 §3.4 says.
+func es256(key *ecdsa.PrivateKey, signed string) string {
 	digest := sha256.Sum256([]byte(signed))
-	signature, err := rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, digest[:])
+	r, s, err := ecdsa.Sign(rand.Reader, key, digest[:])
 	if err != nil {
 		panic(err)
 	}
+	const half = 32
+	signature := make([]byte, 2*half)
+	r.FillBytes(signature[:half])
+	s.FillBytes(signature[half:])
 	return base64.RawURLEncoding.EncodeToString(signature)
 }
 

@@ -97,6 +97,10 @@ func algorithmFinding(t *idToken, e expected, with secret.Text) *proof.Finding {
 		f = signatureFinding(signin.CodeSignatureInvalid, "alg_not_announced",
 			"The ID token is signed with "+t.alg+", and the provider announces "+strings.Join(e.algorithms, ", ")+" only.",
 			"Have the provider announce it in id_token_signing_alg_values_supported, or sign with one that it announces.")
+	case t.header["crit"] != nil:
+		f = signatureFinding(signin.CodeSignatureInvalid, "critical_header",
+			"The ID token says that it may be read only by who understands "+named(strings.Join(t.header.TextOrTexts("crit"), ", "))+" (RFC 7515 §4.1.11).",
+			"Have the provider issue plain ID tokens to this application.")
 	default:
 		return nil
 	}
