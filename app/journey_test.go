@@ -21,6 +21,7 @@ type pages struct {
 	deployments *app.Deployments
 	outgoing    *app.Outgoing
 	mailboxes   *app.Mailboxes
+	providers   *app.IdentityProviders
 	overview    *app.Overview
 	network     *app.Network
 	keys        *app.Keys
@@ -54,6 +55,8 @@ func open(t *testing.T, o app.Options) *pages {
 			p.outgoing = b
 		case *app.Mailboxes:
 			p.mailboxes = b
+		case *app.IdentityProviders:
+			p.providers = b
 		case *app.Overview:
 			p.overview = b
 		case *app.Network:

@@ -6,6 +6,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/saml"
 	"patchbay/backend/protocol/signin"
+	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
 
@@ -53,8 +54,7 @@ func (p *Providers) FinishRollover(ctx context.Context, deploymentID, id string,
 		r.Document.SPCertificatePEM, r.Document.SPNextCertificatePEM = r.Document.SPNextCertificatePEM, ""
 		return p.putKeys(tx, id, revision, r, lookup, func(secrets *signin.Secrets) {
 			secrets.SPKey.Wipe()
-			secrets.SPKey, secrets.SPNextKey = secrets.SPNextKey, secrets.SPKey
-			secrets.SPNextKey.Wipe()
+			secrets.SPKey, secrets.SPNextKey = secrets.SPNextKey, secret.Text{}
 		})
 	})
 }
