@@ -23,6 +23,11 @@ type OIDCOptions struct {
 	Scopes []string
 	// Opaque makes access tokens that are no JWTs and can be introspected.
 	Opaque bool
+	// Claims make it a provider that people sign in with (OpenID Connect): they are
+	// those of everyone, beside the name that was entered as subject and as e-mail
+	// address, for the scopes profile (name), email (email, email_verified) and
+	// groups. nil issues tokens for mail.
+	Claims map[string]any
 	// Clients that the provider knows. Their redirect URI is
 	// http://127.0.0.1/callback, with any port.
 	Clients []OIDCClient
@@ -107,7 +112,7 @@ func (p *OIDCProvider) run(node, script string, o OIDCOptions) error {
 		o.Scopes = []string{"mail.send", "mail.read"}
 	}
 	settings, err := json.Marshal(map[string]any{
-		"address": p.address, "audience": o.Audience, "scopes": o.Scopes, "opaque": o.Opaque, "clients": o.Clients,
+		"address": p.address, "audience": o.Audience, "scopes": o.Scopes, "opaque": o.Opaque, "clients": o.Clients, "claims": o.Claims,
 	})
 	if err != nil {
 		return err

@@ -31,15 +31,24 @@ func announcedFaults() []announced {
 		{"cut off", func(e *evil, _ *signin.Settings) {
 			e.discover = page(200, "application/json", `{"issuer":"https://x","authorization_e`)
 		}, map[string]string{"O01": "failed idp.metadata_invalid truncated"}, "ends in the middle"},
-		{"nothing", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", "") },
-			map[string]string{"O01": "failed idp.metadata_invalid empty"}, "is empty"},
-		{"a list", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", "[]") },
-			map[string]string{"O01": "failed idp.metadata_invalid not_object"}, "no object"},
+		{
+			"nothing", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", "") },
+			map[string]string{"O01": "failed idp.metadata_invalid empty"},
+			"is empty",
+		},
+		{
+			"a list", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", "[]") },
+			map[string]string{"O01": "failed idp.metadata_invalid not_object"},
+			"no object",
+		},
 		{"UTF-16", func(e *evil, _ *signin.Settings) {
 			e.discover = page(200, "application/json", "\xff\xfe{\x00}\x00")
 		}, map[string]string{"O01": "failed idp.metadata_invalid encoding"}, "UTF-8"},
-		{"another JSON", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", `{"ok":true}`) },
-			map[string]string{"O01": "failed idp.metadata_invalid not_discovery"}, "neither an issuer"},
+		{
+			"another JSON", func(e *evil, _ *signin.Settings) { e.discover = page(200, "application/json", `{"ok":true}`) },
+			map[string]string{"O01": "failed idp.metadata_invalid not_discovery"},
+			"neither an issuer",
+		},
 		{"a redirect elsewhere", func(e *evil, _ *signin.Settings) {
 			e.discover = func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, "https://127.0.0.1:1/elsewhere", http.StatusFound)
@@ -63,8 +72,11 @@ func announcedFaults() []announced {
 		{"no token endpoint", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { delete(d, "token_endpoint") }
 		}, map[string]string{"O01": "failed idp.metadata_invalid members_missing"}, "token_endpoint"},
-		{"a slash too many", func(_ *evil, s *signin.Settings) { s.Issuer += "/" },
-			map[string]string{"O02": "failed idp.issuer_mismatch"}, "no slash at the end"},
+		{
+			"a slash too many", func(_ *evil, s *signin.Settings) { s.Issuer += "/" },
+			map[string]string{"O02": "failed idp.issuer_mismatch"},
+			"no slash at the end",
+		},
 		{"another issuer", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { d["issuer"] = "https://other.example.test" }
 		}, map[string]string{"O02": "failed idp.issuer_mismatch"}, "other.example.test"},
@@ -80,36 +92,60 @@ func announcedFaults() []announced {
 		{"symmetric keys only", func(e *evil, _ *signin.Settings) {
 			e.keys = page(200, "application/json", `{"keys":[{"kty":"oct","k":"AAAA","kid":"s"}]}`)
 		}, map[string]string{"O04": "failed idp.check_failed no_usable_key"}, "None of the keys"},
-		{"no keys", func(e *evil, _ *signin.Settings) { e.keys = page(404, "text/plain", "no") },
-			map[string]string{"O04": "failed idp.check_failed keys_refused"}, "404"},
-		{"keys as a page", func(e *evil, _ *signin.Settings) { e.keys = page(200, "text/html", "<html>") },
-			map[string]string{"O04": "failed idp.response_invalid html"}, "web page"},
+		{
+			"no keys", func(e *evil, _ *signin.Settings) { e.keys = page(404, "text/plain", "no") },
+			map[string]string{"O04": "failed idp.check_failed keys_refused"},
+			"404",
+		},
+		{
+			"keys as a page", func(e *evil, _ *signin.Settings) { e.keys = page(200, "text/html", "<html>") },
+			map[string]string{"O04": "failed idp.response_invalid html"},
+			"web page",
+		},
 		{"keys elsewhere", func(e *evil, _ *signin.Settings) {
 			e.keys = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusFound) }
 		}, map[string]string{"O04": "failed idp.response_invalid redirected"}, "announced one only"},
-		{"a weak key", func(e *evil, _ *signin.Settings) { e.keys = page(200, "application/json", keySetOf(weakKey())) },
-			map[string]string{"O04": "warned idp.check_failed weak_key"}, "1024 bits"},
+		{
+			"a weak key", func(e *evil, _ *signin.Settings) { e.keys = page(200, "application/json", keySetOf(weakKey())) },
+			map[string]string{"O04": "warned idp.check_failed weak_key"},
+			"1024 bits",
+		},
 		{"no code flow", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { d["response_types_supported"] = []string{"id_token"} }
 		}, map[string]string{"O05": "failed idp.check_failed code_flow"}, "authorization code flow"},
 		{"no S256", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { d["code_challenge_methods_supported"] = []string{"plain"} }
 		}, map[string]string{"O05": "warned idp.check_failed pkce_not_offered"}, "PKCE"},
-		{"PKCE off", func(_ *evil, s *signin.Settings) { s.PKCE = new(false) },
-			map[string]string{"O05": "warned idp.check_failed pkce_off"}, "switched off"},
+		{
+			"PKCE off", func(_ *evil, s *signin.Settings) { s.PKCE = new(false) },
+			map[string]string{"O05": "warned idp.check_failed pkce_off"},
+			"switched off",
+		},
 		{"another client authentication", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) {
 				d["token_endpoint_auth_methods_supported"] = []string{"private_key_jwt"}
 			}
 		}, map[string]string{"O06": "warned idp.check_failed client_auth_not_offered"}, "client_secret_basic"},
-		{"no openid", func(_ *evil, s *signin.Settings) { s.Scopes = []string{"profile"} },
-			map[string]string{"O07": "failed idp.check_failed no_openid"}, "openid"},
-		{"an unknown scope", func(_ *evil, s *signin.Settings) { s.Scopes = []string{"openid", "groups"} },
-			map[string]string{"O07": "warned idp.check_failed scopes_not_offered"}, "groups"},
-		{"a redirect URI in clear text", func(_ *evil, s *signin.Settings) { s.CallbackURL = "http://app.example.test/cb" },
-			map[string]string{"O08": "warned idp.redirect_uri_mismatch"}, ""},
-		{"an old secret", func(_ *evil, s *signin.Settings) { s.ClientSecretExpires = "2020-01-31" },
-			map[string]string{"O29": "warned idp.check_failed secret_expired"}, "2020-01-31"},
+		{
+			"no openid", func(_ *evil, s *signin.Settings) { s.Scopes = []string{"profile"} },
+			map[string]string{"O07": "failed idp.check_failed no_openid"},
+			"openid",
+		},
+		{
+			"an unknown scope", func(_ *evil, s *signin.Settings) { s.Scopes = []string{"openid", "groups"} },
+			map[string]string{"O07": "warned idp.check_failed scopes_not_offered"},
+			"groups",
+		},
+		{
+			"a redirect URI in clear text", func(_ *evil, s *signin.Settings) { s.CallbackURL = "http://app.example.test/cb" },
+			map[string]string{"O08": "warned idp.redirect_uri_mismatch"},
+			"",
+		},
+		{
+			"an old secret", func(_ *evil, s *signin.Settings) { s.ClientSecretExpires = "2020-01-31" },
+			map[string]string{"O29": "warned idp.check_failed secret_expired"},
+			"2020-01-31",
+		},
 	}
 }
 

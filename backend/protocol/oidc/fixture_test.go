@@ -2,10 +2,12 @@ package oidc_test
 
 import (
 	"crypto"
+	"crypto/rsa"
 	"encoding/json"
 	"math/big"
-
-	"crypto/rsa"
+	"net/http"
+	"net/http/httptest"
+	"testing"
 
 	jose "github.com/go-jose/go-jose/v4"
 )
@@ -29,3 +31,11 @@ func rsaOf(bits uint) crypto.PublicKey {
 }
 
 func weakKey() crypto.PublicKey { return rsaOf(1024) }
+
+// newServer is one on loopback without TLS.
+func newServer(t testing.TB, handle http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(handle)
+	t.Cleanup(server.Close)
+	return server.URL
+}

@@ -2,7 +2,10 @@
 //
 //   node provider.js SETTINGS
 //
-// SETTINGS is a JSON file with address, audience, scopes, opaque and clients.
+// SETTINGS is a JSON file with address, audience, scopes, opaque, clients and
+// claims. With claims, the provider is one that people sign in with: access
+// tokens are for its own user info, and everyone has these claims beside the name
+// they enter, which is subject and e-mail address.
 // Everything is kept in memory. Anyone may sign in, under the name they enter.
 // Beside the provider's own endpoints there is POST /clock?ahead=SECONDS, which
 // puts its clock forward: tests do not wait.
@@ -18,6 +21,9 @@ let ahead = 0;
 const now = Date.now.bind(Date);
 Date.now = () => now() + ahead;
 
+const signIn = Boolean(settings.claims);
+const personal = signIn ? ['profile', 'email', 'groups'] : [];
+
 const provider = new Provider(`http://${settings.address}`, {
   clients: settings.clients.map((client) => ({
     client_id: client.id,
@@ -31,10 +37,18 @@ const provider = new Provider(`http://${settings.address}`, {
       'urn:ietf:params:oauth:grant-type:device_code',
       ...(client.secret ? ['client_credentials'] : []),
     ],
-    scope: ['openid', 'offline_access', ...settings.scopes].join(' '),
+    scope: ['openid', 'offline_access', ...personal, ...settings.scopes].join(' '),
   })),
   // mail.admin is known, but no client may ask for it.
-  scopes: ['openid', 'offline_access', 'mail.admin', ...settings.scopes],
+  scopes: ['openid', 'offline_access', 'mail.admin', ...personal, ...settings.scopes],
+  ...(signIn && {
+    claims: { profile: ['name'], email: ['email', 'email_verified'], groups: ['groups', '_claim_names', '_claim_sources'] },
+    conformIdTokenClaims: false, // they are in the ID token too
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, ...settings.claims }),
+    }),
+  }),
   // Who signed in, as mail servers look for it.
   extraTokenClaims: (_ctx, token) =>
     token.accountId ? { upn: token.accountId, username: token.accountId } : undefined,
@@ -43,9 +57,10 @@ const provider = new Provider(`http://${settings.address}`, {
     deviceFlow: { enabled: true },
     devInteractions: { enabled: true },
     introspection: { enabled: true },
+    revocation: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => settings.audience,
+      defaultResource: () => (signIn ? undefined : settings.audience),
       useGrantedResource: () => true,
       getResourceServerInfo: () => ({
         audience: settings.audience,
