@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Proof, SignedInPerson } from '../bridge/proof';
-import { headlineOf, notPassed, signInEnd, tally, troubled } from './check';
+import { gathered, headlineOf, notPassed, signInEnd, tally, troubled } from './check';
 
 const check = (verdict: string, code = '', name = 'O01') =>
   ({
@@ -32,6 +32,23 @@ describe('a check list', () => {
 
   it('is cut down to what is not passed', () => {
     expect(notPassed(list).map((one) => one.verdict)).toEqual(['failed', 'skipped', 'warned']);
+  });
+
+  it('says once why several could not be made', () => {
+    const skipped = (name: string, detail: string) => ({ name, verdict: 'skipped', detail });
+    const one = { name: 'O09', verdict: 'failed', detail: '' };
+    const found = gathered([
+      one,
+      skipped('O10', 'no answer'),
+      skipped('O11', 'no answer'),
+      skipped('O12', 'off'),
+      one,
+    ]);
+    expect(
+      found.map((shown) =>
+        'check' in shown ? shown.check.name : shown.skipped.map(({ name }) => name),
+      ),
+    ).toEqual(['O09', ['O10', 'O11'], ['O12'], 'O09']);
   });
 
   it('has trouble with a failure or a warning alone', () => {

@@ -23,6 +23,24 @@ export function notPassed<T extends Judged>(checks: readonly T[]): T[] {
   return checks.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'not_applicable');
 }
 
+/** Shown is a check, or several that could not be made for the same reason. */
+export type Shown<T> = { check: T } | { skipped: readonly T[]; detail: string };
+
+/** gathered puts checks together that were skipped, one after the other, for one reason. */
+export function gathered<T extends Pick<Step, 'verdict' | 'detail'>>(
+  checks: readonly T[],
+): Shown<T>[] {
+  const found: Shown<T>[] = [];
+  for (const check of checks) {
+    const last = found.at(-1);
+    if (check.verdict !== 'skipped') found.push({ check });
+    else if (last && 'skipped' in last && last.detail === check.detail) {
+      found[found.length - 1] = { ...last, skipped: [...last.skipped, check] };
+    } else found.push({ skipped: [check], detail: check.detail });
+  }
+  return found;
+}
+
 /** troubled: something in the list wants to be read. */
 export function troubled(checks: readonly Judged[]): boolean {
   return checks.some(({ verdict }) => verdict === 'failed' || verdict === 'warned');

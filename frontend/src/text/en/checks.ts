@@ -1,5 +1,7 @@
 // The check lists of sign-in providers, and who signed in.
 
+import { plural } from './count';
+
 const counted: Partial<Record<string, (count: number) => string>> = {
   passed: (count) => `${String(count)} passed`,
   warned: (count) => `${String(count)} with a warning`,
@@ -13,6 +15,7 @@ export const checks = {
   only: 'Only what is not passed',
   counted: (verdict: string, count: number): string =>
     counted[verdict]?.(count) ?? `${String(count)} ${verdict}`,
+  notMade: (count: number) => `${plural(count, 'check')} not made`,
   allPassed: 'Nothing is left: every check that could be made passed.',
   expected: 'Expected',
   received: 'Received',
@@ -58,11 +61,10 @@ export const decision = {
   title: 'What your system would do',
   admitted: 'Admitted',
   refused: 'Refused',
+  noAccount: 'Admitted, but without an account',
   accounts: {
     existing: 'An existing account is used.',
     created: 'A new account is created.',
-    refused: 'No account: the person stays outside.',
   } as Partial<Record<string, string>>,
   account: (name: string): string => decision.accounts[name] ?? name,
-  rule: 'Rule',
 };

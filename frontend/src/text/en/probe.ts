@@ -17,5 +17,5 @@ export const probe = {
   } as Partial<Record<string, string>>,
   verdict: (name: string): string => probe.verdicts[name] ?? name,
   use: 'Use it',
-  useOf: (label: string) => `Use ${label}`,
+  useOf: (label: string) => `Use it: ${label}`,
 };
