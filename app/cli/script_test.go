@@ -23,6 +23,8 @@ import (
 //	edit FILE KEY=VALUE...   writes FILE from smtp.json with other members
 //	reads [FAULT]            starts a rehearsal mailbox too; its document is mailbox.json
 //	editbox FILE KEY=VALUE... writes FILE from mailbox.json with other members
+//	signs [FAULT]            starts a rehearsal sign-in provider; its documents are oidc.json, oauth2.json, saml.json
+//	editidp FILE KEY=VALUE... writes FILE from oidc.json with other members
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
 //	flip FILE                changes one bit in the middle of a file
@@ -38,7 +40,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "rehearsal": rehearsal, "edit": edit, "json": oneDocument, "lines": manyDocuments, "flip": flip,
-			"reads": reads, "editbox": editbox,
+			"reads": reads, "editbox": editbox, "signs": signs, "editidp": editIDP,
 		},
 	})
 }
