@@ -74,10 +74,46 @@ func (s *scanner) token(token xml.Token) *Error {
 	if err != nil {
 		return err
 	}
-	if validator.CheckToken(token) != nil {
+	if !isPlain(token) && validator.CheckToken(token) != nil {
 		return &Error{Reason: RoundTrip, Detail: "it would not be read again as it was written"}
 	}
 	return nil
+}
+
+// isPlain reports whether a token needs no round trip, which costs more than all
+// the rest: text is escaped on its way out, and only names of odd signs have ever
+// come back as others (CVE-2020-29509 to 29511).
+func isPlain(token xml.Token) bool {
+	switch t := token.(type) {
+	case xml.CharData:
+		return true
+	case xml.StartElement:
+		for _, a := range t.Attr {
+			if !isPlainName(a.Name) {
+				return false
+			}
+		}
+		return isPlainName(t.Name) && t.Name.Space != "xmlns"
+	case xml.EndElement:
+		return isPlainName(t.Name)
+	}
+	return false
+}
+
+// isPlainName reports whether a name has ASCII letters, digits and hyphens only.
+func isPlainName(n xml.Name) bool {
+	return n.Local != "" && isPlainWord(n.Local) && isPlainWord(n.Space)
+}
+
+func isPlainWord(word string) bool {
+	for i := range len(word) {
+		b := word[i]
+		letter := b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+		if !letter && (i == 0 || b != '-' && (b < '0' || b > '9')) {
+			return false
+		}
+	}
+	return true
 }
 
 // instruction takes the XML declaration only, at the very beginning.
