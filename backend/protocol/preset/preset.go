@@ -3,7 +3,6 @@ package preset
 import (
 	"slices"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -14,16 +13,22 @@ type Preset struct {
 	Questions []Question
 	Notes     []Note
 
-	fill fill
-	// hosts are those that give the provider away, and beginnings of paths.
-	hosts, paths []string
+	facts map[signin.Type]facts
+	signs []string // that give the provider away: see signOf
+	rules callbackRules
 }
 
 // Question asks for a part of the settings that differs from customer to
-// customer: the tenant, the realm.
+// customer: the tenant, the realm. The answer may be the whole address it was
+// copied with.
 type Question struct {
 	Key, Label, Placeholder, Hint string
 	Types                         []signin.Type // that it is asked for; nil is all
+	// Optional: the answer may be missing, and Default stands for it.
+	Optional bool
+	Default  string
+
+	form form
 }
 
 // Note is what to know about a provider before it takes time to find out.
@@ -33,15 +38,12 @@ type Note struct {
 	Unverified bool          // not confirmed by a source
 }
 
-// fill writes the answers into settings.
-type fill func(s *signin.Settings, a answers)
-
 // For reports whether the provider speaks a protocol.
 func (p Preset) For(t signin.Type) bool { return slices.Contains(p.Types, t) }
 
 // All lists the presets, the generic one last.
 func All() []Preset {
-	return nil
+	return slices.Concat(largeProviders(), enterpriseProviders(), brandProviders(), openSourceProviders(), cloudProviders(), []Preset{generic()})
 }
 
 // Find returns the preset with an ID.
@@ -54,11 +56,24 @@ func Find(id string) (Preset, bool) {
 	return Preset{}, false
 }
 
-// Apply writes what is known of the provider into settings, and the answers to
-// its questions. Faults name the answers that are missing or wrong, by the keys
-// of the questions; the settings are then returned unchanged.
-func (p Preset) Apply(s signin.Settings, given map[string]string) (signin.Settings, []fault.Field) {
-	return s, nil
+// generic knows nothing but the protocols.
+func generic() Preset {
+	return Preset{
+		ID: "generic", Name: "Another provider", Types: []signin.Type{signin.OIDC, signin.OAuth2, signin.SAML},
+		Notes: []Note{
+			{Text: "With OpenID Connect the issuer is enough: everything else is read from it.", Types: only(signin.OIDC)},
+			{Text: "With SAML the metadata is enough: its address, the file or its text.", Types: only(signin.SAML)},
+			{Text: "With plain OAuth 2.0 nothing can be read: copy the three addresses from the provider's documentation.", Types: only(signin.OAuth2)},
+		},
+	}
 }
 
-type answers map[string]string
+func only(types ...signin.Type) []signin.Type { return types }
+
+// note is one that a source confirms.
+func note(text string, types ...signin.Type) Note { return Note{Text: text, Types: types} }
+
+// guess is one that no source confirms.
+func guess(text string, types ...signin.Type) Note {
+	return Note{Text: text, Types: types, Unverified: true}
+}
