@@ -37,16 +37,24 @@ func (s *Server) discovery(x *exchange) {
 const keyID = "rehearsal-1"
 
 func (s *Server) jwks(x *exchange) {
-	if x.acted.noKeys {
-		http.Error(x.w, "the keys cannot be read at the moment", http.StatusInternalServerError)
-		return
-	}
 	own, err := s.keys.own()
 	if err != nil {
 		x.broken(err)
 		return
 	}
-	x.json(http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
-		{Key: own.key.Public(), KeyID: keyID, Algorithm: string(jose.RS256), Use: "sig"},
-	}})
+	set := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{published(own, keyID)}}
+	if x.acted.poorKey {
+		poor, err := s.keys.weak()
+		if err != nil {
+			x.broken(err)
+			return
+		}
+		set.Keys = append(set.Keys, published(poor, "rehearsal-0"))
+	}
+	x.json(http.StatusOK, set)
+}
+
+// published is how others see a key (RFC 7517 §4).
+func published(p pair, id string) jose.JSONWebKey {
+	return jose.JSONWebKey{Key: p.key.Public(), KeyID: id, Algorithm: string(jose.RS256), Use: "sig"}
 }

@@ -17,7 +17,7 @@ type behaviour struct {
 
 	// OpenID Connect and OAuth 2.0.
 	noDiscovery bool                    // answers "not found"
-	noKeys      bool                    // answers with an error
+	poorKey     bool                    // publishes a short one beside its own
 	discovery   func(map[string]any)    // changes the document
 	answer      func(values url.Values) // changes what the browser brings back
 	tokenError  *oauthError             // refuses the code

@@ -13,14 +13,24 @@ func discoveryBehaviours() []behaviour {
 	return []behaviour{
 		{name: "discovery-missing", label: "Has no discovery document (OpenID Connect)", noDiscovery: true},
 		{
-			name: "issuer-differs", label: "Writes its issuer with a slash in discovery (OpenID Connect)",
-			discovery: func(document map[string]any) { document["issuer"] = document["issuer"].(string) + "/" },
+			name: "issuer-differs", label: "Writes its issuer with a slash at the end (OpenID Connect)",
+			discovery: slash("issuer"), claims: slash("iss"),
+			answer: func(values url.Values) { values.Set("iss", values.Get("iss")+"/") },
 		},
-		{name: "keys-missing", label: "Cannot show its keys (OpenID Connect)", noKeys: true},
+		{name: "poor-key", label: "Publishes a key of 1024 bits beside its own (OpenID Connect)", poorKey: true},
 		{
 			name: "metadata-expired", label: "Shows metadata that are no longer valid (SAML)",
 			metadata: func(m *metadata) { m.validUntil = m.now.Add(-day) },
 		},
+	}
+}
+
+// slash ends a member with one.
+func slash(name string) func(map[string]any) {
+	return func(members map[string]any) {
+		if text, ok := members[name].(string); ok {
+			members[name] = text + "/"
+		}
 	}
 }
 
