@@ -47,11 +47,11 @@ func (p *Providers) SPMetadata(ctx context.Context, deploymentID string, draft D
 		return nil, nil, fault.New(fault.Unsupported, CodeInvalid, "only a SAML provider has metadata of the service provider").
 			WithField("type", "is not saml").WithHint("enter the callback URL at the provider instead")
 	}
-	if faults := d.metadataFaults(); len(faults) > 0 {
+	if faults := d.metadataFaults(withProof); len(faults) > 0 {
 		return nil, nil, invalid(faults)
 	}
 	location, findings := "", d.metadataFindings(withProof)
-	if withProof {
+	if withProof && d.expanded.LoopbackPort != 0 {
 		location = d.location().URL
 	}
 	doc, err := saml.SPMetadata(d.expanded, location)
@@ -70,18 +70,17 @@ func (p *Providers) described(ctx context.Context, deploymentID string, draft Dr
 }
 
 // metadataFaults are those of the fields that stand in the metadata.
-func (d *settled) metadataFaults() []fault.Field {
+func (d *settled) metadataFaults(withProof bool) []fault.Field {
 	var faults []fault.Field
-	if d.settings.SPEntityID == "" {
-		faults = append(faults, fault.Field{Name: "spEntityId", Message: "is required"})
-	}
 	for _, f := range d.provable() {
 		switch f.Name {
 		case "callbackUrl", "spEntityId", "spCertificatePem", "spNextCertificatePem", "nameIdFormat":
-			if d.settings.SPEntityID != "" || f.Name != "spEntityId" {
-				faults = append(faults, f)
-			}
+			faults = append(faults, f)
 		}
+	}
+	if d.settings.CallbackURL == "" && (!withProof || d.expanded.LoopbackPort == 0) {
+		const message = "is required: the metadata says where the provider sends people back to"
+		faults = append(faults, fault.Field{Name: "callbackUrl", Message: message})
 	}
 	return faults
 }
@@ -101,7 +100,7 @@ func (d *settled) metadataFindings(withProof bool) []proof.Finding {
 		findings = append(findings, proof.Finding{
 			Code:   signin.CodeCheckFailed,
 			Reason: "loopback_port_free",
-			Cause:  "The test sign-in comes back to a free port, which is another one each time and cannot stand in metadata.",
+			Cause:  "The metadata leaves out where a test sign-in comes back to: that is a free port, another one each time.",
 			Remedy: "Choose a port for the test sign-in, so that the provider can be told of it.",
 			Fields: []string{"loopbackPort"},
 		})

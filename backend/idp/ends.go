@@ -114,7 +114,8 @@ func (l line) ends(ctx context.Context) []End {
 	}
 	if l.expanded.MetadataXML != "" {
 		for _, e := range entities(ctx, l.expanded) {
-			if e.EntityID == l.expanded.IDPEntityID && !e.ValidUntil.IsZero() {
+			chosen := e.EntityID == l.expanded.IDPEntityID || l.expanded.IDPEntityID == ""
+			if chosen && !e.ValidUntil.IsZero() {
 				note(EndMetadata, e.EntityID, e.ValidUntil)
 			}
 		}

@@ -26,7 +26,7 @@ type ProofRequest struct {
 // is saved as a new one.
 func (p *Providers) Check(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
 	epoch := p.unsaved.Epoch()
-	run, err := p.prepare(ctx, deploymentID, r)
+	run, err := p.prepare(ctx, deploymentID, r, makeKey)
 	if err != nil {
 		return proof.Report{}, err
 	}
@@ -39,7 +39,7 @@ func (p *Providers) Check(ctx context.Context, deploymentID string, r ProofReque
 // Probe tries the settings of a draft that can be told by trying only. Nothing
 // is stored.
 func (p *Providers) Probe(ctx context.Context, deploymentID string, r ProofRequest) (signin.ProbeReport, error) {
-	run, err := p.prepare(ctx, deploymentID, r)
+	run, err := p.prepare(ctx, deploymentID, r, makeKey)
 	if err != nil {
 		return signin.ProbeReport{}, err
 	}
@@ -54,7 +54,7 @@ func (p *Providers) Probe(ctx context.Context, deploymentID string, r ProofReque
 // Read fetches or reads what the provider of a draft says of itself. Nothing is
 // stored.
 func (p *Providers) Read(ctx context.Context, deploymentID string, r ProofRequest) (signin.Reading, error) {
-	run, err := p.prepare(ctx, deploymentID, r)
+	run, err := p.prepare(ctx, deploymentID, r, onlyMade)
 	if err != nil {
 		return signin.Reading{}, err
 	}
@@ -77,7 +77,7 @@ func (r *prepared) done() {
 }
 
 // prepare gathers what a proof of a draft needs.
-func (p *Providers) prepare(ctx context.Context, deploymentID string, r ProofRequest) (*prepared, error) {
+func (p *Providers) prepare(ctx context.Context, deploymentID string, r ProofRequest, how pairing) (*prepared, error) {
 	if _, err := p.access.MayRead(); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (p *Providers) prepare(ctx context.Context, deploymentID string, r ProofReq
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.settle(reading, deploymentID, r.Draft, makeKey)
+	d, err := p.settle(reading, deploymentID, r.Draft, how)
 	if err != nil {
 		return nil, err
 	}

@@ -2,76 +2,14 @@ package idp
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 
-	"patchbay/backend/credential"
 	"patchbay/backend/fault"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/signin"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
-
-// slot is one of the secrets of a provider: its name in the document, and what
-// the draft, the vault and the proof hold for it.
-type slot struct {
-	field string
-	input func(*signin.SecretInputs) *secret.Input
-	value func(*signin.Secrets) *secret.Text
-	info  func(*Infos) *vault.SecretInfo
-	used  func(signin.Settings) bool
-}
-
-func slots() []slot {
-	saml := func(s signin.Settings) bool { return s.Type == signin.SAML }
-	return []slot{
-		{
-			field: signin.FieldClientSecret,
-			input: func(i *signin.SecretInputs) *secret.Input { return &i.ClientSecret },
-			value: func(s *signin.Secrets) *secret.Text { return &s.ClientSecret },
-			info:  func(i *Infos) *vault.SecretInfo { return &i.ClientSecret },
-			used:  func(s signin.Settings) bool { return s.Type != signin.SAML && s.ClientAuth != signin.ClientNone },
-		},
-		{
-			field: signin.FieldSPKey,
-			input: func(i *signin.SecretInputs) *secret.Input { return &i.SPKey },
-			value: func(s *signin.Secrets) *secret.Text { return &s.SPKey },
-			info:  func(i *Infos) *vault.SecretInfo { return &i.SPKey },
-			used:  saml,
-		},
-		{
-			field: signin.FieldSPNextKey,
-			input: func(i *signin.SecretInputs) *secret.Input { return &i.SPNextKey },
-			value: func(s *signin.Secrets) *secret.Text { return &s.SPNextKey },
-			info:  func(i *Infos) *vault.SecretInfo { return &i.SPNextKey },
-			used:  saml,
-		},
-	}
-}
-
-func (s slot) ref(id string) vault.SecretRef {
-	return vault.SecretRef{Kind: Kind, ID: id, Field: s.field}
-}
-
-// elsewhere is the fault of a stored secret that would go elsewhere.
-func (s slot) elsewhere() fault.Field {
-	return fault.Field{Name: s.field, Message: "enter it again: issuer, token URL or client ID have changed since it was saved"}
-}
-
-// kept reads a stored secret for where expanded settings lead. bound is false
-// when it was saved for elsewhere.
-func (s slot) kept(tx *vault.Tx, id string, expanded signin.Settings) (value secret.Text, bound bool, err error) {
-	value, err = tx.Secret(s.ref(id), expanded.Destination(s.field))
-	switch {
-	case errors.Is(err, vault.ErrNoRecord):
-		return secret.Text{}, true, nil
-	case fault.HasCode(err, vault.CodeSecretBoundElsewhere):
-		return secret.Text{}, false, nil
-	}
-	return value, err == nil, err
-}
 
 // gather returns the secrets that a proof may use, and the names of the fields
 // whose stored secret may not be used. The caller wipes the secrets.
@@ -168,49 +106,6 @@ func typedFaults(inputs signin.SecretInputs) []fault.Field {
 		return []fault.Field{{Name: signin.FieldClientSecret, Message: "is a mask, not the secret itself"}}
 	}
 	return nil
-}
-
-// Infos are all that a page may know about the secrets of a provider.
-type Infos struct {
-	ClientSecret, SPKey, SPNextKey vault.SecretInfo
-}
-
-// StoredSecret says of one stored secret only that it is there.
-type StoredSecret = credential.StoredSecret
-
-func infosOf(tx *vault.Tx, id string) (Infos, error) {
-	var infos Infos
-	for _, s := range slots() {
-		info, err := tx.SecretInfo(s.ref(id))
-		if err != nil {
-			return Infos{}, err
-		}
-		*s.info(&infos) = info
-	}
-	return infos, nil
-}
-
-// Views returns what a document says of the secrets.
-func (i Infos) Views() signin.SecretViews {
-	return signin.SecretViews{ClientSecret: view(i.ClientSecret), SPKey: view(i.SPKey), SPNextKey: view(i.SPNextKey)}
-}
-
-// Stored lists the secrets that are there.
-func (i Infos) Stored() []StoredSecret {
-	var stored []StoredSecret
-	for _, s := range slots() {
-		if info := *s.info(&i); info.Set {
-			stored = append(stored, StoredSecret{Field: s.field, ChangedAt: info.ChangedAt})
-		}
-	}
-	return stored
-}
-
-func view(info vault.SecretInfo) *account.SecretView {
-	if !info.Set {
-		return nil
-	}
-	return &account.SecretView{Set: true, ChangedAt: &info.ChangedAt}
 }
 
 // inputsOf puts secrets in the place of what is stored; those that are not set

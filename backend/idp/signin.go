@@ -2,9 +2,11 @@ package idp
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"patchbay/backend/event"
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/sso"
 )
@@ -29,11 +31,14 @@ type SignInRequest struct {
 // vault, or when the time is up. Nothing is stored but the proof.
 func (p *Providers) SignIn(ctx context.Context, deploymentID string, r SignInRequest) (proof.Report, error) {
 	epoch := p.unsaved.Epoch()
-	run, err := p.prepare(ctx, deploymentID, ProofRequest{Draft: r.Draft, Run: r.Run, Observe: r.Observe})
+	run, err := p.prepare(ctx, deploymentID, ProofRequest{Draft: r.Draft, Run: r.Run, Observe: r.Observe}, makeKey)
 	if err != nil {
 		return proof.Report{}, err
 	}
 	defer run.done()
+	if r.ByHand && strings.TrimSpace(run.settled.expanded.CallbackURL) == "" {
+		return proof.Report{}, invalid([]fault.Field{{Name: "callbackUrl", Message: "is required to sign in against it"}})
+	}
 	if b := run.request.Blocked; b != nil && b.Code == CodeBoundElsewhere {
 		p.recordBlocked(context.WithoutCancel(ctx), run.settled, run.settled.entry(actionProved), b.Fields)
 	}
