@@ -97,17 +97,22 @@ func (w *writer) ifMissing(note string) string {
 	return ""
 }
 
-// testURL leaves out the port where the provider does not look at it.
+// testURL leaves out the port where the provider does not look at it. The port may
+// be a word that stands for one.
 func (w *writer) testURL() string {
-	u, err := url.Parse(w.test)
-	if w.test == "" || err != nil {
+	entra := w.p.ID == "entra" && w.s.Type != signin.SAML && strings.HasPrefix(w.test, "http://localhost:")
+	if !entra && w.p.ID != "github" {
 		return w.test
 	}
-	ignored := w.p.ID == "entra" && w.s.Type != signin.SAML && u.Hostname() == "localhost" || w.p.ID == "github"
-	if ignored {
-		u.Host = u.Hostname()
+	scheme, rest, _ := strings.Cut(w.test, "://")
+	authority, path, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(authority, ':'); at > strings.LastIndexByte(authority, ']') {
+		authority = authority[:at]
 	}
-	return u.String()
+	if authority == "" {
+		return ""
+	}
+	return scheme + "://" + authority + "/" + path
 }
 
 func (w *writer) scopes() string { return strings.Join(w.s.Scopes, " ") }

@@ -41,7 +41,7 @@ func auth0Rules() []rule {
 
 func githubRules() []rule {
 	const application = "GitHub > Settings > Developer settings > OAuth Apps > the application > "
-	github := []string{"github"}
+	github := []string{"github", "github-enterprise"}
 	return []rule{
 		{
 			name: "github_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: github,
