@@ -97,17 +97,12 @@ func readKey(element *etree.Element) (wrapped, error) {
 		return w, err
 	}
 	w.sealed = sealed
-	for _, m := range children(element, namespace, "EncryptionMethod") {
-		for _, digest := range children(m, namespaceSig, "DigestMethod") {
-			w.digest = digest.SelectAttrValue("Algorithm", "")
-		}
-		for _, mask := range children(m, namespace11, "MGF") {
-			w.mask = mask.SelectAttrValue("Algorithm", "")
-		}
-		for _, label := range children(m, namespace, "OAEPparams") {
-			if w.label, err = decode(label.Text()); err != nil {
-				return w, err
-			}
+	m := child(element, namespace, "EncryptionMethod")
+	w.digest = algorithm(child(m, namespaceSig, "DigestMethod"))
+	w.mask = algorithm(child(m, namespace11, "MGF"))
+	if label := child(m, namespace, "OAEPparams"); label != nil {
+		if w.label, err = decode(label.Text()); err != nil {
+			return w, err
 		}
 	}
 	w.recipient = recipient(element)
@@ -117,39 +112,40 @@ func readKey(element *etree.Element) (wrapped, error) {
 // recipient is the certificate that a wrapped key names, nil when it names none
 // that can be read.
 func recipient(element *etree.Element) *x509.Certificate {
-	for _, info := range children(element, namespaceSig, "KeyInfo") {
-		for _, data := range children(info, namespaceSig, "X509Data") {
-			for _, certificate := range children(data, namespaceSig, "X509Certificate") {
-				der, err := decode(certificate.Text())
-				if err != nil {
-					return nil
-				}
-				parsed, err := x509.ParseCertificate(der)
-				if err != nil {
-					return nil
-				}
-				return parsed
-			}
-		}
+	info := child(element, namespaceSig, "KeyInfo")
+	text := child(child(info, namespaceSig, "X509Data"), namespaceSig, "X509Certificate")
+	if text == nil {
+		return nil
 	}
-	return nil
+	der, err := decode(text.Text())
+	if err != nil {
+		return nil
+	}
+	certificate, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil
+	}
+	return certificate
 }
 
-// method is the algorithm that an element names.
+// method is the algorithm that an element is encrypted with.
 func method(element *etree.Element) string {
-	for _, m := range children(element, namespace, "EncryptionMethod") {
-		return m.SelectAttrValue("Algorithm", "")
+	return algorithm(child(element, namespace, "EncryptionMethod"))
+}
+
+func algorithm(element *etree.Element) string {
+	if element == nil {
+		return ""
 	}
-	return ""
+	return element.SelectAttrValue("Algorithm", "")
 }
 
 func cipherValue(element *etree.Element) ([]byte, error) {
-	for _, data := range children(element, namespace, "CipherData") {
-		for _, value := range children(data, namespace, "CipherValue") {
-			return decode(value.Text())
-		}
+	value := child(child(element, namespace, "CipherData"), namespace, "CipherValue")
+	if value == nil {
+		return nil, fmt.Errorf("%w: %s holds no CipherValue", ErrMalformed, element.Tag)
 	}
-	return nil, fmt.Errorf("%w: %s holds no CipherValue", ErrMalformed, element.Tag)
+	return decode(value.Text())
 }
 
 // decode reads base64 with white space in it.
@@ -163,6 +159,17 @@ func decode(text string) ([]byte, error) {
 
 func is(element *etree.Element, space, tag string) bool {
 	return element.Tag == tag && element.NamespaceURI() == space
+}
+
+// child is the first of one name, nil when there is none.
+func child(parent *etree.Element, space, tag string) *etree.Element {
+	if parent == nil {
+		return nil
+	}
+	if found := children(parent, space, tag); len(found) > 0 {
+		return found[0]
+	}
+	return nil
 }
 
 // children are those of one name. An element of another namespace is none of

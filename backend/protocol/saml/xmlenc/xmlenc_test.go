@@ -68,7 +68,8 @@ func (s sealing) seal(t testing.TB, plain string, keys ...*rsa.PrivateKey) *etre
 
 func (s sealing) wrap(t testing.TB, contentKey []byte, key *rsa.PublicKey) string {
 	t.Helper()
-	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, key, contentKey) //nolint:staticcheck // providers still do
+	//lint:ignore SA1019 old providers still do
+	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, key, contentKey)
 	children := ""
 	if s.transport != enc+"rsa-1_5" {
 		digests := map[string]crypto.Hash{
