@@ -86,12 +86,13 @@ func (c *call) demo(serve bool, listen string) (err error) {
 }
 
 func (d demoDocument) print(p *printer) {
-	p.line("This is a demo with a mail server of its own; everything is removed at the end.")
+	p.line("This is a demo with servers of its own; everything is removed at the end.")
 	p.line("Operator: %s   Password: %s", d.Operator, d.Password)
 }
 
 // furnish makes a vault in which something has been done already: a deployment
-// whose mail server and mailboxes are the rehearsal servers, all proved.
+// whose mail server, mailboxes and sign-in providers are the rehearsal servers,
+// all proved as far as that goes without a person.
 func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	who := operator.NewVault{
 		Name: "Ada Example", Email: "ada@example.com",
@@ -106,7 +107,7 @@ func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	target, err := bench.Deployments.Save(c.ctx, deployment.Deployment{
 		Name: "Demo", TenantID: "demo", Hostname: "demo.example.com", Environment: deployment.Test,
 		PortalURL: "https://demo.example.com/", MessagesURL: "https://demo.example.com/messages",
-		Notes: "Its mail server and mailboxes are the rehearsal servers of this program.",
+		Notes: "Its mail server, mailboxes and sign-in providers are the rehearsal servers of this program.",
 	})
 	if err != nil {
 		return demoDocument{}, err
@@ -118,7 +119,10 @@ func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	if err := c.furnishMail(bench, server, target.ID, who.Email); err != nil {
 		return demoDocument{}, err
 	}
-	return document, c.furnishMailboxes(bench, server, target.ID)
+	if err := c.furnishMailboxes(bench, server, target.ID); err != nil {
+		return demoDocument{}, err
+	}
+	return document, c.furnishProviders(bench, server, target.ID)
 }
 
 func (c *call) furnishMail(bench *workbench.Workbench, server workbench.RehearsalServer, deploymentID, to string) error {

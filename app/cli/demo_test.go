@@ -46,6 +46,18 @@ func TestDemo(t *testing.T) {
 			t.Errorf("the mailbox %s is %s", m.Mailbox, m.Light)
 		}
 	}
+	var providers struct {
+		Rows []struct{ Name, Type, Light, Level string }
+	}
+	page.call("IdentityProviders.List", &providers, deployments[0].ID)
+	if len(providers.Rows) != 3 {
+		t.Errorf("got %v", providers)
+	}
+	for _, p := range providers.Rows {
+		if p.Light != "proved" || p.Level != "check" {
+			t.Errorf("the provider %s is %s at the level %q", p.Name, p.Light, p.Level)
+		}
+	}
 	var messages []struct{ Subject string }
 	page.call("Rehearsal.Messages", &messages)
 	if len(messages) != 1 {
