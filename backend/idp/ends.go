@@ -168,7 +168,7 @@ func (p *Providers) Recent(ctx context.Context, deploymentID string) ([]ProofEnt
 
 func (p *Providers) entry(l line, kept evidence.Entry) ProofEntry {
 	return ProofEntry{
-		ID: l.id, Name: l.name, Report: kept.Report, Summary: kept.Summary(p.now()),
+		ID: l.id, Name: l.name, Report: kept.Report, Summary: cmp.Or(summaryOf(kept.Report), kept.Summary(p.now())),
 		Current: kept.Report.ConfigHash == l.expanded.Hash() && l.light.Light != evidence.Stale,
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"patchbay/backend/event"
-	"patchbay/backend/evidence"
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/signin"
@@ -148,7 +147,7 @@ func (p *Providers) keep(ctx context.Context, run *prepared, report proof.Report
 	}
 	kept := slim(report)
 	if run.settled.id == "" {
-		glance := evidence.GlanceOf(kept, run.secrets, words())
+		glance := glanceOf(kept, run.secrets)
 		p.unsaved.Hold(shelf(run.settled.deployment, report.Level), kept, glance, epoch)
 		return report
 	}

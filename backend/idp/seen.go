@@ -1,6 +1,8 @@
 package idp
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -33,19 +35,14 @@ func (s *seen) before(id string, until, now time.Time) bool {
 	return false
 }
 
-// makeRoom forgets what has ended, and without any that what ends first.
+// makeRoom forgets what has ended, and of the rest the quarter that ends first.
 func (s *seen) makeRoom(now time.Time) {
-	var first string
-	for id, end := range s.until {
-		if !now.Before(end) {
-			delete(s.until, id)
-		} else if first == "" || end.Before(s.until[first]) {
-			first = id
-		}
+	ends := slices.SortedFunc(maps.Values(s.until), time.Time.Compare)
+	last := ends[len(ends)/4]
+	if last.Before(now) {
+		last = now
 	}
-	if len(s.until) >= maxSeen {
-		delete(s.until, first)
-	}
+	maps.DeleteFunc(s.until, func(_ string, end time.Time) bool { return !end.After(last) })
 }
 
 func (s *seen) forget() {

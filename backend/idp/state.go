@@ -1,6 +1,8 @@
 package idp
 
 import (
+	"cmp"
+
 	"patchbay/backend/evidence"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/signin"
@@ -28,6 +30,33 @@ func words() evidence.Words {
 		}
 		return "the settings hold; nobody has signed in yet"
 	}}
+}
+
+// glanceOf is the glance at a report. The checks of a list are called by what
+// they look at, because their IDs say little.
+func glanceOf(report proof.Report, secrets signin.Secrets) evidence.Glance {
+	glance := evidence.GlanceOf(report, secrets, words())
+	glance.Summary = cmp.Or(summaryOf(report), glance.Summary)
+	return glance
+}
+
+// summaryOf says in short why a proof failed, "" where the words of all proofs
+// do.
+func summaryOf(report proof.Report) string {
+	if report.Verdict != proof.Failed {
+		return ""
+	}
+	if ending(report) == signin.CodeTimeout {
+		return "Nobody came back from the provider"
+	}
+	for _, step := range report.Steps {
+		if step.Verdict == proof.Failed && step.Title != "" {
+			return "Failed at " + step.Name + ": " + step.Title
+		} else if step.Verdict == proof.Failed {
+			return ""
+		}
+	}
+	return ""
 }
 
 // shelf names where the proofs of a level are kept: checks, which are made
@@ -72,7 +101,7 @@ func (p *Providers) judgeAgain(tx *vault.Tx, id string, expanded signin.Settings
 			return err
 		}
 		if status.Proof != nil && status.Light != evidence.Stale {
-			*state.of(level) = evidence.GlanceOf(*status.Proof, secrets, words())
+			*state.of(level) = glanceOf(*status.Proof, secrets)
 		}
 	}
 	if state.SignIn.IsZero() && state.Check.IsZero() {
@@ -109,7 +138,7 @@ func (p *Providers) keepProof(tx *vault.Tx, d *settled, report proof.Report, use
 	if err != nil {
 		return absent(err) // deleted meanwhile
 	}
-	glance := evidence.GlanceOf(report, used, words())
+	glance := glanceOf(report, used)
 	if err := p.ledger.KeepGlanced(tx, shelf(d.id, report.Level), report, glance); err != nil {
 		return err
 	}

@@ -19,10 +19,10 @@ func TestTheLightOfTwoProofs(t *testing.T) {
 	other := settings
 	other.ClientID = "other"
 	glance := func(level string, verdict proof.Verdict, of signin.Settings, ago time.Duration) evidence.Glance {
-		return evidence.GlanceOf(proof.Report{
+		return glanceOf(proof.Report{
 			Level: level, Verdict: verdict, ConfigHash: of.Hash(), StartedAt: now.Add(-ago),
 			Steps: []proof.Step{{Name: "O15", Verdict: verdict}},
-		}, secrets, words())
+		}, secrets)
 	}
 	passedCheck := glance(signin.LevelCheck, proof.Passed, settings, time.Minute)
 	failedCheck := glance(signin.LevelCheck, proof.Failed, settings, time.Minute)
@@ -91,5 +91,23 @@ func TestWhatIsKeptOfAPersonIsBounded(t *testing.T) {
 	}
 	if len(kept.Claims) > 2000 || len(claims) != 2002 {
 		t.Errorf("%d are kept", len(kept.Claims))
+	}
+}
+
+func TestAFailureIsSummedUpByWhatWasLookedAt(t *testing.T) {
+	t.Parallel()
+	failed := func(step proof.Step) proof.Report {
+		step.Verdict = proof.Failed
+		return proof.Report{Level: signin.LevelSignIn, Verdict: proof.Failed, Steps: []proof.Step{{Name: "O01", Verdict: proof.Passed}, step}}
+	}
+	for want, report := range map[string]proof.Report{
+		"Failed at O17: Audience":            failed(proof.Step{Name: "O17", Title: "Audience"}),
+		"Failed at encryption":               failed(proof.Step{Name: "tls"}),
+		"Nobody came back from the provider": failed(proof.Step{Name: "O09", Finding: &proof.Finding{Code: signin.CodeTimeout}}),
+		"Proved: somebody has signed in":     {Level: signin.LevelSignIn, Verdict: proof.Warned},
+	} {
+		if got := glanceOf(report, signin.Secrets{}).Summary; got != want {
+			t.Errorf("%q instead of %q", got, want)
+		}
 	}
 }
