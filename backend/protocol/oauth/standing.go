@@ -2,12 +2,11 @@ package oauth
 
 import (
 	"fmt"
-	"net/netip"
-	"net/url"
 	"strings"
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/preset"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -57,46 +56,21 @@ func (s *Session) CallbackLint() proof.Outcome {
 		return proof.Outcome{NotApplicable: "the settings name no redirect URI of the target yet"}
 	}
 	o := proof.Outcome{Received: address, Where: "settings, callbackUrl"}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme == "" || u.Host == "" {
-		o.Failures = []proof.Finding{callbackFinding("not_absolute", "The redirect URI of the target is no whole address.",
-			"Enter it as the target names it, beginning with https://.")}
-		return o
+	var hints []string
+	for _, remark := range preset.LintCallback(s.Settings) {
+		finding := proof.Finding{
+			Code: signin.CodeRedirectURIMismatch, Reason: remark.Code, Cause: remark.Message, Remedy: remark.Remedy,
+			Fields: []string{remark.Field}, Unverified: remark.Unverified,
+		}
+		switch remark.Severity {
+		case preset.Error:
+			o.Failures = append(o.Failures, finding)
+		case preset.Warning:
+			o.Warnings = append(o.Warnings, finding)
+		case preset.Hint:
+			hints = append(hints, remark.Message)
+		}
 	}
-	if strings.Contains(address, "#") {
-		o.Failures = append(o.Failures, callbackFinding("fragment", "The redirect URI of the target holds a fragment, which is not allowed (RFC 6749 §3.1.2).",
-			"Remove the # and what follows."))
-	}
-	if strings.Contains(address, "*") {
-		o.Failures = append(o.Failures, callbackFinding("wildcard", "The redirect URI of the target holds a wildcard. Sent as such it matches nothing, and registered as such it lets codes go astray.",
-			"Enter the one address that the target uses."))
-	}
-	o.Warnings = callbackWarnings(u)
+	o.Detail = strings.Join(hints, " ")
 	return o
-}
-
-func callbackWarnings(u *url.URL) []proof.Finding {
-	var found []proof.Finding
-	addr, err := netip.ParseAddr(u.Hostname())
-	local := err == nil && addr.IsLoopback() || strings.EqualFold(u.Hostname(), "localhost")
-	if local {
-		found = append(found, callbackFinding("loopback", "The redirect URI of the target is on the machine of whoever signs in: it works for a program on that machine only.",
-			"Enter the address of the target system as people open it."))
-	} else if u.Scheme != "https" {
-		found = append(found, callbackFinding("http", "The redirect URI of the target is not https: codes would cross the network in clear text, and most providers refuse it.",
-			"Use https. Behind a proxy, tell the target which address people see."))
-	}
-	if u.Host != strings.ToLower(u.Host) {
-		found = append(found, callbackFinding("upper_case", "The host of the redirect URI has upper-case letters. Browsers send lower case, and providers compare character by character.",
-			"Write the host in lower case, here and at the provider."))
-	}
-	if strings.HasSuffix(u.Host, ":443") && u.Scheme == "https" || strings.HasSuffix(u.Host, ":80") && u.Scheme == "http" {
-		found = append(found, callbackFinding("default_port", "The redirect URI names the port that is the default. Some systems leave it out, and then the addresses differ.",
-			"Leave the port out, here and at the provider."))
-	}
-	return found
-}
-
-func callbackFinding(reason, cause, remedy string) proof.Finding {
-	return proof.Finding{Code: signin.CodeRedirectURIMismatch, Reason: reason, Cause: cause, Remedy: remedy, Fields: []string{"callbackUrl"}}
 }

@@ -15,7 +15,7 @@ const (
 // Discovery §4 puts it, where RFC 8414 §3 does, and the two mixed forms.
 func locations(issuer string) []string {
 	u, err := url.Parse(bare(issuer))
-	if err != nil || u.Host == "" {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return nil
 	}
 	origin, path := u.Scheme+"://"+u.Host, strings.TrimSuffix(u.EscapedPath(), "/")

@@ -88,10 +88,6 @@ func (p *provider) patch() json.RawMessage {
 	if len(offered) == 1 && p.Settings.ClientAuth == "" {
 		patch["clientAuth"] = offered[0]
 	}
-	if _, said := p.doc.offers("code_challenge_methods_supported", "S256"); said && p.Settings.PKCE == nil {
-		offered, _ := p.doc.offers("code_challenge_methods_supported", "S256")
-		patch["pkce"] = offered
-	}
 	raw, err := json.Marshal(patch)
 	if err != nil {
 		return nil
