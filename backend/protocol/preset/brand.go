@@ -81,6 +81,7 @@ func apple() Preset {
 			note("Apple takes neither localhost nor an IP address as callback: prove the sign-in by paste."),
 			note("The client secret is a JWT signed with the key of the team; it lives for six months at most. The client ID is the Services ID."),
 			note("When name or e-mail is asked for, the answer is posted, and not in the address: paste it from the browser's network tools."),
+			guess("Apple probably refuses the scopes name and email from a request that does not ask for a posted answer, as Patchbay's does not: use openid alone for a test."),
 			note("The name comes with the first consent only. Addresses may be relays of privaterelay.appleid.com, and email_verified may be a text."),
 		},
 		facts: map[signin.Type]facts{signin.OIDC: {issuer: "https://appleid.apple.com", scopes: []string{"openid", "name", "email"}, clientAuth: signin.ClientSecretPost}},

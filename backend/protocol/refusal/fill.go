@@ -17,8 +17,9 @@ type filler struct{ gaps *strings.Replacer }
 // newFiller knows the gaps: {redirect} is where the browser comes back to.
 func newFiller(s signin.Settings, at signin.Location) filler {
 	return filler{strings.NewReplacer(
-		"{redirect}", cmp.Or(at.URL, s.CallbackURL, "the callback URL"),
+		"{redirect}", cmp.Or(withPortExplained(at.URL), s.CallbackURL, "the callback URL"),
 		"{callback}", cmp.Or(s.CallbackURL, "the callback URL"),
+		"{client}", clientOf(s),
 		"{clientId}", named("the client ID", s.ClientID),
 		"{entityId}", named("the entity ID", s.SPEntityID),
 		"{idpEntityId}", named("the provider's entity ID", s.IDPEntityID),
@@ -29,6 +30,24 @@ func newFiller(s signin.Settings, at signin.Location) filler {
 		"{nameIdFormat}", named("the NameID format", s.NameIDFormat),
 		"{prompt}", named("the prompt", s.Prompt),
 	)}
+}
+
+// clientOf is what the provider knows the target by.
+func clientOf(s signin.Settings) string {
+	if s.Type == signin.SAML {
+		return named("the entity ID", s.SPEntityID)
+	}
+	return named("the client ID", s.ClientID)
+}
+
+// freePort stands for a port that each attempt chooses anew.
+const freePort = ":PORT/"
+
+func withPortExplained(address string) string {
+	if strings.Contains(address, freePort) {
+		return address + " (with the port of the attempt)"
+	}
+	return address
 }
 
 // named puts a value behind what it is; without the value, only that is left.

@@ -5,6 +5,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/pasted"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -28,10 +29,11 @@ func ExplainPage(text string, s signin.Settings, at signin.Location) []proof.Fin
 	if p.returned { // the browser was sent back: the address holds the refusal
 		c.place = Authorization
 	}
+	at.URL = p.redirectLike(at.URL)
 	fill := newFiller(s, at)
 	found := best(rules(), c)
 	if len(found) == 0 {
-		return []proof.Finding{fill.finding(p.unknown(), p.remoteOf(rule{}))}
+		return []proof.Finding{fill.finding(p.unknown(s.Type), p.remoteOf(rule{}))}
 	}
 	found = slices.DeleteFunc(found, func(r rule) bool { return outdone(r, found[0], c) })
 	findings := make([]proof.Finding, 0, maxFindings)
@@ -48,8 +50,11 @@ func outdone(r, top rule, c clue) bool {
 }
 
 // unknown explains a text that no rule knows.
-func (p page) unknown() rule {
-	if p.answer {
+func (p page) unknown(t signin.Type) rule {
+	switch _, err := pasted.Read([]byte(p.plain), t); {
+	case p.returned:
+		return unknown(Authorization, 0, reading{})
+	case p.errorCode == "" && err == nil:
 		return rule{
 			name: "answer_pasted", code: signin.CodeCheckFailed,
 			cause:  "This is the provider's answer to a sign-in, and no refusal.",

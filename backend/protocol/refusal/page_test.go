@@ -41,6 +41,9 @@ func TestExplainPage(t *testing.T) {
 		"several lines":          {"We are sorry...\n\n  Invalid   parameter:\tredirect_uri ", settings(), "keycloak_redirect_uri", "Invalid   parameter:\tredirect_uri"},
 		"a status of SAML":       {"Error: urn:oasis:names:tc:SAML:2.0:status:Responder, urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext", settings(), "saml_context", "Error: urn:oasis:names:tc:SAML:2.0:status:Responder, urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext"},
 		"an answer":              {"https://app.example.com/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj", settings(), "answer_pasted", ""},
+		"a SAML answer":          {"PHNhbWxwOlJlc3BvbnNlIHhtbG5zOnNhbWxwPSJ1cm46b2FzaXM6bmFtZXM6dGM6U0FNTDoyLjA6cHJvdG9jb2wiLz4=", signin.Settings{Type: signin.SAML}, "answer_pasted", ""},
+		"a code of its own":      {"http://127.0.0.1:4711/callback?error=zzz&state=x", settings(), "refused", ""},
+		"what a target repeats":  {`oauth2: "invalid_grant"`, settings(), "invalid_grant", `oauth2: "invalid_grant"`},
 		"nothing":                {"", settings(), "page_unknown", ""},
 		"words that mean naught": {"Welcome back, requester of things", settings(), "page_unknown", ""},
 	}
@@ -78,6 +81,22 @@ func TestPageNamesTheValues(t *testing.T) {
 	f = refusal.ExplainPage("AADSTS50011", settings(), signin.Location{})[0]
 	if !strings.Contains(f.Remedy, "exactly https://app.example.com/callback under") {
 		t.Errorf("the callback URL is not in the remedy: %s", f.Remedy)
+	}
+}
+
+// TestPageNamesThePort: a page often repeats the redirect URI of the attempt.
+func TestPageNamesThePort(t *testing.T) {
+	t.Parallel()
+	for page, want := range map[string]string{
+		"AADSTS50011: 'http://127.0.0.1:4711/callback' is not registered":                      "exactly http://127.0.0.1:4711/callback under",
+		"AADSTS50011 https://a.example/?redirect_uri=http%3A%2F%2F127.0.0.1%3A4712%2Fcallback": "exactly http://127.0.0.1:4712/callback under",
+		"AADSTS50011: http://127.0.0.1:4711/other":                                             "exactly http://127.0.0.1:PORT/callback (with the port of the attempt) under",
+		"AADSTS50011: http://127.0.0.1:471100/callback":                                        "exactly http://127.0.0.1:PORT/callback (with the port of the attempt) under",
+	} {
+		f := refusal.ExplainPage(page, settings(), signin.Location{URL: "http://127.0.0.1:PORT/callback"})[0]
+		if !strings.Contains(f.Remedy, want) {
+			t.Errorf("%s: %s", page, f.Remedy)
+		}
 	}
 }
 

@@ -17,12 +17,13 @@ const (
 
 // page is what is read of a pasted page.
 type page struct {
+	plain                string   // without character references
 	lines                []string // as they are shown
 	text                 string   // as rule.texts is written
 	codes                []string // in lower case
 	errorCode, errorText string   // of an address
 	returned             bool     // an address holds the error parameter of a callback
-	answer               bool     // an address holds an answer
+	addresses            []string // those of the text, and redirect URIs in their queries
 }
 
 // readPage reads a text three times: as it is, without the character references
@@ -30,10 +31,9 @@ type page struct {
 func readPage(text string) page {
 	text = strings.ToValidUTF8(bounded(text, maxPage), "")
 	plain := html.UnescapeString(text)
-	var p page
-	p.lines = strings.Split(plain, "\n")
+	p := page{plain: plain, lines: strings.Split(plain, "\n"), addresses: addressesIn(plain)}
 	var more strings.Builder
-	for _, address := range addressesIn(plain) {
+	for _, address := range p.addresses {
 		more.WriteString("\n" + p.readAddress(address))
 	}
 	if !strings.Contains(plain, "://") && strings.Contains(plain, "error=") { // the query of an address
@@ -82,7 +82,7 @@ func (p *page) readParameters(query string) string {
 		return ""
 	}
 	code := values.Get("error")
-	p.answer = p.answer || code == "" && (values.Get("code") != "" && values.Get("state") != "" || values.Get("SAMLResponse") != "")
+	p.addresses = append(p.addresses, values.Get("redirect_uri"))
 	if code != "" {
 		p.codes = append(p.codes, lowered(code, values.Get("error_subcode"))...)
 		p.returned = p.returned || values.Get("state") != ""
@@ -93,6 +93,23 @@ func (p *page) readParameters(query string) string {
 		said = append(said, values.Get(name))
 	}
 	return strings.Join(append(said, decoded(values.Get("authError"))), "\n")
+}
+
+// redirectLike finds the redirect URI of the attempt in the page: many providers
+// repeat it, and it has the port that was free then.
+func (p page) redirectLike(address string) string {
+	before, after, ok := strings.Cut(address, freePort)
+	if !ok {
+		return address
+	}
+	for _, candidate := range p.addresses {
+		rest, ok := strings.CutPrefix(strings.TrimRight(candidate, ".,;)"), before+":")
+		port := leadingDigits(rest)
+		if ok && port != "" && len(port) <= 5 && rest[len(port):] == "/"+after {
+			return before + ":" + port + "/" + after
+		}
+	}
+	return address
 }
 
 // decoded reads what Google packs into the address of its error page.

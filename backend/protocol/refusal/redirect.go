@@ -10,7 +10,7 @@ func redirectRules() []rule {
 		{
 			name: "redirect_uri", codes: []string{"redirect_uri_mismatch", "invalid_redirect_uri", "mismatched_redirect_uri", "redirect_mismatch", "invalid_redirect"},
 			code: signin.CodeRedirectURIMismatch, source: "RFC 6749 §3.1.2", fields: []string{"callbackUrl"},
-			cause:  "The redirect URI is not registered for {clientId}: {redirect}.",
+			cause:  "The redirect URI is not registered for {client}: {redirect}.",
 			remedy: "Register exactly {redirect} for this client at the provider. Scheme, host, port, upper and lower case and a final slash count.",
 		},
 		{
@@ -19,7 +19,7 @@ func redirectRules() []rule {
 				"redirect uri mismatch", "invalid redirection uri", "redirect uri is not registered", "redirect_uri is not registered", "mismatching redirection uri", "mismatching redirect uri",
 			},
 			places: []Place{ProviderPage, Authorization}, code: signin.CodeRedirectURIMismatch, source: "RFC 6749 §3.1.2", fields: []string{"callbackUrl"},
-			cause:  "The redirect URI is not registered for {clientId}: {redirect}.",
+			cause:  "The redirect URI is not registered for {client}: {redirect}.",
 			remedy: "Register exactly {redirect} for this client at the provider. Scheme, host, port, upper and lower case and a final slash count.",
 		},
 	}

@@ -60,7 +60,7 @@ func (r rule) match(c clue) int {
 		{len(r.texts) > 0, slices.ContainsFunc(r.texts, func(t string) bool { return strings.Contains(c.text, t) }), scoreText},
 		{len(r.codes) > 0, meet(r.codes, c.codes), scoreCode},
 		{len(r.presets) > 0, meet(r.presets, c.presets), scorePreset},
-		{len(r.places) > 0, c.place == "" || slices.Contains(r.places, c.place), scorePlace},
+		{len(r.places) > 0, r.isSaidAt(c.place), r.placeScore(c.place)},
 		{len(r.types) > 0, c.kind == "" || slices.Contains(r.types, c.kind), scorePlace},
 		{len(r.status) > 0, slices.Contains(r.status, c.status), scorePlace},
 	} {
@@ -72,6 +72,24 @@ func (r rule) match(c clue) int {
 		}
 	}
 	return total
+}
+
+// isSaidAt reports whether a rule is about a place. A page may be the target's,
+// which repeats what the token endpoint told it.
+func (r rule) isSaidAt(place Place) bool {
+	return place == "" || slices.Contains(r.places, place) || r.isRepeated(place)
+}
+
+func (r rule) isRepeated(place Place) bool {
+	return place == ProviderPage && len(r.status) == 0 && slices.Contains(r.places, TokenEndpoint)
+}
+
+// placeScore has what a page repeats stand behind what belongs there.
+func (r rule) placeScore(place Place) int {
+	if r.isRepeated(place) && !slices.Contains(r.places, place) {
+		return 0
+	}
+	return scorePlace
 }
 
 // meet reports whether two lists have something in common.

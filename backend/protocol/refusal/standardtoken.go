@@ -26,7 +26,7 @@ func tokenRules() []rule {
 			remedy: "Switch on the authorization code flow for this client at the provider, and copy the client secret once more.",
 		},
 		{
-			name: "invalid_grant", codes: []string{"invalid_grant"}, places: []Place{TokenEndpoint, ProviderPage},
+			name: "invalid_grant", codes: []string{"invalid_grant", "invalid_code"}, places: []Place{TokenEndpoint, ProviderPage},
 			code: signin.CodeCheckFailed, source: sourceRFC6749, fields: []string{"callbackUrl", "pkce"},
 			cause:  "The provider does not take the code: it has run out or was used before, it was issued for another redirect URI, client or tenant, or the PKCE verifier does not fit.",
 			remedy: "Begin a new attempt and finish it within a minute. If it stays, compare the redirect URI that is registered with {redirect}, letter by letter, and the clocks of both sides.",
@@ -62,7 +62,7 @@ func tokenRules() []rule {
 			remedy: "Compare the token URL with the provider's documentation, letter by letter.",
 		},
 		{
-			name: "token_unauthorized", places: token, status: []int{401},
+			name: "token_unauthorized", places: token, status: []int{401, 403},
 			code: signin.CodeClientRejected, source: sourceRFC6749, fields: client,
 			cause:  "The token endpoint refused the client, without saying why.",
 			remedy: "Copy the client ID and the client secret once more, then let Probe find out which client authentication the provider takes.",

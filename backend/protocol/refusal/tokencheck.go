@@ -58,7 +58,7 @@ func checkRules() []rule {
 			remedy: "Set the client's ID token signature at the provider to RS256 or ES256, and switch its encryption off.",
 		},
 		{
-			name: "keys_unreachable", texts: []string{"fetching keys"},
+			name: "keys_unreachable", texts: []string{"fetching keys", "oidc: get keys failed"},
 			code: signin.CodeUnreachable, source: sourceGoOIDC, fields: []string{"issuer"},
 			cause:  "The provider's keys cannot be fetched (jwks_uri).",
 			remedy: "Open the jwks_uri of the provider's description from the same machine: a firewall, a proxy or a private certificate authority may stand in between.",

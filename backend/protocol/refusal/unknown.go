@@ -52,7 +52,7 @@ func unknown(place Place, status int, r reading) rule {
 			name: "page_unknown", code: signin.CodeRefused,
 			cause: "Nothing in this text is known as an error of a provider.",
 			remedy: "Paste the whole text of the page, or the address from the address bar. If the page shows a code, look it up in the provider's documentation. " +
-				"The usual causes are a callback URL that is not registered ({redirect}), {clientId} not being known, and a person who may not use the application.",
+				"The usual causes are a callback URL that is not registered ({redirect}), {client} not being known, and a person who may not use the application.",
 		}
 	default:
 		return rule{
