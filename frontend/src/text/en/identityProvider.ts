@@ -1,11 +1,10 @@
 import { plural } from './count';
 
 const fields = {
-  name: { label: 'Name', word: 'name' },
-  type: { label: 'Auth type', word: 'type' },
+  name: { label: 'Name' },
+  type: { label: 'Auth type' },
   enabled: {
     label: 'Enabled',
-    word: 'enabled',
     help: 'Off: nobody signs in there. A check and a test ignore this.',
   },
   signInMessage: {
@@ -28,7 +27,7 @@ const fields = {
     help: 'On: whoever signs in first gets an account. Off: only people whom the target knows.',
   },
   authUrl: { label: 'Auth URL' },
-  issuer: { label: 'Issuer', word: 'issuer', help: 'Without /.well-known/ and what follows it' },
+  issuer: { label: 'Issuer', help: 'Without /.well-known/ and what follows it' },
   clientId: { label: 'Client ID', word: 'clientId' },
   clientSecret: { label: 'Client secret', word: 'clientSecret' },
   clientSecretExpires: {
@@ -37,8 +36,8 @@ const fields = {
     help: 'Patchbay reminds of it in time',
   },
   clientAuth: { label: 'How the client proves itself', word: 'clientAuth' },
-  pkce: { label: 'PKCE', word: 'pkce', help: 'Ties the answer to this request (RFC 7636)' },
-  scopes: { label: 'Scopes', word: 'scopes' },
+  pkce: { label: 'PKCE', help: 'Ties the answer to this request (RFC 7636)' },
+  scopes: { label: 'Scopes', word: 'scope' },
   prompt: { label: 'Ask the person', word: 'prompt' },
   emailClaim: { label: 'E-mail claim', word: 'emailClaim' },
   groupsClaim: { label: 'Groups claim', word: 'groupsClaim' },
@@ -69,8 +68,8 @@ const fields = {
   },
   groupsAttribute: { label: 'Attribute for groups', word: 'groupsAttribute' },
   signRequests: { label: 'Sign requests', word: 'signRequests' },
-  wantAssertionsSigned: { label: 'Assertions must be signed', word: 'wantAssertionsSigned' },
-  wantResponseSigned: { label: 'The response must be signed', word: 'wantResponseSigned' },
+  wantAssertionsSigned: { label: 'Assertions must be signed' },
+  wantResponseSigned: { label: 'The response must be signed' },
   forceAuthn: {
     label: 'Ask for the password every time',
     word: 'forceAuthn',
@@ -130,7 +129,7 @@ export const identityProvider = {
     saml: 'SAML 2.0',
     client: 'Client at the provider',
     identity: 'Who signed in',
-    signing: 'Signatures',
+    request: 'Request and answer',
     advanced: 'Advanced',
     own: 'Key of the target',
   },
@@ -150,9 +149,9 @@ export const identityProvider = {
   callbackWords: { saml: 'ACS URL' } as Partial<Record<string, string>>,
   callbackWord: 'redirect URI',
   typeDetails: {
-    saml: 'Signed XML through the browser: AD FS, Shibboleth, Entra ID, Okta',
-    oauth2: 'A token and a call that says who it is: GitHub',
-    oidc: 'A signed ID token: Entra ID, Google, Okta, Keycloak',
+    saml: 'Signed XML: AD FS, Shibboleth, Entra ID',
+    oauth2: 'A token, and a call with it: GitHub',
+    oidc: 'A signed ID token: Entra ID, Google',
   } as Record<string, string>,
 
   button: {
@@ -207,7 +206,6 @@ export const identityProvider = {
   },
 
   proof: {
-    title: 'Check',
     none: 'Not checked yet',
     noneBody:
       'A check needs no sign-in. It shows each step here as it happens, with the provider’s own words.',

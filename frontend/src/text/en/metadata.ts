@@ -24,7 +24,7 @@ export const metadata = {
   use: 'Read it',
   pasted: (characters: number) => `Pasted: ${plural(Math.ceil(characters / 1024), 'KB', 'KB')}`,
   forget: 'Remove the pasted metadata',
-  none: 'None: it is read from its URL',
+  none: 'None',
   choose: {
     title: 'Which provider is it?',
     note: (count: number) => `The metadata describes ${plural(count, 'identity provider')}.`,
