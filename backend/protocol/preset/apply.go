@@ -60,7 +60,7 @@ func (p Preset) read(t signin.Type, answers map[string]string) (map[string]strin
 	values := make(map[string]string)
 	var faults []fault.Field
 	for _, q := range p.Questions {
-		if q.Types != nil && !slices.Contains(q.Types, t) {
+		if !slices.Contains(q.Types, t) {
 			continue
 		}
 		value, message := q.read(answers[q.Key])

@@ -48,7 +48,7 @@ func gitHubEnterprise() Preset {
 func gitLab() Preset {
 	return Preset{
 		ID: "gitlab", Name: "GitLab", Types: only(signin.OIDC),
-		Questions: []Question{{Key: "server", Label: "GitLab address", Placeholder: "https://gitlab.example.com", Default: "https://gitlab.com", Hint: "As external_url is set", Optional: true, form: baseURL}},
+		Questions: []Question{{Key: "server", Label: "GitLab address", Placeholder: "https://gitlab.example.com", Default: "https://gitlab.com", Hint: "As external_url is set; empty is https://gitlab.com", Optional: true, form: baseURL}},
 		Notes: []Note{
 			note("The issuer follows the setting external_url of the server."),
 			note("Direct groups are in the claim groups_direct."),

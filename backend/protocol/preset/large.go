@@ -15,7 +15,7 @@ func entra() Preset {
 		ID: "entra", Name: "Microsoft Entra ID", Types: only(signin.OIDC, signin.SAML),
 		Questions: []Question{
 			{Key: "tenant", Label: "Directory (tenant) ID", Placeholder: "00000000-0000-0000-0000-000000000000", Hint: "Microsoft Entra admin center > Overview"},
-			{Key: "app", Label: "Application (client) ID", Placeholder: "00000000-0000-0000-0000-000000000000", Hint: "It makes the metadata hold the application's own signing certificate.", Types: only(signin.SAML), Optional: true},
+			{Key: "app", Label: "Application (client) ID", Placeholder: "00000000-0000-0000-0000-000000000000", Hint: "May stay empty. It makes the metadata hold the application's own signing certificate.", Types: only(signin.SAML), Optional: true},
 		},
 		Notes: []Note{
 			note("Use the tenant's ID, not common or organizations: those let accounts of every organisation in, and their issuer is a template.", signin.OIDC),

@@ -23,7 +23,7 @@ type Preset struct {
 // copied with.
 type Question struct {
 	Key, Label, Placeholder, Hint string
-	Types                         []signin.Type // that it is asked for; nil is all
+	Types                         []signin.Type // that it is asked for
 	// Optional: the answer may be missing, and Default stands for it.
 	Optional bool
 	Default  string
@@ -34,7 +34,7 @@ type Question struct {
 // Note is what to know about a provider before it takes time to find out.
 type Note struct {
 	Text       string
-	Types      []signin.Type // that it is about; nil is all
+	Types      []signin.Type // that it is about
 	Unverified bool          // not confirmed by a source
 }
 
@@ -43,7 +43,23 @@ func (p Preset) For(t signin.Type) bool { return slices.Contains(p.Types, t) }
 
 // All lists the presets, the generic one last.
 func All() []Preset {
-	return slices.Concat(largeProviders(), enterpriseProviders(), brandProviders(), openSourceProviders(), cloudProviders(), []Preset{generic()})
+	all := slices.Concat(largeProviders(), enterpriseProviders(), brandProviders(), openSourceProviders(), cloudProviders(), []Preset{generic()})
+	for _, p := range all {
+		for i := range p.Questions {
+			p.Questions[i].Types = orAll(p.Questions[i].Types, p.Types)
+		}
+		for i := range p.Notes {
+			p.Notes[i].Types = orAll(p.Notes[i].Types, p.Types)
+		}
+	}
+	return all
+}
+
+func orAll(types, all []signin.Type) []signin.Type {
+	if len(types) == 0 {
+		return all
+	}
+	return types
 }
 
 // Find returns the preset with an ID.

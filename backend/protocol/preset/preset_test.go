@@ -23,7 +23,15 @@ func TestData(t *testing.T) {
 			t.Errorf("%+v is not whole, or there twice", p)
 		}
 		seen[p.ID] = true
+		for _, q := range p.Questions {
+			if q.Key == "" || q.Label == "" || q.Placeholder == "" || len(q.Types) == 0 {
+				t.Errorf("%s: the question %+v is not whole", p.ID, q)
+			}
+		}
 		for _, n := range p.Notes {
+			if len(n.Types) == 0 {
+				t.Errorf("%s: no protocol is told of %q", p.ID, n.Text)
+			}
 			if !strings.HasSuffix(n.Text, ".") || strings.Contains(n.Text, "!") || n.Unverified && !strings.Contains(n.Text, "probably") && !strings.Contains(n.Text, "not confirmed") {
 				t.Errorf("%s: %q", p.ID, n.Text)
 			}
