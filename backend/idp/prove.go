@@ -142,7 +142,7 @@ func stopped(blocked []string, d *settled) *proof.Finding {
 // keep stores a proof, unless it was cancelled: that says nothing of the
 // provider. It returns the report, which says when it could not be stored.
 func (p *Providers) keep(ctx context.Context, run *prepared, report proof.Report, epoch int) proof.Report {
-	if ctx.Err() != nil || ending(report) == signin.CodeCancelled {
+	if ctx.Err() != nil || ending(report) == signin.Cancelled {
 		return report
 	}
 	kept := slim(report)

@@ -2,6 +2,7 @@ package idp_test
 
 import (
 	"context"
+	"net"
 	"slices"
 	"testing"
 	"time"
@@ -229,7 +230,19 @@ func TestASignInThatNobodyAnswersSaysNothing(t *testing.T) {
 	saved := r.save(t, r.draft(signin.OIDC))
 	r.signIn(t, saved.Draft(), "anna")
 	proved := r.light(t, saved.ID)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
 	for name, try := range map[string]func() proof.Report{
+		"port": func() proof.Report {
+			draft := saved.Draft()
+			draft.Settings.LoopbackPort = uint16(taken.Addr().(*net.TCPAddr).Port)
+			return r.waits(t, draft, time.Minute, func(context.Context, context.CancelFunc, event.Prompt) {
+				t.Error("a person is asked to sign in")
+			})
+		},
 		"cancelled": func() proof.Report {
 			return r.waits(t, saved.Draft(), time.Minute, func(_ context.Context, stop context.CancelFunc, _ event.Prompt) { stop() })
 		},

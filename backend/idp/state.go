@@ -43,11 +43,13 @@ func glanceOf(report proof.Report, secrets signin.Secrets) evidence.Glance {
 // summaryOf says in short why a proof failed, "" where the words of all proofs
 // do.
 func summaryOf(report proof.Report) string {
-	if report.Verdict != proof.Failed {
+	switch {
+	case report.Verdict != proof.Failed:
 		return ""
-	}
-	if ending(report) == signin.CodeTimeout {
+	case ending(report) == signin.TimedOut:
 		return "Nobody came back from the provider"
+	case ending(report) == signin.NoPort:
+		return "The port for the answer is in use"
 	}
 	for _, step := range report.Steps {
 		if step.Verdict == proof.Failed && step.Title != "" {
@@ -155,23 +157,28 @@ func (p *Providers) keepProof(tx *vault.Tx, d *settled, report proof.Report, use
 	if err = absent(err); err != nil {
 		return err
 	}
-	if came(report) || !current(state.SignIn, expanded.Hash(), secrets) {
+	// One that nobody answered says too little to contradict a sign-in of the same
+	// settings.
+	if ending(report) == "" || !current(state.SignIn, expanded.Hash(), secrets) {
 		*state.of(report.Level) = glance
 	}
 	_, err = p.states.Put(tx, d.id, state, vault.AnyRevision)
 	return err
 }
 
-// came reports whether the proof came to an end by itself: one that nobody
-// answered says too little to contradict a sign-in of the same settings.
-func came(report proof.Report) bool { return ending(report) == "" }
-
-// ending is the code of what ended a sign-in before an answer came, "" for one
-// that was answered and for a check.
-func ending(report proof.Report) string {
+// ending is why a sign-in ended before an answer came, "" for one that was
+// answered and for a check.
+func ending(report proof.Report) signin.EndReason {
 	for _, step := range report.Steps {
-		if f := step.Finding; f != nil && (f.Code == signin.CodeCancelled || f.Code == signin.CodeTimeout) {
-			return f.Code
+		f := step.Finding
+		switch {
+		case f == nil:
+		case f.Code == signin.CodeCancelled:
+			return signin.Cancelled
+		case f.Code == signin.CodeTimeout:
+			return signin.TimedOut
+		case f.Code == signin.CodeCheckFailed && f.Reason == signin.ReasonPort:
+			return signin.NoPort
 		}
 	}
 	return ""

@@ -24,3 +24,7 @@ const (
 	CodeUnreachable         = "idp.unreachable"
 	CodeCheckFailed         = "idp.check_failed" // any other; Finding.Reason says which
 )
+
+// ReasonPort is the reason of CodeCheckFailed when the port for the answer could
+// not be listened on ([NoPort]).
+const ReasonPort = "port"
