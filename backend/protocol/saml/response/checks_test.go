@@ -245,6 +245,7 @@ func subjects() []provocation {
 		{name: "no NameID", edit: func(c *crafted) { c.drop(nameID) }, failed: "S18:name_id_missing"},
 		{name: "empty NameID", edit: func(c *crafted) { c.text(nameID, " ") }, failed: "S18:name_id_empty"},
 		{name: "two NameIDs", edit: func(c *crafted) { c.add("Assertion/Subject", "<saml:NameID>eve</saml:NameID>") }, failed: "S18:name_id_missing"},
+		{name: "endless NameID", edit: func(c *crafted) { c.text(nameID, strings.Repeat("x", 1025)) }, failed: "S18:name_id_long"},
 		{name: "foreign NameID only", edit: func(c *crafted) {
 			c.drop(nameID).add("Assertion/Subject", `<x:NameID xmlns:x="urn:evil">admin@example.com</x:NameID>`)
 		}, failed: "S18:name_id_missing"},

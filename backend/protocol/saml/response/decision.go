@@ -86,13 +86,31 @@ func (c *checker) groups() proof.Outcome {
 
 // identity is what is recorded of the person.
 func (c *checker) identity() proof.Identity {
-	attributes := map[string][]string{}
-	for _, a := range c.attributes() {
-		attributes[a.name] = append(attributes[a.name], a.values...)
-	}
 	decision := c.decide()
 	return proof.Identity{
-		Attributes: attributes, NameID: c.nameID, NameIDFormat: c.formatOfNameID(), Subject: c.nameID,
-		Email: c.person.email, EmailFrom: c.person.from, EmailTrust: string(c.person.trust), Decision: &decision,
+		Attributes: kept(c.attributes()), NameID: c.nameID, NameIDFormat: shorten(c.formatOfNameID()), Subject: c.nameID,
+		Email: c.person.email, EmailFrom: shorten(c.person.from), EmailTrust: string(c.person.trust), Decision: &decision,
 	}
+}
+
+// maxKept bounds what is kept of all attributes, in bytes: twice what 400 groups
+// with long names need.
+const maxKept = 64 << 10
+
+// kept are the attributes by name, as far as evidence has room for them. A photo
+// is not kept whole.
+func kept(all []attribute) map[string][]string {
+	attributes, size := map[string][]string{}, 0
+	for _, a := range all {
+		name := shorten(a.name)
+		for i, value := range a.values {
+			value = shorten(value)
+			if size += len(name) + len(value); size > maxKept {
+				attributes[name] = append(attributes[name], fmt.Sprintf("… and %d more", len(a.values)-i))
+				return attributes
+			}
+			attributes[name] = append(attributes[name], value)
+		}
+	}
+	return attributes
 }

@@ -72,8 +72,8 @@ func (c *checker) status() proof.Outcome {
 	message := xmltree.Child(status[0], nsProtocol, "StatusMessage")
 	text, _ := xmltree.Text(message)
 	said := refusal.Said{
-		Place: refusal.SAMLStatus, Type: signin.SAML, Code: top, Second: second,
-		Description: cmp.Or(text, xmltree.Value(message, "Value")),
+		Place: refusal.SAMLStatus, Type: signin.SAML, Code: shorten(top), Second: shorten(second),
+		Description: cut(cmp.Or(text, xmltree.Value(message, "Value")), 2_000),
 	}
 	found := refusal.Explain(said, c.Settings, c.At)
 	if found.Remote == nil {
@@ -111,12 +111,12 @@ func (c *checker) solicited() proof.Outcome {
 // (SAML Bindings §3.5.5.2).
 func (c *checker) destination() proof.Outcome {
 	here := cmp.Or(c.answer.Location, c.ACS)
-	got, there := xmltree.Attribute(c.response, "Destination")
+	got := xmltree.Value(c.response, "Destination")
 	o := compared(here, got, c.inResponse("Response, attribute Destination"))
 	switch {
-	case there && got == here:
+	case got != "" && got == here:
 		return o
-	case got == "" && c.ofResponse == nil && !there:
+	case got == "" && c.ofResponse == nil:
 		return notApplicable("There is none, and the response itself is not signed.")
 	case got == "":
 		return fail(o, finding(signin.CodeRedirectURIMismatch, "destination_missing",
@@ -130,6 +130,7 @@ func (c *checker) destination() proof.Outcome {
 
 // difference says in which part two addresses differ.
 func difference(expected, got string) string {
+	got = shorten(got)
 	a, errA := url.Parse(expected)
 	b, errB := url.Parse(got)
 	switch {

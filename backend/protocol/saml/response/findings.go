@@ -61,7 +61,10 @@ func (c *checker) at(place string, covered bool) string {
 // most bounds what is shown of a value.
 const most = 400
 
-func shorten(text string) string {
+func shorten(text string) string { return cut(text, most) }
+
+// cut leaves the beginning of a text, and says how long it was.
+func cut(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}

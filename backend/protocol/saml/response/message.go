@@ -35,7 +35,8 @@ type message struct {
 	decryption decryption
 
 	confirmed *etree.Element // confirmation data that are for this address
-	nameID    string
+	nameIDAt  *etree.Element // NameID, decrypted where it was encrypted
+	nameID    string         // its text
 }
 
 // decryption is what became of an EncryptedAssertion.

@@ -1,6 +1,8 @@
 package response
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -52,9 +54,9 @@ func (c *checker) subject() *etree.Element {
 	return nil
 }
 
-// nameIDElement returns the one NameID of the subject, decrypted where that is
+// findNameID returns the one NameID of the subject, decrypted where that is
 // needed.
-func (c *checker) nameIDElement() (*etree.Element, error) {
+func (c *checker) findNameID() (*etree.Element, error) {
 	subject := c.subject()
 	clear, sealed := xmltree.Children(subject, nsAssertion, "NameID"), xmltree.Children(subject, nsAssertion, "EncryptedID")
 	switch {
@@ -77,10 +79,15 @@ func (c *checker) nameIDElement() (*etree.Element, error) {
 	return el, nil
 }
 
+// longestNameID bounds a NameID in bytes: one that is persistent has 256
+// characters at most (SAML Core §8.3.7).
+const longestNameID = 1024
+
 // nameIDThere is S18: the assertion says about whom it is, in one piece.
 func (c *checker) nameIDThere() proof.Outcome {
 	o := compared("one NameID that is not empty", "", c.inAssertion("Assertion, Subject, NameID"))
-	el, err := c.nameIDElement()
+	el, err := c.findNameID()
+	c.nameIDAt = el
 	if err != nil {
 		return fail(o, failure("name_id_encrypted",
 			"The NameID is encrypted and cannot be opened: "+shorten(err.Error())+".",
@@ -95,6 +102,8 @@ func (c *checker) nameIDThere() proof.Outcome {
 	switch {
 	case text == "":
 		return fail(o, failure("name_id_empty", "The NameID is empty.", remedy, fieldNameIDFormat))
+	case len(text) > longestNameID:
+		return fail(o, failure("name_id_long", fmt.Sprintf("The NameID has %d bytes, more than systems store.", len(text)), remedy))
 	case len(el.ChildElements()) > 0:
 		return fail(o, failure("name_id_form", "The NameID is not text alone.", remedy))
 	}
@@ -132,7 +141,7 @@ func (c *checker) nameIDFormat() proof.Outcome {
 	o := compared(c.NameIDFormat, got, c.inAssertion("Assertion, NameID, attribute Format"))
 	if wanted := c.NameIDFormat; wanted != "" && wanted != formatUnspecified && got != wanted {
 		o = warn(o, failure("name_id_format",
-			"The provider sent a NameID of the format "+lastPart(got)+" where "+lastPart(wanted)+" was asked for.",
+			"The provider sent a NameID of the format "+shorten(lastPart(got))+" where "+lastPart(wanted)+" was asked for.",
 			"Have the provider send the format that is configured, or configure the one it sends.", fieldNameIDFormat))
 	}
 	if got == formatTransient {
@@ -149,21 +158,16 @@ func (c *checker) nameIDFormat() proof.Outcome {
 }
 
 func (c *checker) formatOfNameID() string {
-	el, err := c.nameIDElement()
-	if el == nil || err != nil {
+	if c.nameIDAt == nil {
 		return ""
 	}
-	if format, there := xmltree.Attribute(el, "Format"); there && format != "" {
-		return format
-	}
-	return formatUnspecified
+	return cmp.Or(xmltree.Value(c.nameIDAt, "Format"), formatUnspecified)
 }
 
 // nameIDQualifier is S20: the NameID was made for this service provider.
 func (c *checker) nameIDQualifier() proof.Outcome {
-	el, _ := c.nameIDElement()
-	got, there := xmltree.Attribute(el, "SPNameQualifier")
-	if !there || got == "" {
+	got := xmltree.Value(c.nameIDAt, "SPNameQualifier")
+	if got == "" {
 		return notApplicable("The NameID is not qualified.")
 	}
 	o := compared(c.SPEntityID, got, c.inAssertion("Assertion, NameID, attribute SPNameQualifier"))
