@@ -80,11 +80,10 @@ func apple() Preset {
 		Notes: []Note{
 			note("Apple takes neither localhost nor an IP address as callback: prove the sign-in by paste."),
 			note("The client secret is a JWT signed with the key of the team; it lives for six months at most. The client ID is the Services ID."),
-			note("When name or e-mail is asked for, the answer is posted, and not in the address: paste it from the browser's network tools."),
-			guess("Apple probably refuses the scopes name and email from a request that does not ask for a posted answer, as Patchbay's does not: use openid alone for a test."),
+			note("When name or e-mail is asked for, the answer must be posted, which response_mode in the authorization URL asks for. It is not in the address: paste it from the browser's network tools."),
 			note("The name comes with the first consent only. Addresses may be relays of privaterelay.appleid.com, and email_verified may be a text."),
 		},
-		facts: map[signin.Type]facts{signin.OIDC: {issuer: "https://appleid.apple.com", scopes: []string{"openid", "name", "email"}, clientAuth: signin.ClientSecretPost}},
+		facts: map[signin.Type]facts{signin.OIDC: {issuer: "https://appleid.apple.com", authURL: "https://appleid.apple.com/auth/authorize?response_mode=form_post", scopes: []string{"openid", "name", "email"}, clientAuth: signin.ClientSecretPost}},
 		signs: []string{"appleid.apple.com"},
 		rules: callbackRules{noLoopback: true, https: true},
 	}

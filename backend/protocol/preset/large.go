@@ -95,7 +95,7 @@ func auth0() Preset {
 			signin.SAML: {metadataURL: "https://{domain}/samlp/metadata/{app}"},
 		},
 		signs: []string{".auth0.com"},
-		rules: callbackRules{exactPort: true, guessed: true},
+		rules: callbackRules{exactPort: true},
 	}
 }
 

@@ -6,7 +6,7 @@ const relyingParty = "AD FS Management > Relying Party Trusts > the trust > "
 
 // adfsRules are the numbers of AD FS, and what it writes into its event log.
 func adfsRules() []rule {
-	guessed := []rule{
+	rules := []rule{
 		{
 			name: "adfs_redirect_uri", numbers: []string{"MSIS9224"},
 			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
@@ -27,8 +27,8 @@ func adfsRules() []rule {
 		},
 		{
 			name: "adfs_loop", numbers: []string{"MSIS7042"},
-			code:   signin.CodeCheckFailed,
-			cause:  "The browser probably came back to AD FS six times within seconds: the target accepts no sign-in, and begins another each time.",
+			code: signin.CodeCheckFailed, source: "Microsoft, AD FS troubleshooting: loop detection",
+			cause:  "The browser came back to AD FS again and again within seconds: the target accepts no sign-in, and begins another each time.",
 			remedy: "Close the browser, sign in once in a private window, and read what the target's log says of the answer. A test sign-in here shows it.",
 		},
 		{
@@ -38,10 +38,7 @@ func adfsRules() []rule {
 			remedy: "Import the certificate of this configuration under " + relyingParty + "Properties > Signature.",
 		},
 	}
-	for i := range guessed {
-		guessed[i] = guessed[i].guessed()
-	}
-	return append(guessed, rule{
+	return append(guessed(rules), rule{
 		name: "adfs_nameid", numbers: []string{"MSIS7070"},
 		code: signin.CodeCheckFailed, source: "issue justinbleach/saml-client#39", fields: []string{"nameIdFormat"},
 		cause:  "AD FS issues no NameID in the format of the request, {nameIdFormat}: no claim rule makes one.",

@@ -6,22 +6,20 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
+const sourceGitHub = "docs.github.com, troubleshooting OAuth app access token request errors"
+
 // brandRules are the words of Auth0, GitHub, GitLab, LinkedIn and Apple.
 func brandRules() []rule {
-	rules := slices.Concat(auth0Rules(), githubRules(), gitlabRules(), linkedInRules(), appleRules())
-	for i := range rules {
-		rules[i] = rules[i].guessed()
-	}
-	return rules
+	return guessed(slices.Concat(auth0Rules(), githubRules(), gitlabRules(), linkedInRules(), appleRules()))
 }
 
 func auth0Rules() []rule {
 	const application = "Auth0 Dashboard > Applications > the application > "
 	return []rule{
 		{
-			name: "auth0_redirect_uri", texts: []string{"callback url mismatch"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"},
-			cause:  "The redirect URI is probably not among the allowed ones of the application: {redirect}.",
+			name: "auth0_redirect_uri", texts: []string{"callback url mismatch", "is not in the list of allowed callback urls"},
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"}, source: "support.auth0.com, redirect URI mismatch",
+			cause:  "The redirect URI is not among the allowed ones of the application: {redirect}. Auth0 compares the whole of it, the port included.",
 			remedy: "Add exactly {redirect} under " + application + "Settings > Allowed Callback URLs.",
 		},
 		{
@@ -45,8 +43,8 @@ func githubRules() []rule {
 	return []rule{
 		{
 			name: "github_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: github,
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackHost"},
-			cause:  "The redirect URI probably does not fit the callback URL of the OAuth app: {redirect}.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackHost"}, source: sourceGitHub,
+			cause:  "The redirect URI does not fit the callback URL of the OAuth app: {redirect}.",
 			remedy: "Enter {redirect} under " + application + "Authorization callback URL. With the loopback host 127.0.0.1 the port need not be equal.",
 		},
 		{
@@ -57,20 +55,20 @@ func githubRules() []rule {
 		},
 		{
 			name: "github_code", codes: []string{"bad_verification_code"},
-			code:   signin.CodeCheckFailed,
-			cause:  "The code was probably used before, or has run out. GitHub says so with the status 200.",
-			remedy: "Begin a new attempt, and finish it within ten minutes.",
+			code: signin.CodeCheckFailed, source: sourceGitHub,
+			cause:  "The code is wrong, or has run out. GitHub says so with the status 200.",
+			remedy: "Begin a new attempt, and finish it at once.",
 		},
 		{
 			name: "github_secret", codes: []string{"incorrect_client_credentials"},
-			code: signin.CodeClientRejected, fields: []string{"clientId", "clientSecret"},
-			cause:  "The client ID or the client secret is probably wrong. GitHub says so with the status 200.",
+			code: signin.CodeClientRejected, fields: []string{"clientId", "clientSecret"}, source: sourceGitHub,
+			cause:  "The client ID or the client secret is wrong. GitHub says so with the status 200.",
 			remedy: "Make a new secret under " + application + "Client secrets, and copy it at once: it is shown once.",
 		},
 		{
 			name: "github_email", codes: []string{"unverified_user_email"},
-			code:   signin.CodeRefused,
-			cause:  "The person's main e-mail address is probably not verified at GitHub.",
+			code: signin.CodeRefused, source: sourceGitHub,
+			cause:  "The person's main e-mail address is not verified at GitHub.",
 			remedy: "Have the person verify it under GitHub > Settings > Emails.",
 		},
 	}
@@ -81,8 +79,8 @@ func gitlabRules() []rule {
 	return []rule{
 		{
 			name: "gitlab_redirect_uri", texts: []string{"the redirect uri included is not valid", "the redirect uri is not valid", "redirect uri included is not valid"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
-			cause:  "The redirect URI is probably not registered for the application: {redirect}.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"}, source: "issues linchus/omniauth-gitlab#7, PostHog/posthog#4049",
+			cause:  "The redirect URI is not registered for the application: {redirect}.",
 			remedy: "Add exactly {redirect} under " + application + "Redirect URI, one on each line.",
 		},
 		{
@@ -95,12 +93,19 @@ func gitlabRules() []rule {
 }
 
 func linkedInRules() []rule {
+	const remedy = "Add Sign In with LinkedIn using OpenID Connect under LinkedIn Developers > the application > Products, and ask for openid, profile and email."
 	return []rule{
+		{
+			name: "linkedin_scope_words", texts: []string{"is not authorized for your application"},
+			code: signin.CodeCheckFailed, fields: []string{"scopes"}, source: "community.auth0.com, LinkedIn login fails",
+			cause:  "The product that {scopes} belong to is not added to the application, or it has other scopes.",
+			remedy: remedy,
+		},
 		{
 			name: "linkedin_scope", codes: []string{"unauthorized_scope_error"},
 			code: signin.CodeCheckFailed, fields: []string{"scopes"},
 			cause:  "The product that {scopes} belong to is probably not added to the application.",
-			remedy: "Add Sign In with LinkedIn using OpenID Connect under LinkedIn Developers > the application > Products.",
+			remedy: remedy,
 		},
 		{
 			name: "linkedin_cancelled", codes: []string{"user_cancelled_login"},
@@ -122,8 +127,8 @@ func appleRules() []rule {
 		},
 		{
 			name: "apple_redirect_uri", codes: []string{"invalid_request"}, texts: []string{"invalid web redirect url"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
-			cause:  "The redirect URI is probably not registered for the Services ID: {redirect}. Apple takes neither localhost nor an IP address.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"}, source: "issue mikebronner/laravel-sign-in-with-apple#43",
+			cause:  "The redirect URI is not registered for the Services ID: {redirect}. Apple takes neither localhost nor an IP address.",
 			remedy: "Add {callback} under Apple Developer > Identifiers > the Services ID > Sign In with Apple > Website URLs, and prove it by paste.",
 		},
 		{

@@ -36,10 +36,14 @@ func (r rule) only(types ...signin.Type) rule {
 	return r
 }
 
-// guessed marks a rule that no source confirms.
-func (r rule) guessed() rule {
-	r.source, r.unverified = sourceCommon, true
-	return r
+// guessed marks the rules that no source confirms.
+func guessed(rules []rule) []rule {
+	for i := range rules {
+		if rules[i].source == "" {
+			rules[i].source, rules[i].unverified = sourceCommon, true
+		}
+	}
+	return rules
 }
 
 func entraApplicationRules() []rule {

@@ -2,14 +2,12 @@ package refusal
 
 import "patchbay/backend/protocol/signin"
 
+const sourceGoogleSAML = "support.google.com/a/answer/6301076"
+
 // googleRules are the words of Google's sign-in and of SAML apps of Google
 // Workspace.
 func googleRules() []rule {
-	rules := append(googleOAuthRules(), googleSAMLRules()...)
-	for i := range rules {
-		rules[i] = rules[i].guessed()
-	}
-	return rules
+	return guessed(append(googleOAuthRules(), googleSAMLRules()...))
 }
 
 const googleClient = "Google Cloud console > APIs & Services > Credentials > the OAuth client"
@@ -19,8 +17,8 @@ func googleOAuthRules() []rule {
 	return []rule{
 		{
 			name: "google_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: google,
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"},
-			cause:  "The redirect URI is probably not registered for this client: {redirect}. A client of the type Web application is compared with its port.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"}, source: "Google's error page",
+			cause:  "The redirect URI is not registered for this client: {redirect}.",
 			remedy: "Add exactly {redirect} under " + googleClient + " > Authorized redirect URIs. For test sign-ins choose a fixed loopback port and register it too.",
 		},
 		{
@@ -49,14 +47,14 @@ func googleOAuthRules() []rule {
 		},
 		{
 			name: "google_admin_policy", codes: []string{"admin_policy_enforced"},
-			code: signin.CodeRefused, fields: []string{"scopes"},
-			cause:  "A policy of the organisation probably forbids this application.",
+			code: signin.CodeRefused, fields: []string{"scopes"}, source: "support.google.com/accounts/answer/16668185",
+			cause:  "The administrator of the person's organisation does not allow this application.",
 			remedy: "Have an administrator allow the client ID under Google Admin console > Security > Access and data control > API controls.",
 		},
 		{
 			name: "google_web_view", codes: []string{"disallowed_useragent"},
-			code:   signin.CodeRefused,
-			cause:  "Google probably sees a browser that is embedded in another program, and does not sign in there.",
+			code: signin.CodeRefused, source: "issue 3pillarlabs/socialauth-android#101",
+			cause:  "Google sees a browser that is embedded in another program, and does not sign in there.",
 			remedy: "Copy the link and open it in an ordinary browser.",
 		},
 		{
@@ -73,20 +71,20 @@ func googleSAMLRules() []rule {
 	return []rule{
 		{
 			name: "google_saml_app", codes: []string{"app_not_configured"},
-			code: signin.CodeClientRejected, fields: []string{"spEntityId"},
-			cause:  "Google Workspace probably has no SAML app with {entityId}.",
+			code: signin.CodeClientRejected, fields: []string{"spEntityId"}, source: sourceGoogleSAML,
+			cause:  "Google Workspace has no SAML app with {entityId}.",
 			remedy: "Compare Entity ID under " + app + " > Service provider details with the entity ID here, and check that the person belongs to this Workspace.",
 		},
 		{
 			name: "google_saml_person", codes: []string{"app_not_configured_for_user"},
-			code: signin.CodeRefused, fields: []string{"spEntityId"},
-			cause:  "The SAML app is probably not there for the account that signed in, or {entityId} does not match.",
-			remedy: "Choose the right Google account, switch the app on for the person's organisational unit under " + app + " > User access, and compare Entity ID.",
+			code: signin.CodeClientRejected, fields: []string{"spEntityId"}, source: sourceGoogleSAML,
+			cause:  "The issuer of the request, {entityId}, is not the entity ID of the SAML app. Capital and small letters count.",
+			remedy: "Make Entity ID under " + app + " > Service provider details equal to the entity ID here, and check that the right Google account is signed in.",
 		},
 		{
 			name: "google_saml_off", codes: []string{"app_not_enabled_for_user"},
-			code:   signin.CodeRefused,
-			cause:  "The SAML app is probably switched off for the person's organisational unit.",
+			code: signin.CodeRefused, source: sourceGoogleSAML,
+			cause:  "The SAML app is switched off for the person's organisational unit.",
 			remedy: "Switch it on under " + app + " > User access. It may take some hours until it counts.",
 		},
 		{

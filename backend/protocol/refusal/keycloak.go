@@ -27,9 +27,9 @@ func keycloakRules() []rule {
 			remedy: "Use the provider's https addresses. Behind a proxy set Keycloak's options proxy-headers and hostname; the realm's demand is under Realm settings > General > Require SSL.",
 		},
 		{
-			name: "keycloak_secret", codes: []string{"unauthorized_client", "invalid_client"}, texts: []string{"invalid client or invalid client credentials", "invalid client credentials"},
-			code: signin.CodeClientRejected, fields: []string{"clientId", "clientSecret", "clientAuth"},
-			cause:  "The client secret is probably wrong, or {clientId} is unknown to the realm.",
+			name: "keycloak_secret", codes: []string{"unauthorized_client", "invalid_client"}, texts: []string{"invalid client or invalid client credentials", "invalid client credentials", "invalid client secret"},
+			code: signin.CodeClientRejected, fields: []string{"clientId", "clientSecret", "clientAuth"}, source: "issues keycloak/keycloak#16923, code-specialist/fastapi-keycloak#65",
+			cause:  "The client secret is wrong, or was decoded in another way than it was sent, or {clientId} is unknown to the realm.",
 			remedy: "Copy the secret from " + keycloakClient + "Credentials, and check that Client authentication is switched on under Settings.",
 		},
 		{
@@ -51,16 +51,13 @@ func keycloakRules() []rule {
 			remedy: "Begin a new attempt, and finish only that one.",
 		},
 		{
-			name: "keycloak_saml", texts: []string{"invalid requester", "invalid request"}, presets: keycloak, types: []signin.Type{signin.SAML},
-			code: signin.CodeClientRejected, fields: []string{"spEntityId", "signRequests"},
-			cause:  "The realm probably has no SAML client whose ID is {entityId}, or the client takes signed requests only.",
+			name: "keycloak_saml", texts: []string{"invalid requester", "unknown login requester", "invalid request"}, presets: keycloak, types: []signin.Type{signin.SAML},
+			code: signin.CodeClientRejected, fields: []string{"spEntityId", "signRequests"}, source: "issues Infisical/infisical#1690, BookStackApp/BookStack#1950",
+			cause:  "The realm has no SAML client whose ID is {entityId}, or the client takes signed requests only.",
 			remedy: "Make the Client ID under " + keycloakClient + "Settings equal to the entity ID here. Under Keys, import the certificate of this configuration and switch signed requests on here, or switch Client signature required off.",
 		},
 	}
-	for i := range rules {
-		rules[i] = rules[i].guessed()
-	}
-	return append(rules, rule{
+	return append(guessed(rules), rule{
 		name: "keycloak_broker", texts: []string{"unexpected error when authenticating with identity provider"},
 		code: signin.CodeCheckFailed, source: "issue keycloak/keycloak#11917", fields: []string{"clientSecret", "clientAuth", "issuer"},
 		cause:  "A Keycloak that passes the sign-in on to this provider could not finish it, and does not say why on the page.",

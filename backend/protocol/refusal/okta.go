@@ -9,27 +9,27 @@ func oktaRules() []rule {
 	okta := []string{"okta"}
 	rules := []rule{
 		{
-			name: "okta_redirect_uri", texts: []string{"parameter must be a login redirect uri in the client app settings"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"},
-			cause:  "The redirect URI is probably not among the sign-in redirect URIs of the application: {redirect}. Okta compares the whole of it, the port included.",
+			name: "okta_redirect_uri", texts: []string{"parameter must be a login redirect uri in the client app settings", "'redirect_uri' parameter must be an absolute uri that is whitelisted in the client app settings"},
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"}, source: "issues grafana/grafana#88362, okta/okta-spring-boot#90",
+			cause:  "The redirect URI is not among the sign-in redirect URIs of the application: {redirect}. Okta compares the whole of it, the port included.",
 			remedy: "Add exactly {redirect} under " + oktaApp + "General > Sign-in redirect URIs. For test sign-ins choose a fixed loopback port and add it too.",
 		},
 		{
 			name: "okta_not_assigned", codes: []string{"access_denied"}, texts: []string{"user is not assigned to the client application"},
-			code:   signin.CodeRefused,
-			cause:  "The person is probably not assigned to the application.",
+			code: signin.CodeRefused, source: "issue okta/okta-oidc-ios#339",
+			cause:  "The person is not assigned to the application.",
 			remedy: "Assign the person or a group under " + oktaApp + "Assignments.",
 		},
 		{
 			name: "okta_policy", texts: []string{"policy evaluation failed for this request"},
-			code: signin.CodeRefused, fields: []string{"issuer", "scopes"},
-			cause:  "No rule of the authorization server's access policy probably lets this client, person or scope through.",
+			code: signin.CodeRefused, fields: []string{"issuer", "scopes"}, source: "issue oktadev/okta-wordpress-sign-in-widget#35",
+			cause:  "No rule of the authorization server's access policy lets this client, person or scope through.",
 			remedy: "Add a policy and a rule for the client under Okta Admin Console > Security > API > the authorization server > Access Policies.",
 		},
 		{
 			name: "okta_scope", codes: []string{"invalid_scope"}, texts: []string{"one or more scopes are not configured for the authorization server resource"},
-			code: signin.CodeCheckFailed, fields: []string{"scopes", "issuer"},
-			cause:  "The authorization server probably does not define one of {scopes}.",
+			code: signin.CodeCheckFailed, fields: []string{"scopes", "issuer"}, source: "issue okta-samples/okta-express-sample#6",
+			cause:  "The authorization server does not define one of {scopes}. A custom one has no scope groups of its own.",
 			remedy: "Take the scope out, or add it under Okta Admin Console > Security > API > the authorization server > Scopes. Check that the issuer names the right authorization server.",
 		},
 		{
@@ -51,8 +51,5 @@ func oktaRules() []rule {
 			remedy: "Begin a new attempt, and finish only that one.",
 		},
 	}
-	for i := range rules {
-		rules[i] = rules[i].guessed()
-	}
-	return rules
+	return guessed(rules)
 }

@@ -24,6 +24,9 @@ func TestTexts(t *testing.T) {
 		if f.Unverified && !strings.Contains(f.Cause, "probably") && !strings.Contains(f.Cause, "may ") {
 			t.Errorf("%s is not confirmed, and says so as certain: %s", f.Reason, f.Cause)
 		}
+		if !f.Unverified && strings.Contains(f.Cause, "probably") {
+			t.Errorf("%s is confirmed by %s, and says so as a guess: %s", f.Reason, f.Source, f.Cause)
+		}
 		if !f.Unverified && f.Source == "common knowledge" {
 			t.Errorf("%s is common knowledge, and says so as certain", f.Reason)
 		}
