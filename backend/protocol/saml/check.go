@@ -14,32 +14,31 @@ const (
 )
 
 // Check makes the checks that need no sign-in: of the metadata, the provider's
-// addresses and certificates, and the service provider's own keys.
+// addresses and certificates, and the service provider's own keys. They go on
+// where the provider is not reached, as far as they can.
 func Check(ctx context.Context, r signin.Request) proof.Report {
 	s := open(r, signin.LevelCheck)
-	if !s.recorder.Failed() {
-		s.arrive(ctx, s.first())
-	}
 	if s.recorder.Failed() {
 		return s.report("", "")
 	}
-	found := s.study(ctx)
-	for _, check := range s.standing(ctx, found) {
+	if to := s.first(); to.url != "" {
+		s.arrive(ctx, to)
+	}
+	for _, check := range s.standing(ctx, s.study(ctx)) {
 		s.recorder.Check(check.id, check.title, check.try)
 	}
 	return s.report(showsChecked, leavesSignIn)
 }
 
 // first is the endpoint that is looked at first: where the metadata lies, or
-// where people are sent to.
+// where people are sent to, as far as that is known without it.
 func (s *session) first() endpoint {
 	if s.settings.MetadataURL != "" {
 		return s.metadataEndpoint()
 	}
-	if p, _ := s.studied(nil); p.signOn.url != "" {
-		return p.signOn
-	}
-	return endpoint{s.settings.SSOURL, "ssoUrl", "single sign-on URL"}
+	doc, _ := s.entered()
+	p, _ := s.choose(doc)
+	return p.signOn
 }
 
 // check is one of a list.
@@ -55,7 +54,7 @@ func (s *session) standing(ctx context.Context, found findings) []check {
 		{"entity", "Entity of the provider", func() proof.Outcome { return s.entityFound(found) }},
 		{"endpoint", "Single sign-on address", func() proof.Outcome { return s.endpointUsable(ctx, found) }},
 		{"requests", "Signed requests", s.requestsSigned},
-		{"S13", "Signing certificate", s.certificatesHold},
+		{"S13", "Signing certificate", func() proof.Outcome { return s.certificatesHold(found.unread != nil) }},
 		{"S16", "Strength of the key", s.keysStrong},
 		{"S19", "Format of the NameID", s.formatOffered},
 		{"sp_key", "Keys of the service provider", s.ownKeys},

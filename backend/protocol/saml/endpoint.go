@@ -1,6 +1,7 @@
 package saml
 
 import (
+	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -56,6 +57,15 @@ func (e endpoint) hostPort() (host string, port uint16, ok bool) {
 	}
 	number, err := strconv.ParseUint(u.Port(), 10, 16)
 	return host, uint16(number), err == nil && number > 0
+}
+
+// address is host:port, "" when it has none.
+func (e endpoint) address() string {
+	host, port, ok := e.hostPort()
+	if !ok {
+		return ""
+	}
+	return net.JoinHostPort(host, strconv.Itoa(int(port)))
 }
 
 // shown is an address as it may stand in a transcript: a query can hold what is

@@ -50,6 +50,10 @@ func ranOut(until time.Time, field string) proof.Finding {
 // compare holds what is kept against what the provider publishes now.
 func (s *session) compare(ctx context.Context, o *proof.Outcome) {
 	doc, finding := s.loadLive(ctx)
+	if finding != nil && finding.Reason == unreached {
+		o.Detail = "what is kept cannot be compared: the metadata address was not reached"
+		return
+	}
 	if finding != nil {
 		finding.Cause = "What is kept of the metadata cannot be compared with what the provider publishes now. " + finding.Cause
 		o.Warnings = append(o.Warnings, *finding)

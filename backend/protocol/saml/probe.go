@@ -9,6 +9,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/refusal"
 	"patchbay/backend/protocol/saml/request"
 	"patchbay/backend/protocol/signin"
 )
@@ -216,13 +217,26 @@ func (s *session) judge(got reply) told {
 	if encoded := formField(got.body, "SAMLResponse"); encoded != "" {
 		return judgeResponse(encoded)
 	}
+	cause, known := s.knownError(got)
 	switch {
-	case got.status >= http.StatusBadRequest:
-		return told{signin.ProbeRefused, fmt.Sprintf("The provider answers with the status %d %s.", got.status, http.StatusText(got.status)), s.remote(got)}
 	case got.isRedirect():
 		return told{verdict: signin.ProbeUnclear, detail: "The provider sends the browser on to another server."}
+	case known:
+		return told{signin.ProbeRefused, cause, s.remote(got)}
+	case got.status >= http.StatusBadRequest:
+		return told{signin.ProbeRefused, fmt.Sprintf("The provider answers with the status %d %s.", got.status, http.StatusText(got.status)), s.remote(got)}
 	case formField(got.body, "") != "":
 		return told{verdict: signin.ProbeUnclear, detail: "The provider shows a page to fill in, as one to sign in at is: the request was not refused so far."}
 	}
 	return told{signin.ProbeUnclear, "The provider shows a page that may be one to sign in at, or an error.", s.remote(got)}
+}
+
+// knownError looks an error page up: many come with the status 200. A page to
+// fill in may hold the texts of errors that did not happen.
+func (s *session) knownError(got reply) (cause string, known bool) {
+	if got.status < http.StatusBadRequest && formField(got.body, "") != "" {
+		return "", false
+	}
+	found := refusal.ExplainPage(string(got.body), s.settings, signin.Location{URL: s.returnsTo()})[0]
+	return found.Cause, found.Reason != "page_unknown"
 }

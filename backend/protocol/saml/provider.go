@@ -33,7 +33,7 @@ func (s *session) choose(doc *metadata.Document) (provider, []proof.Finding) {
 		p.entity, p.entityID = &entity, entity.ID
 		findings = s.endpointOf(&p)
 	}
-	certificates, err := entered(s.settings)
+	certificates, err := enteredCertificates(s.settings)
 	if err != nil {
 		findings = append(findings, certificateUnreadable())
 	}
@@ -179,7 +179,7 @@ func certificateUnreadable() proof.Finding {
 // entered, else those in the metadata that is entered. Metadata at an address is
 // not asked for. An error is a certificate, or metadata, that cannot be read.
 func SigningCertificates(s signin.Settings) ([]*x509.Certificate, error) {
-	certificates, err := entered(s)
+	certificates, err := enteredCertificates(s)
 	if err != nil {
 		return nil, fmt.Errorf("signing certificate: %w", err)
 	}
@@ -199,8 +199,8 @@ func SigningCertificates(s signin.Settings) ([]*x509.Certificate, error) {
 	return nil, nil
 }
 
-// entered are the certificates that stand in the settings themselves.
-func entered(s signin.Settings) ([]*x509.Certificate, error) {
+// enteredCertificates are those that stand in the settings themselves.
+func enteredCertificates(s signin.Settings) ([]*x509.Certificate, error) {
 	var certificates []*x509.Certificate
 	for _, text := range s.SigningCertificates {
 		certificate, err := signin.ParseCertificate(text)

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -50,7 +52,9 @@ func signer(t testing.TB, bits int, until time.Time) *x509.Certificate {
 // is returned in PEM form.
 func serve(t testing.TB, handler http.HandlerFunc) (address, caPEM string) {
 	t.Helper()
-	server := httptest.NewTLSServer(handler)
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
 	t.Cleanup(server.Close)
 	return server.URL, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 }
@@ -87,8 +91,8 @@ func TestCheckOfAGoodProvider(t *testing.T) {
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("steps %s, want %s", got, want)
 	}
-	if step(t, report, "tls").TLS == nil || step(t, report, "endpoint").TLS == nil {
-		t.Error("no evidence of TLS")
+	if step(t, report, "tls").TLS == nil || step(t, report, "endpoint").TLS != nil {
+		t.Error("the evidence of TLS is not there, or there twice")
 	}
 }
 
@@ -242,5 +246,51 @@ func TestReadOffersEachProvider(t *testing.T) {
 	nothing := saml.Read(t.Context(), signin.Request{Settings: signin.Settings{Type: signin.SAML}})
 	if nothing.Report.Verdict != proof.Failed || nothing.Report.Steps[0].Finding == nil {
 		t.Errorf("%+v", nothing.Report)
+	}
+}
+
+// TestCheckGoesOnWhereItCan: a metadata address that nobody answers at leaves
+// what is entered to be looked at.
+func TestCheckGoesOnWhereItCan(t *testing.T) {
+	old := signer(t, 2048, time.Now().Add(-time.Hour))
+	dead := "https://127.0.0.1:1/metadata"
+	verdicts := func(edit func(*signin.Settings)) string {
+		report := saml.Check(t.Context(), signin.Request{Settings: settings(edit)})
+		var all []string
+		for _, s := range report.Steps {
+			all = append(all, s.Name+"="+string(s.Verdict))
+		}
+		return strings.Join(all, " ")
+	}
+	for name, tt := range map[string]struct {
+		edit func(*signin.Settings)
+		want string
+	}{
+		"nothing else known": {
+			func(s *signin.Settings) { s.MetadataURL = dead },
+			"settings=passed resolve=passed connect=failed tls=skipped metadata=skipped entity=skipped endpoint=skipped requests=skipped " +
+				"S13=skipped S16=skipped S19=passed sp_key=not_applicable",
+		},
+		"a certificate entered": {
+			func(s *signin.Settings) { s.MetadataURL, s.SigningCertificates = dead, []string{asPEM(old)} },
+			"settings=passed resolve=passed connect=failed tls=skipped metadata=skipped entity=skipped endpoint=skipped requests=skipped " +
+				"S13=warned S16=passed S19=passed sp_key=not_applicable",
+		},
+		"a text to choose from": {
+			func(s *signin.Settings) {
+				s.MetadataXML = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">` + published("urn:a", "", "") + published("urn:b", "", "") + `</EntitiesDescriptor>`
+			},
+			"settings=passed metadata=passed entity=failed endpoint=skipped requests=skipped S13=failed",
+		},
+		"a single sign-on address that nobody answers at": {
+			func(s *signin.Settings) {
+				s.IDPEntityID, s.SSOURL, s.SigningCertificates = "urn:idp", dead, []string{asPEM(old)}
+			},
+			"settings=passed resolve=passed connect=failed tls=skipped metadata=not_applicable entity=passed endpoint=skipped requests=not_applicable S13=warned",
+		},
+	} {
+		if got := verdicts(tt.edit); !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%s:\n%s, want\n%s", name, got, tt.want)
+		}
 	}
 }

@@ -32,6 +32,11 @@ func (s *session) arrive(ctx context.Context, to endpoint) {
 	if to.safety() != loopback {
 		s.recorder.Step("tls", func() proof.Outcome { return r.shake(ctx) })
 	}
+	if s.recorder.Failed() {
+		s.unreached = to.address()
+		return
+	}
+	s.reached = to.address()
 }
 
 // secured looks at an endpoint that was not arrived at, in one outcome.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"slices"
 	"strings"
 
 	"patchbay/backend/proof"
@@ -46,6 +47,11 @@ func Read(ctx context.Context, r signin.Request) signin.Reading {
 func (s *session) readable() proof.Outcome {
 	if s.Blocked != nil {
 		return proof.Fail(*s.Blocked)
+	}
+	_, unresolved := s.Settings.Expand(s.Lookup)
+	unresolved = slices.DeleteFunc(unresolved, func(u account.Unresolved) bool { return u.Field != "metadataUrl" })
+	if failures := account.SettingsFailures(nil, nil, unresolved); len(failures) > 0 {
+		return proof.Outcome{Failures: failures}
 	}
 	if !s.hasMetadata() {
 		return proof.Fail(proof.Finding{

@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"html"
 	"io"
+	"log"
 	"math/big"
 	"net/http"
 	"net/http/cookiejar"
@@ -19,7 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/crewjam/saml/logger"
 	"github.com/crewjam/saml/samlidp"
 	dsig "github.com/russellhaering/goxmldsig"
 
@@ -49,7 +49,7 @@ func startSAMLIDP(t *testing.T) samlIDP {
 		t.Fatal(err)
 	}
 	idp, err := samlidp.New(samlidp.Options{
-		URL: *address, Key: key, Certificate: selfSigned(t, key, time.Now().AddDate(1, 0, 0)), Store: &samlidp.MemoryStore{}, Logger: logger.DefaultLogger,
+		URL: *address, Key: key, Certificate: selfSigned(t, key, time.Now().AddDate(1, 0, 0)), Store: &samlidp.MemoryStore{}, Logger: log.New(io.Discard, "", 0),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -27,6 +27,9 @@ type session struct {
 	pairError   *proof.Finding
 	madeForRun  bool // the pair belongs to nobody but this run
 
+	reached   string // host:port that the steps connect and tls are about
+	unreached string // the same, where one of them failed
+
 	live     *metadata.Document // as it was fetched, nil when it was not
 	provider provider
 }

@@ -13,6 +13,9 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
+// unreached is the reason of a finding that an earlier step has explained.
+const unreached = "unreached"
+
 // hasMetadata reports whether the provider is known by its metadata.
 func (s *session) hasMetadata() bool {
 	return s.settings.MetadataURL != "" || strings.TrimSpace(s.settings.MetadataXML) != ""
@@ -26,12 +29,8 @@ func (s *session) metadataEndpoint() endpoint {
 // load reads the metadata: the text that is entered, else what lies at the
 // address. It is nil when there is neither, or when it cannot be read.
 func (s *session) load(ctx context.Context) (*metadata.Document, *proof.Finding) {
-	if text := strings.TrimSpace(s.settings.MetadataXML); text != "" {
-		doc, err := metadata.Parse([]byte(text))
-		if err != nil {
-			return nil, invalidMetadata(err, "metadataXml", nil)
-		}
-		return &doc, nil
+	if doc, finding := s.entered(); doc != nil || finding != nil {
+		return doc, finding
 	}
 	if s.settings.MetadataURL == "" {
 		return nil, nil
@@ -39,10 +38,26 @@ func (s *session) load(ctx context.Context) (*metadata.Document, *proof.Finding)
 	return s.loadLive(ctx)
 }
 
+// entered is the metadata that stands in the settings as a text.
+func (s *session) entered() (*metadata.Document, *proof.Finding) {
+	text := strings.TrimSpace(s.settings.MetadataXML)
+	if text == "" {
+		return nil, nil
+	}
+	doc, err := metadata.Parse([]byte(text))
+	if err != nil {
+		return nil, invalidMetadata(err, "metadataXml", nil)
+	}
+	return &doc, nil
+}
+
 // loadLive fetches the metadata, once.
 func (s *session) loadLive(ctx context.Context) (*metadata.Document, *proof.Finding) {
 	if s.live != nil {
 		return s.live, nil
+	}
+	if s.unreached != "" && s.unreached == s.metadataEndpoint().address() {
+		return nil, &proof.Finding{Reason: unreached}
 	}
 	got, finding := s.fetch(ctx, s.metadataEndpoint(), metadata.MaxBytes)
 	if finding != nil {
@@ -112,6 +127,9 @@ func explainMetadata(e *metadata.Error) (cause, remedy string) {
 
 // metadataRead is the outcome of the check "metadata".
 func (s *session) metadataRead(doc *metadata.Document, finding *proof.Finding) proof.Outcome {
+	if finding != nil && finding.Reason == unreached {
+		return proof.Outcome{Skip: "the metadata address was not reached"}
+	}
 	if finding != nil {
 		return proof.Fail(*finding)
 	}

@@ -20,8 +20,12 @@ func list(texts []string) string { return strings.Join(texts, ", ") }
 
 // certificatesHold is check S13 as far as it can be made without a sign-in: the
 // provider's certificates are there and in time. One that has run out is a
-// warning: only its key counts, and many providers never renew it.
-func (s *session) certificatesHold() proof.Outcome {
+// warning: only its key counts, and many providers never renew it. Unread says that
+// there is metadata which may hold some.
+func (s *session) certificatesHold(unread bool) proof.Outcome {
+	if len(s.provider.certificates) == 0 && unread {
+		return proof.Outcome{Skip: "the metadata could not be read"}
+	}
 	if len(s.provider.certificates) == 0 {
 		return proof.Fail(proof.Finding{
 			Code: signin.CodeMetadataInvalid, Reason: "no_certificate",

@@ -20,21 +20,11 @@ type findings struct {
 func (s *session) study(ctx context.Context) findings {
 	f := findings{}
 	if f.doc, f.unread = s.load(ctx); f.unread != nil {
-		s.provider, _ = s.choose(nil)
+		s.provider, _ = s.choose(nil) // what is entered can be looked at all the same
 		return f
 	}
 	s.provider, f.wrong = s.choose(f.doc)
 	return f
-}
-
-// studied is the provider by what is entered, without asking anybody.
-func (s *session) studied(doc *metadata.Document) (provider, []proof.Finding) {
-	if doc == nil && s.settings.MetadataXML != "" {
-		if parsed, err := metadata.Parse([]byte(s.settings.MetadataXML)); err == nil {
-			doc = &parsed
-		}
-	}
-	return s.choose(doc)
 }
 
 // of are the findings with one of these reasons.
@@ -75,6 +65,13 @@ func (s *session) endpointUsable(ctx context.Context, f findings) proof.Outcome 
 	if o.Verdict() == proof.Failed || o.Skip != "" {
 		return o
 	}
+	if s.provider.signOn.address() == s.reached {
+		return o // the steps connect and tls have the evidence
+	}
+	if s.provider.signOn.address() == s.unreached {
+		o.Skip = "the address was not reached before"
+		return o
+	}
 	met := s.secured(ctx, s.provider.signOn)
 	o.TLS, o.Failures, o.Warnings = met.TLS, met.Failures, append(o.Warnings, met.Warnings...)
 	if met.Detail != "" {
@@ -91,7 +88,7 @@ func (s *session) endpointKnown(f findings) proof.Outcome {
 	case len(wrong) > 0:
 		return proof.Outcome{Failures: wrong}
 	case to.url == "":
-		return proof.Outcome{Skip: "the address is not known"}
+		return proof.Outcome{Skip: "the address is not known without the provider's metadata"}
 	case to.safety() == unsafe:
 		return proof.Fail(unsafeEndpoint(to))
 	}
@@ -106,6 +103,9 @@ func (s *session) endpointKnown(f findings) proof.Outcome {
 // Metadata §2.4.3).
 func (s *session) requestsSigned() proof.Outcome {
 	entity := s.provider.entity
+	if entity == nil && s.hasMetadata() {
+		return proof.Outcome{Skip: "the provider was not found in its metadata"}
+	}
 	if entity == nil {
 		return proof.Outcome{NotApplicable: "without metadata the provider's wish is not known"}
 	}
