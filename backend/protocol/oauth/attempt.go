@@ -46,7 +46,7 @@ func (a *attempt) Accepts(values url.Values) bool { return a.auth.Accepts(values
 
 // Finish implements [signin.Attempt].
 func (a *attempt) Finish(ctx context.Context, answer signin.Answer) proof.Report {
-	defer func() { a.tokens.Wipe() }()
+	defer a.forget()
 	checks := a.after(answer)
 	a.Run(ctx, checks)
 	if a.user != nil {
@@ -55,8 +55,16 @@ func (a *attempt) Finish(ctx context.Context, answer signin.Answer) proof.Report
 	return a.Report(showsSignedIn, a.Leaves(a.auth.At))
 }
 
+// forget wipes what is of use to a thief.
+func (a *attempt) forget() {
+	a.auth.Wipe()
+	a.code.Wipe()
+	a.tokens.Wipe()
+}
+
 // End implements [signin.Attempt].
 func (a *attempt) End(because signin.Ending) proof.Report {
+	defer a.forget()
 	ctx := context.Background() // nothing is asked any more
 	checks := a.after(signin.Answer{})
 	checks[0].Try = func(context.Context) proof.Outcome { return a.Ended(a.auth, because) }

@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,10 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
-	"patchbay/backend/protocol/signin"
 )
 
 const (
@@ -149,7 +148,7 @@ func (s *Session) measure(reply Reply, sent time.Time) {
 
 // tell writes an answer into the transcript.
 func (s *Session) tell(r Reply, isPrivate bool) {
-	line := fmt.Sprintf("HTTP %d %s, %d bytes", r.Status, r.Type, len(r.Body))
+	line := fmt.Sprintf("HTTP %d, %d bytes of %s", r.Status, len(r.Body), cmp.Or(r.Type, "an unnamed type"))
 	if location := r.Header.Get("Location"); r.IsRedirect() && location != "" {
 		line += ", to " + shown(location)
 	}
@@ -172,33 +171,4 @@ func Beginning(redactor *proof.Redactor, body []byte) string {
 		return strings.ToValidUTF8(text[:maxTold], "") + " ..."
 	}
 	return text
-}
-
-// follow says where a request is sent on to, if it may be.
-func follow(reply Reply, to Endpoint, hops int) (string, *proof.Finding) {
-	from, err := url.Parse(reply.URL)
-	if err != nil {
-		return "", Redirected(reply, to, "without saying where to")
-	}
-	next, err := from.Parse(reply.Header.Get("Location"))
-	switch {
-	case err != nil || reply.Header.Get("Location") == "":
-		return "", Redirected(reply, to, "without saying where to")
-	case next.Scheme != from.Scheme || !strings.EqualFold(next.Host, from.Host):
-		return "", Redirected(reply, to, "to another server, "+next.Scheme+"://"+next.Host)
-	case hops >= maxRedirects:
-		return "", Redirected(reply, to, fmt.Sprintf("on and on: %d times", hops+1))
-	}
-	return next.String(), nil
-}
-
-// Redirected explains an answer that sends a request on where it may not be.
-func Redirected(reply Reply, to Endpoint, where string) *proof.Finding {
-	return &proof.Finding{
-		Code: signin.CodeResponseInvalid, Reason: "redirected",
-		Cause:  "The " + to.Name + " sends Patchbay on " + where + ".",
-		Remedy: "Enter the address that answers by itself. A sign-in page, a proxy, or http in place of https is the usual reason.",
-		Fields: []string{to.Field},
-		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: shown(reply.Header.Get("Location"))},
-	}
 }

@@ -193,17 +193,6 @@ func names(r proof.Report) []string {
 	return all
 }
 
-func step(t testing.TB, r proof.Report, name string) proof.Step {
-	t.Helper()
-	for _, s := range r.Steps {
-		if s.Name == name {
-			return s
-		}
-	}
-	t.Fatalf("there is no step %s in %v", name, names(r))
-	return proof.Step{}
-}
-
 // noSecrets looks through all that a report holds, transcript included.
 func noSecrets(t testing.TB, report proof.Report) {
 	t.Helper()
