@@ -38,7 +38,7 @@ func adfsRules() []rule {
 			remedy: "Import the certificate of this configuration under " + relyingParty + "Properties > Signature.",
 		},
 	}
-	return append(guessed(rules), rule{
+	return append(guessed(append(rules, adfsClientRules()...)), rule{
 		name: "adfs_nameid", numbers: []string{"MSIS7070"},
 		code: signin.CodeCheckFailed, source: "issue justinbleach/saml-client#39", fields: []string{"nameIdFormat"},
 		cause:  "AD FS issues no NameID in the format of the request, {nameIdFormat}: no claim rule makes one.",
@@ -54,4 +54,46 @@ func adfsRules() []rule {
 		cause:  "The number is probably one of AD FS, and it is not in Patchbay's table.",
 		remedy: "Look the activity ID up in the event log of the AD FS server: Applications and Services Logs > AD FS > Admin.",
 	})
+}
+
+// adfsClientRules are numbers that threads quote.
+func adfsClientRules() []rule {
+	return []rule{
+		{
+			name: "adfs_secret", numbers: []string{"MSIS9622"},
+			code: signin.CodeClientRejected, source: "issue AzureAD/microsoft-authentication-library-for-js#6915", fields: []string{"clientSecret", "clientAuth"},
+			cause:  "AD FS does not accept {clientId} with this secret, or the client is to have one and sent none.",
+			remedy: "Reset the shared secret under AD FS Management > Application Groups > the group > the server application > Credentials, and copy it here.",
+		},
+		{
+			name: "adfs_code", numbers: []string{"MSIS9247"},
+			code: signin.CodeCheckFailed, source: "issue snok/django-auth-adfs#1", fields: []string{"callbackUrl"},
+			cause:  "AD FS does not take the code: it was used before, or has run out.",
+			remedy: "Begin a new attempt, and do not reload the page that the browser comes back to.",
+		},
+		{
+			name: "adfs_permission", numbers: []string{"MSIS9321"},
+			code: signin.CodeClientRejected, source: "issue snok/django-auth-adfs#31", fields: []string{"clientId", "scopes"},
+			cause:  "AD FS knows {clientId}, but has not permitted it to use the web API that it asks for.",
+			remedy: "Permit it under AD FS Management > Application Groups > the group > the web API > Client Permissions, with {scopes}.",
+		},
+		{
+			name: "adfs_resource", numbers: []string{"MSIS9602"},
+			code: signin.CodeCheckFailed, source: "issue snok/django-auth-adfs#13",
+			cause:  "AD FS knows no web API by the resource that the request names.",
+			remedy: "Make the resource equal to Relying party identifiers under AD FS Management > Application Groups > the group > the web API, or leave it out.",
+		},
+		{
+			name: "adfs_unsigned", numbers: []string{"MSIS1016"},
+			code: signin.CodeNotSigned, source: "issue SAML-Toolkits/python-saml#180", fields: []string{"signRequests"},
+			cause:  "The relying party trust demands signed requests, and this one is not signed.",
+			remedy: "Switch signed requests on here, or switch the demand off in PowerShell: `Set-AdfsRelyingPartyTrust -TargetName NAME -SignedSamlRequestsRequired $false`.",
+		},
+		{
+			name: "adfs_context", numbers: []string{"MSIS7102"},
+			code: signin.CodeCheckFailed, source: "issue RocketChat/Rocket.Chat#2770",
+			cause:  "The request demands a way of signing in that AD FS does not offer.",
+			remedy: "Take RequestedAuthnContext out of the request. Patchbay sends none: switch it off in the target system.",
+		},
+	}
 }

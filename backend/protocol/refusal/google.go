@@ -29,20 +29,20 @@ func googleOAuthRules() []rule {
 		},
 		{
 			name: "google_client_deleted", codes: []string{"deleted_client"},
-			code: signin.CodeClientRejected, fields: []string{"clientId"},
-			cause:  "The client has probably been deleted at Google.",
+			code: signin.CodeClientRejected, fields: []string{"clientId"}, source: "issue prasmussen/gdrive#646",
+			cause:  "The client has been deleted at Google.",
 			remedy: "Restore it under Google Cloud console > APIs & Services > Credentials, or make a new one and enter its ID and secret.",
 		},
 		{
 			name: "google_internal", codes: []string{"org_internal"},
-			code:   signin.CodeRefused,
-			cause:  "The application is probably of the user type Internal, and the person is not in the organisation.",
+			code: signin.CodeRefused, source: "issue googlesamples/google-services#404",
+			cause:  "The application is of the user type Internal, and the person is not in the organisation.",
 			remedy: "Sign in with an account of the organisation, or change the user type under Google Cloud console > Google Auth Platform > Audience.",
 		},
 		{
 			name: "google_verification", codes: []string{"access_denied"}, texts: []string{"has not completed the google verification process"},
-			code:   signin.CodeRefused,
-			cause:  "The application is probably in testing, and the person is none of its test users.",
+			code: signin.CodeRefused, source: "issues googleworkspace/cli#281, Gururagavendra/gmail-cleaner#9",
+			cause:  "The application is in testing, and the person is none of its test users.",
 			remedy: "Add the person under Google Cloud console > Google Auth Platform > Audience > Test users, or publish the application.",
 		},
 		{

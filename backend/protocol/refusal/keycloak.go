@@ -10,8 +10,8 @@ func keycloakRules() []rule {
 	rules := []rule{
 		{
 			name: "keycloak_redirect_uri", texts: []string{"invalid parameter: redirect_uri"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
-			cause:  "The redirect URI is probably not among the valid ones of {clientId}: {redirect}.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"}, source: "issue keycloak/keycloak#10528",
+			cause:  "The redirect URI is not among the valid ones of {clientId}: {redirect}.",
 			remedy: "Add {redirect} under " + keycloakClient + "Settings > Valid redirect URIs.",
 		},
 		{
@@ -22,8 +22,8 @@ func keycloakRules() []rule {
 		},
 		{
 			name: "keycloak_https", texts: []string{"https required"},
-			code: signin.CodeCheckFailed, fields: []string{"issuer", "authUrl"},
-			cause:  "The realm probably takes connections by https only, and this one came by http, or through a proxy that does not say it was https.",
+			code: signin.CodeCheckFailed, fields: []string{"issuer", "authUrl"}, source: "issue keycloak/keycloak#15084",
+			cause:  "The realm takes connections from outside by https only, and this one came by http, or through a proxy that does not say it was https.",
 			remedy: "Use the provider's https addresses. Behind a proxy set Keycloak's options proxy-headers and hostname; the realm's demand is under Realm settings > General > Require SSL.",
 		},
 		{
@@ -40,14 +40,14 @@ func keycloakRules() []rule {
 		},
 		{
 			name: "keycloak_redirect_uri_exchange", codes: []string{"invalid_grant"}, texts: []string{"incorrect redirect_uri"},
-			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"},
-			cause:  "The redirect URI at the exchange probably differs from the one of the request: {redirect}.",
+			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl"}, source: "issue keycloak/keycloak#16168",
+			cause:  "The redirect URI at the exchange differs from the one of the request: {redirect}.",
 			remedy: "Use the same redirect URI for both, equal in every letter.",
 		},
 		{
 			name: "keycloak_pkce", codes: []string{"invalid_grant"}, texts: []string{"pkce verification failed"}, presets: keycloak,
-			code: signin.CodeCheckFailed, fields: []string{"pkce"},
-			cause:  "The PKCE verifier probably does not belong to the challenge.",
+			code: signin.CodeCheckFailed, fields: []string{"pkce"}, source: "issue keycloak/keycloak-community#292",
+			cause:  "The PKCE verifier does not belong to the challenge.",
 			remedy: "Begin a new attempt, and finish only that one.",
 		},
 		{

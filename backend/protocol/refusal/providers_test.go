@@ -104,6 +104,12 @@ func providerExamples() []example {
 		said("adfs_signature", page, "", "MSIS0038: SAML Message has wrong signature."),
 		said("adfs_algorithm", page, "", "SAML request is not signed with expected signature algorithm."),
 		said("adfs", page, "", "MSIS9999: Something else."),
+		said("adfs_secret", token, "invalid_client", "MSIS9622: Client authentication failed. Please verify the credential provided for client authentication is valid."),
+		said("adfs_code", token, "invalid_grant", "MSIS9247: Received invalid OAuth access token request. The authorization code is invalid."),
+		said("adfs_permission", callback, "unauthorized_client", "MSIS9321: Received invalid OAuth request. The client 'desk' is forbidden to access the resource 'x'."),
+		said("adfs_resource", callback, "invalid_resource", "MSIS9602: The received 'resource' parameter is invalid."),
+		saml(said("adfs_unsigned", page, "", "MSIS1016: Relying party trust indicates that authentication requests will be signed but no signature present.")),
+		saml(said("adfs_context", page, "", "MSIS7102: Requested Authentication Method is not supported on the STS.")),
 	}
 }
 
