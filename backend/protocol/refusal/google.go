@@ -1,22 +1,25 @@
 package refusal
 
-import "patchbay/backend/protocol/signin"
+import (
+	"slices"
+
+	"patchbay/backend/protocol/signin"
+)
 
 const sourceGoogleSAML = "support.google.com/a/answer/6301076"
 
 // googleRules are the words of Google's sign-in and of SAML apps of Google
 // Workspace.
 func googleRules() []rule {
-	return guessed(append(googleOAuthRules(), googleSAMLRules()...))
+	return guessed(slices.Concat(googleOAuthRules(), googleAudienceRules(), googleSAMLRules()))
 }
 
 const googleClient = "Google Cloud console > APIs & Services > Credentials > the OAuth client"
 
 func googleOAuthRules() []rule {
-	google := []string{"google"}
 	return []rule{
 		{
-			name: "google_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: google,
+			name: "google_redirect_uri", codes: []string{"redirect_uri_mismatch"}, presets: []string{"google"},
 			code: signin.CodeRedirectURIMismatch, fields: []string{"callbackUrl", "loopbackPort"}, source: "Google's error page",
 			cause:  "The redirect URI is not registered for this client: {redirect}.",
 			remedy: "Add exactly {redirect} under " + googleClient + " > Authorized redirect URIs. For test sign-ins choose a fixed loopback port and register it too.",
@@ -33,6 +36,12 @@ func googleOAuthRules() []rule {
 			cause:  "The client has been deleted at Google.",
 			remedy: "Restore it under Google Cloud console > APIs & Services > Credentials, or make a new one and enter its ID and secret.",
 		},
+	}
+}
+
+// googleAudienceRules are about who may sign in, and where.
+func googleAudienceRules() []rule {
+	return []rule{
 		{
 			name: "google_internal", codes: []string{"org_internal"},
 			code: signin.CodeRefused, source: "issue googlesamples/google-services#404",
@@ -58,7 +67,7 @@ func googleOAuthRules() []rule {
 			remedy: "Copy the link and open it in an ordinary browser.",
 		},
 		{
-			name: "google_grant", codes: []string{"invalid_grant"}, presets: google, places: []Place{TokenEndpoint},
+			name: "google_grant", codes: []string{"invalid_grant"}, presets: []string{"google"}, places: []Place{TokenEndpoint},
 			code: signin.CodeCheckFailed, fields: []string{"callbackUrl"},
 			cause:  "The code was probably used before or has run out, or the clocks differ.",
 			remedy: "Set the clock by a time server, begin a new attempt and finish it at once.",

@@ -7,7 +7,7 @@ const sourceSAML = "SAML Core §3.2.2.2"
 // statusRules are the status codes of SAML. The nested one tells more than the
 // top one, so that it comes first.
 func statusRules() []rule {
-	rules := []rule{
+	rules := append([]rule{
 		{
 			name: "saml_nameid_policy", codes: []string{"invalidnameidpolicy"}, code: signin.CodeCheckFailed, fields: []string{"nameIdFormat"},
 			cause:  "The provider does not offer {nameIdFormat} to this service provider.",
@@ -33,6 +33,17 @@ func statusRules() []rule {
 			cause:  "The provider does not support the binding or a feature of the request.",
 			remedy: "Change the binding of the SSO URL from redirect to post, or back, with the SSO URL that belongs to it in the metadata.",
 		},
+	}, brokerRules()...)
+	for i := range rules {
+		rules[i].places = []Place{SAMLStatus, ProviderPage}
+		rules[i].source = sourceSAML
+	}
+	return append(rules, topStatusRules()...)
+}
+
+// brokerRules are about sessions, and about providers behind the provider.
+func brokerRules() []rule {
+	return []rule{
 		{
 			name: "saml_passive", codes: []string{"nopassive"}, code: signin.CodeRefused,
 			cause:  "The request allows no question to the person, and the provider has no session of that person.",
@@ -54,11 +65,6 @@ func statusRules() []rule {
 			remedy: "Use the SSO URL for SAML 2.0 of the provider's metadata.",
 		},
 	}
-	for i := range rules {
-		rules[i].places = []Place{SAMLStatus, ProviderPage}
-		rules[i].source = sourceSAML
-	}
-	return append(rules, topStatusRules()...)
 }
 
 // topStatusRules are what is left when there is no nested code.

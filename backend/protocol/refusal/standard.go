@@ -9,7 +9,7 @@ import (
 // standardRules are the codes of OAuth 2.0 and OpenID Connect, as the callback,
 // the token endpoint and the user info give them.
 func standardRules() []rule {
-	return slices.Concat(authorizationRules(), requestRules(), interactionRules(), tokenRules(), userInfoRules())
+	return slices.Concat(authorizationRules(), requestRules(), interactionRules(), tokenRules(), userInfoRules(), fetchRules())
 }
 
 // authorizationRules are those of RFC 6749 §4.1.2.1.

@@ -1,14 +1,24 @@
 package refusal
 
-import "patchbay/backend/protocol/signin"
+import (
+	"slices"
+
+	"patchbay/backend/protocol/signin"
+)
+
+// clientFields are to blame when a client is not accepted.
+func clientFields() []string { return []string{"clientId", "clientSecret", "clientAuth"} }
 
 // tokenRules are those of RFC 6749 §5.2.
-func tokenRules() []rule {
-	client, token := []string{"clientId", "clientSecret", "clientAuth"}, []Place{TokenEndpoint}
+func tokenRules() []rule { return slices.Concat(clientRules(), grantRules(), endpointRules()) }
+
+// clientRules are about how the client proves who it is.
+func clientRules() []rule {
+	token := []Place{TokenEndpoint}
 	return []rule{
 		{
 			name: "invalid_client", codes: []string{"invalid_client"}, places: token,
-			code: signin.CodeClientRejected, source: sourceRFC6749, fields: client,
+			code: signin.CodeClientRejected, source: sourceRFC6749, fields: clientFields(),
 			cause: "The provider does not accept {clientId} with this secret. The secret is wrong or has run out, it was sent by a method that the client may not use ({clientAuth}), " +
 				"or the client is public and must not send one.",
 			remedy: "Copy the secret's value once more, not its ID. Then try the other ways of client authentication: Probe finds out which one the provider takes.",
@@ -21,10 +31,16 @@ func tokenRules() []rule {
 		},
 		{
 			name: "unauthorized_client_secret", codes: []string{"unauthorized_client"}, places: token,
-			code: signin.CodeClientRejected, source: sourceRFC6749, fields: client,
+			code: signin.CodeClientRejected, source: sourceRFC6749, fields: clientFields(),
 			cause:  "The provider does not let {clientId} exchange codes. Some providers also say this for a wrong secret.",
 			remedy: "Switch on the authorization code flow for this client at the provider, and copy the client secret once more.",
 		},
+	}
+}
+
+// grantRules are about the code that is exchanged.
+func grantRules() []rule {
+	return []rule{
 		{
 			name: "invalid_grant", codes: []string{"invalid_grant", "invalid_code"}, places: []Place{TokenEndpoint, ProviderPage},
 			code: signin.CodeCheckFailed, source: sourceRFC6749, fields: []string{"callbackUrl", "pkce"},
@@ -43,6 +59,13 @@ func tokenRules() []rule {
 			cause:  "The code was issued for another redirect URI than the one at the exchange, {redirect}.",
 			remedy: "Use the same redirect URI for both: it must be equal in every letter, the final slash included.",
 		},
+	}
+}
+
+// endpointRules are about the token endpoint itself.
+func endpointRules() []rule {
+	token := []Place{TokenEndpoint}
+	return []rule{
 		{
 			name: "unsupported_grant_type", codes: []string{"unsupported_grant_type"},
 			code: signin.CodeClientRejected, source: sourceRFC6749, fields: []string{"clientId", "tokenUrl"},
@@ -63,7 +86,7 @@ func tokenRules() []rule {
 		},
 		{
 			name: "token_unauthorized", places: token, status: []int{401, 403},
-			code: signin.CodeClientRejected, source: sourceRFC6749, fields: client,
+			code: signin.CodeClientRejected, source: sourceRFC6749, fields: clientFields(),
 			cause:  "The token endpoint refused the client, without saying why.",
 			remedy: "Copy the client ID and the client secret once more, then let Probe find out which client authentication the provider takes.",
 		},

@@ -2,10 +2,8 @@ package refusal
 
 import "patchbay/backend/protocol/signin"
 
-// userInfoRules are those of RFC 6750 §3.1, and what status codes say of the
-// addresses that are fetched.
+// userInfoRules are those of RFC 6750 §3.1.
 func userInfoRules() []rule {
-	fetched := []string{"issuer", "metadataUrl"}
 	return []rule{
 		{
 			name: "invalid_token", codes: []string{"invalid_token"},
@@ -37,6 +35,13 @@ func userInfoRules() []rule {
 			cause:  "There is no user info at this address.",
 			remedy: "Compare the user-info URL with the provider's documentation, letter by letter.",
 		},
+	}
+}
+
+// fetchRules are what status codes say of what is fetched.
+func fetchRules() []rule {
+	fetched := []string{"issuer", "metadataUrl"}
+	return []rule{
 		{
 			name: "discovery_address", places: []Place{Discovery}, status: []int{400, 404, 405, 410},
 			code: signin.CodeResponseInvalid, source: "RFC 8414 §3, OpenID Connect Discovery §4", fields: fetched,

@@ -1,13 +1,20 @@
 package refusal
 
-import "patchbay/backend/protocol/signin"
+import (
+	"slices"
+
+	"patchbay/backend/protocol/signin"
+)
 
 const sourceGoOIDC = "the source of go-oidc 3.21"
 
 // checkRules are the words in which relying parties say why they refuse what a
 // provider answered: those of the library most of them written in Go use, and
 // those about the state that all have. They are found on a target's own page.
-func checkRules() []rule {
+func checkRules() []rule { return slices.Concat(issuerRules(), idTokenRules()) }
+
+// issuerRules are about who has answered, and to which attempt.
+func issuerRules() []rule {
 	return []rule{
 		{
 			name: "state_mismatch", texts: []string{"state mismatch", "state did not match", "state does not match", "invalid state", "state is invalid", "state_mismatch", "invalid_state", "missing state"},
@@ -33,6 +40,12 @@ func checkRules() []rule {
 			cause:  "The answer names no issuer, or another one than {issuer}: the answer may come from another provider.",
 			remedy: "Compare the parameter iss in the address with the issuer, letter by letter, and enter the provider's spelling.",
 		},
+	}
+}
+
+// idTokenRules are about the ID token and its signature.
+func idTokenRules() []rule {
+	return []rule{
 		{
 			name: "audience", texts: []string{"oidc: expected audience"},
 			code: signin.CodeAudienceMismatch, source: sourceGoOIDC, fields: []string{"clientId"},

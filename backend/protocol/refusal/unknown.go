@@ -17,30 +17,8 @@ func unknown(place Place, status int, r reading) rule {
 		}
 	}
 	switch place {
-	case TokenEndpoint:
-		if status == http.StatusOK && r.code != "" {
-			return errorWithSuccess()
-		}
-		return rule{
-			name: "token_refused", code: signin.CodeCheckFailed,
-			cause:  "The provider's token endpoint refused to exchange the code.",
-			remedy: "Read the provider's words. Check the client ID and the client secret, and look into the provider's log.",
-			fields: []string{"clientId", "clientSecret"},
-		}
-	case UserInfo:
-		return rule{
-			name: "userinfo_refused", code: signin.CodeCheckFailed,
-			cause:  "The provider refused to tell who has signed in.",
-			remedy: "Read the provider's words. Check the user-info address, and that the scopes allow it to be read.",
-			fields: []string{"userInfoUrl", "scopes"},
-		}
-	case Discovery:
-		return rule{
-			name: "discovery_refused", code: signin.CodeResponseInvalid,
-			cause:  "The provider did not hand out its description.",
-			remedy: "Compare the address with the provider's documentation, letter by letter.",
-			fields: addressesAt(place),
-		}
+	case TokenEndpoint, UserInfo, Discovery:
+		return unknownAnswer(place, status, r)
 	case SAMLStatus:
 		return rule{
 			name: "status_unknown", code: signin.CodeRefused,
@@ -60,6 +38,34 @@ func unknown(place Place, status int, r reading) rule {
 			cause:  "The provider refused the sign-in.",
 			remedy: "Read the provider's words, and look for the time of the attempt in the provider's log.",
 		}
+	}
+}
+
+// unknownAnswer is the refusal of an endpoint.
+func unknownAnswer(place Place, status int, r reading) rule {
+	switch {
+	case place == Discovery:
+		return rule{
+			name: "discovery_refused", code: signin.CodeResponseInvalid,
+			cause:  "The provider did not hand out its description.",
+			remedy: "Compare the address with the provider's documentation, letter by letter.",
+			fields: addressesAt(place),
+		}
+	case place == UserInfo:
+		return rule{
+			name: "userinfo_refused", code: signin.CodeCheckFailed,
+			cause:  "The provider refused to tell who has signed in.",
+			remedy: "Read the provider's words. Check the user-info address, and that the scopes allow it to be read.",
+			fields: []string{"userInfoUrl", "scopes"},
+		}
+	case status == http.StatusOK && r.code != "":
+		return errorWithSuccess()
+	}
+	return rule{
+		name: "token_refused", code: signin.CodeCheckFailed,
+		cause:  "The provider's token endpoint refused to exchange the code.",
+		remedy: "Read the provider's words. Check the client ID and the client secret, and look into the provider's log.",
+		fields: []string{"clientId", "clientSecret"},
 	}
 }
 
