@@ -31,8 +31,11 @@ func (s *Session) Admit(p *Person) proof.Outcome {
 	if len(s.Settings.AllowedDomains) > 0 {
 		o.Expected = strings.Join(s.Settings.AllowedDomains, ", ")
 	}
-	if decision.Admitted {
+	switch {
+	case decision.Admitted:
 		return o
+	case p.Email == "": // of which the check before this one has told
+		return proof.Outcome{Skip: "there is no e-mail address to hold against the allowed domains"}
 	}
 	o.Failures = []proof.Finding{{
 		Code:   signin.CodeDomainNotAllowed,
