@@ -19,20 +19,44 @@ type attempts struct {
 // attempt is a sign-in that waits.
 type attempt struct {
 	protocol signin.Type
+	of       string             // what signs in: [settled.place]
 	pasted   chan signin.Answer // takes one answer
 	cancel   context.CancelFunc
+	location signin.Location // empty until the provider has been told of it
 }
 
 // begin notes a sign-in that waits from now on.
-func (a *attempts) begin(run string, protocol signin.Type, cancel context.CancelFunc) *attempt {
+func (a *attempts) begin(run string, d *settled, cancel context.CancelFunc) *attempt {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.byRun == nil {
 		a.byRun = map[string]*attempt{}
 	}
-	waiting := &attempt{protocol: protocol, pasted: make(chan signin.Answer, 1), cancel: cancel}
+	waiting := &attempt{
+		protocol: d.settings.Type, of: d.place(), pasted: make(chan signin.Answer, 1), cancel: cancel,
+	}
 	a.byRun[run] = waiting
 	return waiting
+}
+
+// returns notes where the answer comes back to.
+func (a *attempts) returns(waiting *attempt, location signin.Location) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	waiting.location = location
+}
+
+// location is where the answer to a sign-in comes back to that waits with the
+// same settings.
+func (a *attempts) location(d *settled) (signin.Location, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, waiting := range a.byRun {
+		if waiting.location.URL != "" && waiting.of == d.place() {
+			return waiting.location, true
+		}
+	}
+	return signin.Location{}, false
 }
 
 // drop forgets one that has ended, unless another has taken its run.

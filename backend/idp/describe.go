@@ -14,14 +14,19 @@ import (
 )
 
 // Explain says what a text means that a provider shows in the browser instead of
-// coming back: the likeliest first.
+// coming back: the likeliest first. Where a sign-in with the same draft waits, it
+// names the very address that the provider was given.
 func (p *Providers) Explain(ctx context.Context, deploymentID string, draft Draft, text string) ([]proof.Finding, error) {
 	d, err := p.described(ctx, deploymentID, draft, onlyMade)
 	if err != nil {
 		return nil, err
 	}
 	defer d.done()
-	return refusal.ExplainPage(text, d.expanded, d.location()), nil
+	location, waiting := p.attempts.location(d)
+	if !waiting {
+		location = d.location()
+	}
+	return refusal.ExplainPage(text, d.expanded, location), nil
 }
 
 // Sheet lists what to enter at the provider of a draft.

@@ -157,6 +157,10 @@ func invalid(faults []fault.Field) error {
 	return fault.New(fault.Invalid, CodeInvalid, "the settings are not valid").WithFields(faults...)
 }
 
+// place says what a sign-in with the draft is one with: the same settings of the
+// same deployment.
+func (d *settled) place() string { return d.deployment + "/" + d.expanded.Hash() }
+
 // entry is what the journal is told of the draft.
 func (d *settled) entry(action string) audit.Entry {
 	return audit.Entry{Action: action, Deployment: d.deployment, Subject: d.settings.Name}

@@ -8,6 +8,7 @@ import (
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/signin"
 	"patchbay/backend/protocol/sso"
 )
 
@@ -44,17 +45,18 @@ func (p *Providers) SignIn(ctx context.Context, deploymentID string, r SignInReq
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	waiting := p.attempts.begin(r.Run, run.settled.settings.Type, cancel)
+	waiting := p.attempts.begin(r.Run, run.settled, cancel)
 	defer p.attempts.drop(r.Run, waiting)
 	report := sso.SignIn(ctx, sso.SignInRequest{
 		Request: run.request, ByHand: r.ByHand, Port: r.Port, Wait: r.Wait,
-		Prompt: p.prompter(deploymentID, r), Pasted: waiting.pasted,
+		Prompt: p.prompter(deploymentID, r, waiting), Pasted: waiting.pasted,
 	})
 	return p.keep(ctx, run, report, epoch), nil
 }
 
-func (p *Providers) prompter(deploymentID string, r SignInRequest) func(sso.Prompt) {
+func (p *Providers) prompter(deploymentID string, r SignInRequest, waiting *attempt) func(sso.Prompt) {
 	return func(given sso.Prompt) {
+		p.attempts.returns(waiting, signin.Location{URL: given.ReturnsTo, ByHand: given.ByHand})
 		prompt := event.Prompt{
 			Kind: "browser", URL: given.URL, ProviderURL: given.ProviderURL,
 			ReturnsTo: given.ReturnsTo, ByHand: given.ByHand, ExpiresAt: given.ExpiresAt,

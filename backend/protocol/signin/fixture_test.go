@@ -38,7 +38,7 @@ func samlBy(metadataURL string) signin.Settings {
 }
 
 // certificate returns a certificate in PEM form, and its key.
-func certificate(t *testing.T) (certificatePEM, keyPEM string) {
+func certificate(t testing.TB) (certificatePEM, keyPEM string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
