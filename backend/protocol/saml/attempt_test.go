@@ -134,3 +134,37 @@ func TestWhatCannotBeginSaysWhy(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsEnteredGoesBeforeTheMetadata, and where the two differ it is said.
+func TestWhatIsEnteredGoesBeforeTheMetadata(t *testing.T) {
+	doc := published("urn:idp", "", service("HTTP-POST", "https://idp.example/post")+service("HTTP-Redirect", "https://idp.example/redirect"))
+	for name, tt := range map[string]struct {
+		edit   func(*signin.Settings)
+		url    string
+		posts  bool
+		reason string
+	}{
+		"nothing":       {func(*signin.Settings) {}, "https://idp.example/redirect", false, ""},
+		"binding":       {func(s *signin.Settings) { s.SSOBinding = signin.Post }, "https://idp.example/post", true, ""},
+		"its address":   {func(s *signin.Settings) { s.SSOURL = "https://idp.example/post" }, "https://idp.example/post", true, ""},
+		"as auth URL":   {func(s *signin.Settings) { s.AuthURL = "https://idp.example/post" }, "https://idp.example/post", true, ""},
+		"other address": {func(s *signin.Settings) { s.SSOURL = "https://idp.example/other" }, "https://idp.example/other", false, "endpoint_differs"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := byHand(t, func(s *signin.Settings) {
+				s.SSOURL, s.MetadataXML = "", doc
+				tt.edit(s)
+			})
+			attempt := begin(t, s)
+			opening := attempt.Opening()
+			address, _, _ := strings.Cut(opening.URL, "?")
+			if address != tt.url || (opening.Form != nil) != tt.posts {
+				t.Errorf("%+v", opening)
+			}
+			finding := step(t, attempt.End(signin.Ending{Reason: signin.Cancelled}), "endpoint").Finding
+			if (finding == nil) != (tt.reason == "") || finding != nil && finding.Reason != tt.reason {
+				t.Errorf("%+v", finding)
+			}
+		})
+	}
+}

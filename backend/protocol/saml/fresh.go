@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/saml/metadata"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -26,16 +27,14 @@ func (s *session) fresh(ctx context.Context) proof.Outcome {
 			o.Failures = append(o.Failures, ranOut(e.ValidUntil, source(s.settings)))
 		}
 	}
-	if s.keepsCopy() {
-		s.compare(ctx, &o)
+	hasText, hasCertificates := strings.TrimSpace(s.settings.MetadataXML) != "", len(s.settings.SigningCertificates) > 0
+	switch {
+	case s.settings.MetadataURL != "" && (hasText || hasCertificates):
+		s.compareLive(ctx, &o)
+	case hasText && hasCertificates && s.provider.entity != nil:
+		s.compare(*s.provider.entity, &o)
 	}
 	return o
-}
-
-// keepsCopy reports whether the settings hold something that is published too.
-func (s *session) keepsCopy() bool {
-	return s.settings.MetadataURL != "" &&
-		(strings.TrimSpace(s.settings.MetadataXML) != "" || len(s.settings.SigningCertificates) > 0)
 }
 
 func ranOut(until time.Time, field string) proof.Finding {
@@ -47,8 +46,8 @@ func ranOut(until time.Time, field string) proof.Finding {
 	}
 }
 
-// compare holds what is kept against what the provider publishes now.
-func (s *session) compare(ctx context.Context, o *proof.Outcome) {
+// compareLive holds what is kept against what the provider publishes now.
+func (s *session) compareLive(ctx context.Context, o *proof.Outcome) {
 	doc, finding := s.loadLive(ctx)
 	if finding != nil && finding.Reason == unreached {
 		o.Detail = "what is kept cannot be compared: the metadata address was not reached"
@@ -64,16 +63,21 @@ func (s *session) compare(ctx context.Context, o *proof.Outcome) {
 		o.Warnings = append(o.Warnings, differs("entity", "The metadata that the provider publishes now does not hold "+s.provider.entityID+"."))
 		return
 	}
+	s.compare(entity, o)
+}
+
+// compare holds the certificates that are trusted against those of metadata.
+func (s *session) compare(entity metadata.Entity, o *proof.Outcome) {
 	if added := missingFrom(s.provider.certificates, entity.Certificates); len(added) > 0 {
 		o.Warnings = append(o.Warnings, differs("new_certificate",
 			fmt.Sprintf("The provider publishes a signing certificate that is not kept here (%s): a rollover is on its way.", named(added))))
 	}
 	if gone := missingFrom(entity.Certificates, s.provider.certificates); len(gone) > 0 {
 		o.Warnings = append(o.Warnings, differs("old_certificate",
-			fmt.Sprintf("A signing certificate is kept here that the provider no longer publishes (%s).", named(gone))))
+			fmt.Sprintf("A signing certificate is kept here that is not in the provider's metadata (%s).", named(gone))))
 	}
 	if len(o.Warnings) == 0 {
-		o.Detail = "the same signing certificates as the provider publishes now"
+		o.Detail = "the same signing certificates as in the provider's metadata"
 	}
 }
 

@@ -1,6 +1,7 @@
 package saml
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -225,10 +226,10 @@ func (s *session) judge(got reply) told {
 		return told{signin.ProbeRefused, cause, s.remote(got)}
 	case got.status >= http.StatusBadRequest:
 		return told{signin.ProbeRefused, fmt.Sprintf("The provider answers with the status %d %s.", got.status, http.StatusText(got.status)), s.remote(got)}
-	case formField(got.body, "") != "":
-		return told{verdict: signin.ProbeUnclear, detail: "The provider shows a page to fill in, as one to sign in at is: the request was not refused so far."}
+	case formField(got.body, "") != "" || bytes.Contains(bytes.ToLower(got.body), []byte("<form")):
+		return told{verdict: signin.ProbeUnclear, detail: "The provider shows a page with a form, as one to sign in at is: the request was not refused so far."}
 	}
-	return told{signin.ProbeUnclear, "The provider shows a page that may be one to sign in at, or an error.", s.remote(got)}
+	return told{signin.ProbeUnclear, "The provider shows a page without a form: one to sign in at that a browser builds, or an error.", s.remote(got)}
 }
 
 // knownError looks an error page up: many come with the status 200. A page to

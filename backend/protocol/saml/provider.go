@@ -33,12 +33,8 @@ func (s *session) choose(doc *metadata.Document) (provider, []proof.Finding) {
 		p.entity, p.entityID = &entity, entity.ID
 		findings = s.endpointOf(&p)
 	}
-	certificates, err := enteredCertificates(s.settings)
-	if err != nil {
-		findings = append(findings, certificateUnreadable())
-	}
-	p.certificates = certificates
-	if len(certificates) == 0 && p.entity != nil {
+	p.certificates, _ = enteredCertificates(s.settings) // what cannot be read fails the step settings
+	if len(p.certificates) == 0 && p.entity != nil {
 		p.certificates = p.entity.Certificates
 	}
 	return p, findings
@@ -164,15 +160,6 @@ func otherBinding(b signin.Binding) signin.Binding {
 		return signin.Redirect
 	}
 	return signin.Post
-}
-
-func certificateUnreadable() proof.Finding {
-	return proof.Finding{
-		Code: signin.CodeMetadataInvalid, Reason: "certificate",
-		Cause:  "A signing certificate of the provider cannot be read.",
-		Remedy: "Copy it from the provider once more, in PEM form.",
-		Fields: []string{"signingCertificates"},
-	}
 }
 
 // SigningCertificates are those that the provider signs with: the ones that are

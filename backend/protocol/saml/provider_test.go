@@ -147,6 +147,13 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 			published("urn:idp", "", keyOf(good, soon)+redirect), func(s *signin.Settings) { s.SigningCertificates = []string{asPEM(good)} },
 			"S34", signin.CodeCheckFailed, "new_certificate", proof.Warned,
 		},
+		"a text and another certificate": {
+			published("urn:idp", "", keyOf(good)+redirect), func(s *signin.Settings) {
+				s.MetadataURL, s.MetadataXML = "", published("urn:idp", "", keyOf(good)+redirect)
+				s.SigningCertificates = []string{asPEM(good), asPEM(soon)}
+			},
+			"S34", signin.CodeCheckFailed, "old_certificate", proof.Warned,
+		},
 		"a key that nobody keeps": {
 			published("urn:idp", "", keyOf(good)+redirect), func(s *signin.Settings) { s.SignRequests = true },
 			"requests", signin.CodeCheckFailed, "key_of_this_run", proof.Warned,

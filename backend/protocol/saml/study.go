@@ -96,6 +96,14 @@ func (s *session) endpointKnown(f findings) proof.Outcome {
 	if to.safety() == loopback {
 		o.Warnings = []proof.Finding{clearText(to)}
 	}
+	if e := s.provider.entity; e != nil && len(e.SignOn) > 0 && !e.Offers(to.url) {
+		o.Warnings = append(o.Warnings, proof.Finding{
+			Code: signin.CodeCheckFailed, Reason: "endpoint_differs",
+			Cause:  "The single sign-on URL that is entered is none of those in the provider's metadata, such as " + e.SignOn[0].URL + ".",
+			Remedy: "Take the URL out, so that the metadata's is used, or ask the provider's administrator which one holds.",
+			Fields: []string{to.field},
+		})
+	}
 	return o
 }
 

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 )
 
@@ -47,6 +48,11 @@ func (e Entity) SignOnURL(binding string) string {
 		}
 	}
 	return ""
+}
+
+// Offers reports whether an address is one of the endpoints.
+func (e Entity) Offers(address string) bool {
+	return slices.ContainsFunc(e.SignOn, func(endpoint Endpoint) bool { return endpoint.URL == address })
 }
 
 // Find returns the provider with an entity ID.
