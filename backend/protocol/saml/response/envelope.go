@@ -5,11 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/beevik/etree"
-
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/refusal"
 	"patchbay/backend/protocol/saml/xmltree"
 	"patchbay/backend/protocol/signin"
 )
@@ -50,39 +46,6 @@ func otherKind(tag string) string {
 	}
 	return "something else"
 }
-
-// status is S04: the provider says that somebody has signed in (SAML Core
-// §3.2.2.1).
-func (c *checker) status() proof.Outcome {
-	status := xmltree.Children(c.response, nsProtocol, "Status")
-	if len(status) != 1 || len(xmltree.Children(status[0], nsProtocol, "StatusCode")) != 1 {
-		return fail(proof.Outcome{Where: "Response, Status"}, finding(signin.CodeResponseInvalid, "status",
-			"The response has not exactly one status.", "Report it to the people who run the provider: SAML Core §3.2.2 asks for it."))
-	}
-	code := xmltree.Child(status[0], nsProtocol, "StatusCode")
-	top, second := xmltree.Value(code, "Value"), ""
-	for inner := xmltree.Child(code, nsProtocol, "StatusCode"); inner != nil; inner = xmltree.Child(inner, nsProtocol, "StatusCode") {
-		second = xmltree.Value(inner, "Value") // the innermost says most
-	}
-	o := compared(lastPart(statusSuccess), strings.Trim(lastPart(top)+" / "+lastPart(second), " /"), c.inResponse("Response, StatusCode"))
-	if top == statusSuccess {
-		return o
-	}
-	c.refused, c.assertion, c.noAssertion = true, nil, "The provider did not sign anybody in."
-	message := xmltree.Child(status[0], nsProtocol, "StatusMessage")
-	text, _ := xmltree.Text(message)
-	said := refusal.Said{
-		Place: refusal.SAMLStatus, Type: signin.SAML, Code: shorten(top), Second: shorten(second),
-		Description: cut(cmp.Or(text, xmltree.Value(message, "Value")), 2_000),
-	}
-	found := refusal.Explain(said, c.Settings, c.At)
-	if found.Remote == nil {
-		found.Remote = &fault.Remote{Code: o.Received, Text: said.Description}
-	}
-	return fail(o, found)
-}
-
-func lastPart(urn string) string { return urn[strings.LastIndexByte(urn, ':')+1:] }
 
 // solicited is S05: the response answers the request of this attempt (SAML
 // Profiles §4.1.4.3).
@@ -148,47 +111,6 @@ func difference(expected, got string) string {
 		return "upper and lower case differ"
 	}
 	return "the path is " + b.Path + " instead of " + a.Path
-}
-
-// responseIssuer is S07: it is the provider that was asked (SAML Profiles
-// §4.1.4.2).
-func (c *checker) responseIssuer() proof.Outcome {
-	issuers := xmltree.Children(c.response, nsAssertion, "Issuer")
-	if len(issuers) == 0 && c.ofResponse == nil && c.encrypted == nil {
-		return notApplicable("There is none, and the response itself is not signed.")
-	}
-	if len(issuers) == 0 {
-		return warn(compared(c.IDPEntityID, "", c.inResponse("Response, Issuer")), finding(signin.CodeIssuerMismatch, "issuer_missing",
-			"The response does not name its issuer, although it is signed or holds an encrypted assertion.",
-			"Report it to the people who run the provider: SAML Profiles §4.1.4.2 asks for it."))
-	}
-	return c.issuer(issuers[0], len(issuers), c.inResponse("Response, Issuer"))
-}
-
-// issuer compares an issuer with the provider's entity ID.
-func (c *checker) issuer(el *etree.Element, n int, where string) proof.Outcome {
-	got, plain := xmltree.Text(el)
-	o := compared(c.IDPEntityID, got, where)
-	if format := xmltree.Value(el, "Format"); n != 1 || !plain || format != "" && format != formatEntity {
-		return fail(o, finding(signin.CodeIssuerMismatch, "issuer_form",
-			"The issuer is not one entity ID by itself.", "Report it to the people who run the provider: SAML Profiles §4.1.4.2 asks for it."))
-	}
-	switch {
-	case got != "" && got == c.IDPEntityID:
-		return o
-	case c.IDPEntityID == "":
-		return fail(o, finding(signin.CodeIssuerMismatch, "not_configured",
-			"It is not configured which entity ID the provider has, so anybody's response would do.",
-			"Enter the provider's entity ID, or read it from its metadata.", fieldIDPEntity))
-	}
-	remedy := "Enter the entity ID as the provider spells it, or read the provider's metadata again."
-	if strings.TrimSuffix(got, "/") == strings.TrimSuffix(c.IDPEntityID, "/") {
-		remedy = "Only the slash at the end differs. " + remedy
-	} else if strings.EqualFold(got, c.IDPEntityID) {
-		remedy = "Only upper and lower case differ. " + remedy
-	}
-	return fail(o, finding(signin.CodeIssuerMismatch, "issuer",
-		"The response comes from another provider than the one that is configured.", remedy, fieldIDPEntity, "metadataUrl"))
 }
 
 // responseTime is S08: the response was made just now.
