@@ -22,9 +22,23 @@ func (s *Session) Run(ctx context.Context, checks []Item) {
 			if s.Stopped() && !check.Always {
 				return proof.Outcome{Skip: s.stopped}
 			}
-			return check.Try(ctx)
+			return s.shown(check.Try(ctx))
 		})
 	}
+}
+
+// shown masks what a check says, and then bounds it: half a secret would not be
+// recognised.
+func (s *Session) shown(o proof.Outcome) proof.Outcome {
+	for _, text := range []*string{&o.Detail, &o.Expected, &o.Received, &o.Where} {
+		*text = s.Redactor.Redact(*text)
+	}
+	for _, list := range [][]proof.Finding{o.Failures, o.Warnings} {
+		for i := range list {
+			list[i].Cause = s.Redactor.Redact(list[i].Cause)
+		}
+	}
+	return clipped(o)
 }
 
 // title says what a check looks at.

@@ -63,7 +63,7 @@ func inspect(body []byte) error {
 	switch {
 	case len(text) == 0:
 		return &MalformedError{"empty", "is empty"}
-	case json.Valid(text):
+	case json.Valid(body):
 		return nil
 	case bytes.HasPrefix(text, []byte("<")):
 		return &MalformedError{"html", "is a web page"}

@@ -46,12 +46,32 @@ func (s *Session) Admit(p *Person) proof.Outcome {
 	return o
 }
 
-// Identify records who signed in.
+// Identify records who signed in, within bounds.
 func (s *Session) Identify(p Person) {
+	claims, _ := bounded(s.masked(p.Claims)).(map[string]any)
 	s.Recorder.Identify(proof.Identity{
-		Claims: p.Claims, Subject: p.Subject, Email: p.Email, EmailFrom: p.EmailFrom,
+		Claims: claims, Subject: clip(p.Subject), Email: p.Email, EmailFrom: p.EmailFrom,
 		EmailTrust: string(p.Trust), Decision: p.decision,
 	})
+}
+
+// masked replaces long texts that hold a secret, before they are cut.
+func (s *Session) masked(value any) any {
+	switch v := value.(type) {
+	case string:
+		if len(v) > maxText {
+			return s.Redactor.Redact(v)
+		}
+	case []any:
+		for i := range v {
+			v[i] = s.masked(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = s.masked(v[name])
+		}
+	}
+	return value
 }
 
 // TrustOf reads email_verified, which is a boolean (OpenID Connect Core §5.1)
