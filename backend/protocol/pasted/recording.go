@@ -2,7 +2,6 @@ package pasted
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -97,8 +96,8 @@ type entry struct {
 		Method   string `json:"method"`
 		URL      string `json:"url"`
 		PostData struct {
-			Text   string      `json:"text"`
-			Params []parameter `json:"params"`
+			Text   string     `json:"text"`
+			Params parameters `json:"params"`
 		} `json:"postData"`
 	} `json:"request"`
 	Response struct {
@@ -106,9 +105,45 @@ type entry struct {
 	} `json:"response"`
 }
 
-type parameter struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+// parameters are those of a form, by name: [{"name", "value"}...]. Only the names
+// that an answer has are kept, and no more are looked at than an answer can have,
+// so that a list costs no memory.
+type parameters url.Values
+
+// UnmarshalJSON reads the list element by element.
+func (p *parameters) UnmarshalJSON(raw []byte) error {
+	*p = make(parameters)
+	elements(raw, func(d *json.Decoder) error {
+		var one struct {
+			Name  string `json:"name"`
+			Value string `json:"value"`
+		}
+		if err := d.Decode(&one); err != nil {
+			return err
+		}
+		p.add(unescaped(one.Name), unescaped(one.Value))
+		return nil
+	})
+	return nil
+}
+
+func (p parameters) add(name, value string) {
+	if isName(name) {
+		url.Values(p).Add(name, value)
+	}
+}
+
+// elements visits those of a JSON array, as far as they can be read.
+func elements(raw []byte, visit func(*json.Decoder) error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if token, err := d.Token(); err != nil || token != json.Delim('[') {
+		return
+	}
+	for range maxParameters {
+		if !d.More() || visit(d) != nil {
+			return
+		}
+	}
 }
 
 func (f *finder) readEntry(e entry) {
@@ -124,11 +159,7 @@ func (f *finder) readEntry(e entry) {
 		f.readPosted(e.Request.PostData.Text, u)
 		return
 	}
-	values := make(url.Values)
-	for _, p := range e.Request.PostData.Params {
-		values.Add(unescaped(p.Name), unescaped(p.Value))
-	}
-	f.offer(values, withoutQuery(u), http.MethodPost)
+	f.offer(url.Values(e.Request.PostData.Params), withoutQuery(u), http.MethodPost)
 }
 
 // readPosted reads the body of a POST.
@@ -136,45 +167,4 @@ func (f *finder) readPosted(body string, to *url.URL) {
 	if body != "" {
 		f.readForm(body, withoutQuery(to), http.MethodPost)
 	}
-}
-
-// traced is one request of SAML-tracer's export.
-type traced struct {
-	Method string          `json:"method"`
-	URL    string          `json:"url"`
-	Post   json.RawMessage `json:"post"` // [[name, value]...], or {name: [value...]}
-	SAML   string          `json:"saml"` // decoded
-}
-
-func (f *finder) readTraced(r traced) {
-	u, err := url.Parse(r.URL)
-	if err != nil || u.Host == "" {
-		return
-	}
-	f.readAddress(u, r.Method)
-	values := r.posted()
-	if r.SAML != "" && values.Has("SAMLResponse") && responseRank(values.Get("SAMLResponse")) == 0 && isXML([]byte(r.SAML)) {
-		values.Set("SAMLResponse", base64.StdEncoding.EncodeToString([]byte(r.SAML))) // the export masked the parameters
-	}
-	if len(values) > 0 {
-		f.offer(values, withoutQuery(u), http.MethodPost)
-	}
-}
-
-func (r traced) posted() url.Values {
-	values := make(url.Values)
-	var pairs [][]string
-	if json.Unmarshal(r.Post, &pairs) == nil {
-		for _, pair := range pairs {
-			if len(pair) == 2 {
-				values.Add(pair[0], pair[1])
-			}
-		}
-		return values
-	}
-	var members map[string][]string
-	if json.Unmarshal(r.Post, &members) == nil {
-		return members
-	}
-	return values
 }
