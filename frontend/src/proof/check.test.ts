@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Proof, SignedInPerson } from '../bridge/proof';
-import { gathered, headlineOf, notPassed, signInEnd, tally, troubled } from './check';
+import { catalogued, gathered, headlineOf, notPassed, signInEnd, tally, troubled } from './check';
 
 const check = (verdict: string, code = '', name = 'O01') =>
   ({
@@ -14,6 +14,15 @@ const ada = { email: 'ada@example.com', nameId: '', subject: '7' } as SignedInPe
 
 const signIn = (steps: Proof['steps'], person?: SignedInPerson, verdict = 'failed') =>
   ({ subject: 'oidc', level: 'signin', verdict, steps, person }) as Proof;
+
+it.each([
+  ['O17', true],
+  ['S09', true],
+  ['metadata', false],
+  ['sp_key', false],
+])('%s stands in the catalogue: %s', (name, found) => {
+  expect(catalogued(name)).toBe(found);
+});
 
 describe('a check list', () => {
   const list = ['passed', 'failed', 'skipped', 'passed', 'not_applicable', 'warned'].map((one) =>

@@ -8,6 +8,11 @@ export function isCheck(step: Pick<Step, 'title'>): boolean {
   return step.title !== '';
 }
 
+/** catalogued: the name is a number of the catalogue of checks, such as O17 or S09. */
+export function catalogued(name: string): boolean {
+  return /^[A-Z]\d+$/.test(name);
+}
+
 /** verdicts in the order in which they matter. */
 const verdicts = ['failed', 'warned', 'passed', 'skipped', 'not_applicable'] as const;
 

@@ -65,9 +65,9 @@ export class Simulator {
     return this.#decisions.find((one) => one.key === key)?.decision;
   }
 
-  /** admitted counts those who get in. */
+  /** admitted counts those who get in, to an account there is or will be. */
   get admitted(): number {
-    return this.rows.filter(({ key }) => this.decision(key)?.admitted).length;
+    return this.rows.filter(({ key }) => getsIn(this.decision(key))).length;
   }
 
   /** play asks what the rules mean for everybody; only the latest answer counts. */
@@ -84,6 +84,11 @@ export class Simulator {
       if (asked === this.#asked) this.fault = toFault(thrown);
     }
   }
+}
+
+/** getsIn: admitted by the domains, and with an account to get into. */
+function getsIn(decision: SignInDecision | undefined): boolean {
+  return decision !== undefined && decision.admitted && decision.account !== 'refused';
 }
 
 // Go's empty slice may arrive as null.

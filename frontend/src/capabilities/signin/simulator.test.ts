@@ -10,7 +10,7 @@ const decided = (request: SimulationRequest) =>
       email,
       admitted: email.endsWith('@example.com'),
       rule: '',
-      account: '',
+      account: 'existing',
       reason: '',
     })),
     faults: [],
@@ -45,12 +45,23 @@ describe('the simulator', () => {
     const first = simulator.play(rules);
     const second = simulator.play(rules);
     const admits = (admitted: boolean) =>
-      ({ decisions: [{ admitted }], faults: [] }) as unknown as Simulation;
+      ({ decisions: [{ admitted, account: 'created' }], faults: [] }) as unknown as Simulation;
     answers[1]?.(admits(true));
     await second;
     answers[0]?.(admits(false));
     await first;
     expect(simulator.admitted).toBe(1);
+  });
+
+  it('does not let in who has no account', async () => {
+    const simulator = new Simulator(examples('example.com'), () =>
+      Promise.resolve({
+        decisions: [{ admitted: true, account: 'refused' }],
+        faults: [],
+      } as unknown as Simulation),
+    );
+    await simulator.play(rules);
+    expect(simulator.admitted).toBe(0);
   });
 
   it('keeps what it knows when Go refuses', async () => {

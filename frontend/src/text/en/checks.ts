@@ -61,7 +61,7 @@ export const decision = {
   title: 'What your system would do',
   admitted: 'Admitted',
   refused: 'Refused',
-  noAccount: 'Admitted, but without an account',
+  noAccount: 'Admitted only with an account',
   accounts: {
     existing: 'An existing account is used.',
     created: 'A new account is created.',

@@ -13,6 +13,6 @@ export const simulator = {
   add: 'Add person',
   remove: (row: number) => `Remove person ${String(row)}`,
   normalised: (email: string) => `Read as ${email}`,
-  admitted: (count: number, of: number) => `${String(count)} of ${String(of)} admitted`,
+  admitted: (count: number, of: number) => `${String(count)} of ${String(of)} would get in`,
   example: 'example.com',
 };
