@@ -11,7 +11,7 @@ const appRegistration = "Microsoft Entra admin center > App registrations > the 
 // entraRules are the numbers of Microsoft Entra ID. Microsoft changes the texts,
 // but not the numbers.
 func entraRules() []rule {
-	return slices.Concat(entraApplicationRules(), entraSecretRules(), entraCodeRules(), entraPersonRules(), entraPolicyRules(), entraSAMLRules(), []rule{{
+	return slices.Concat(entraApplicationRules(), entraSecretRules(), entraCodeRules(), entraPersonRules(), entraAccountRules(), entraPolicyRules(), entraServiceRules(), entraSAMLRules(), []rule{{
 		name: "entra", series: "AADSTS",
 		code: signin.CodeCheckFailed, source: sourceMicrosoft,
 		cause:  "Microsoft Entra ID refused the sign-in with a number that is not in Patchbay's table.",
@@ -52,7 +52,7 @@ func entraApplicationRules() []rule {
 		entra("entra_reply_url", signin.CodeRedirectURIMismatch,
 			"The redirect URI of the request is not registered for this application: {redirect}.",
 			"Enter exactly {redirect} under "+appRegistration+"Authentication > Web > Redirect URIs. Upper and lower case of the path and a final slash count.",
-			callback, "50011").only(signin.OIDC, signin.OAuth2),
+			callback, "50011", "70004").only(signin.OIDC, signin.OAuth2),
 		entra("entra_reply_url_saml", signin.CodeRedirectURIMismatch,
 			"The assertion consumer service of the request is not registered for this application: {redirect}.",
 			"Enter exactly {redirect} under Microsoft Entra admin center > Enterprise applications > the application > Single sign-on > Basic SAML Configuration > Reply URL.",
@@ -80,11 +80,11 @@ func entraApplicationRules() []rule {
 		entra("entra_single_tenant", signin.CodeClientRejected,
 			"The application is for one tenant, and the request went to common or organizations.",
 			"Enter the issuer with the tenant's ID: https://login.microsoftonline.com/TENANT-ID/v2.0.",
-			[]string{"issuer", "authUrl"}, "50194"),
+			[]string{"issuer", "authUrl"}, "50194", "9002332"),
 		entra("entra_tenant", signin.CodeClientRejected,
 			"Microsoft knows no tenant by the name or ID in the address, or the address has none.",
 			"Copy Directory (tenant) ID from Microsoft Entra admin center > Overview, and enter the issuer https://login.microsoftonline.com/TENANT-ID/v2.0.",
-			[]string{"issuer", "authUrl", "metadataUrl"}, "90002", "90019", "50059"),
+			[]string{"issuer", "authUrl", "metadataUrl"}, "90002", "90019", "50059", "50128"),
 		entra("entra_response_type", signin.CodeClientRejected,
 			"The request asks for an ID token from the authorization endpoint, which is switched off for this application.",
 			"Use the authorization code flow, as Patchbay does. A target that needs the hybrid flow needs ID tokens under "+appRegistration+"Authentication.",
@@ -92,6 +92,6 @@ func entraApplicationRules() []rule {
 		entra("entra_scope", signin.CodeCheckFailed,
 			"Entra ID does not take {scopes} for this application: one is unknown, or scopes of two interfaces are mixed.",
 			"Use openid profile email, and add further scopes with the address of their interface, such as https://graph.microsoft.com/User.Read.",
-			[]string{"scopes"}, "70011", "28002"),
+			[]string{"scopes"}, "70011", "28002", "28003"),
 	}
 }

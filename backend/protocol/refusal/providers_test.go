@@ -20,6 +20,10 @@ func entraExamples() []example {
 		"entra_saml_request": "75005", "entra_saml_missing": "750054", "entra_saml_destination": "75008", "entra_saml_context": "75011",
 		"entra_saml_nameid": "75016", "entra_saml_binding": "75003", "entra_saml_sign": "76021", "entra_saml_old": "76026", "entra_saml_id": "7500529",
 		"entra_nameid_source": "501241", "entra_signing_key": "50146 50003", "entra_query_long": "90015",
+		"entra_password": "50126 50056 50064", "entra_password_expired": "50055 50144 50132 50133", "entra_locked": "50053", "entra_disabled": "50057",
+		"entra_no_session": "50058", "entra_tenant_restrictions": "50002 500021 500022 500212 500213", "entra_on_premises": "80001 80014",
+		"entra_application_disabled": "70001", "entra_resource": "500011 650057", "entra_cloud": "90038", "entra_request": "900144 9002313",
+		"entra_saml_property": "900236", "entra_loop": "50196", "entra_busy": "90033",
 		"entra": "99999",
 	}
 	examples := []example{
