@@ -14,7 +14,7 @@ func (s *Session) Ended(a *Authorization, because signin.Ending) proof.Outcome {
 	o := proof.Outcome{Expected: "a code", Received: "nothing", Where: a.At.URL}
 	switch because.Reason {
 	case signin.TimedOut:
-		o.Failures = []proof.Finding{nobodyCame(a.At, because)}
+		o.Failures = nobodyCame(a.At, because)
 	case signin.NoPort:
 		o.Failures = []proof.Finding{{
 			Code: signin.CodeCheckFailed, Reason: "port",
@@ -36,20 +36,20 @@ func (s *Session) Ended(a *Authorization, because signin.Ending) proof.Outcome {
 // nobodyCame explains a wait that ended. It is all one sees of errors that a
 // provider shows in the browser only, because it must not send them to an
 // address that it does not know (RFC 6749 §4.1.2.1).
-func nobodyCame(at signin.Location, because signin.Ending) proof.Finding {
-	f := proof.Finding{
+func nobodyCame(at signin.Location, because signin.Ending) []proof.Finding {
+	found := []proof.Finding{{
 		Code:  signin.CodeTimeout,
 		Cause: fmt.Sprintf("Nobody came back from the provider within %s.", because.Waited.Round(time.Second)),
 		Remedy: "Look at what the browser shows. Where the provider does not know the client or the redirect URI it says so there and sends nothing back: " +
 			"register exactly " + at.URL + " and check the client ID.",
 		Fields: []string{"clientId", "callbackUrl"},
-	}
+	}}
 	if because.Strays > 0 {
-		f.Reason = "strays"
-		f.Cause += fmt.Sprintf(" %d answers came that do not belong to this attempt; the last one did not fit by its %s.", because.Strays, because.LastStray)
-		f.Remedy = "Start again, and use the browser tab that opens then: answers of old tabs belong to their own attempts. " + f.Remedy
+		found = append(found, stateFinding("strays",
+			fmt.Sprintf("%d answers came that do not belong to this attempt; what did not fit of the last one is its %s.", because.Strays, because.LastStray),
+			"Start again, and use the browser tab that opens then: answers of old tabs belong to their own attempts. A provider that does not return the state as it got it cannot be used."))
 	}
-	return f
+	return found
 }
 
 // Leaves says what a sign-in leaves open: the redirect URI of the target is

@@ -15,6 +15,11 @@ import (
 // TestRehearsedFaults: each that is about plain OAuth 2.0 is found by exactly its
 // check.
 func TestRehearsedFaults(t *testing.T) {
+	server, err := idpd.Start(idpd.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
 	for fault, found := range map[string]map[string]string{
 		"":                  {},
 		"silent":            {"O09": "failed idp.timeout"},
@@ -27,11 +32,6 @@ func TestRehearsedFaults(t *testing.T) {
 		"discovery-missing": {}, // which nobody asks for
 	} {
 		t.Run(fault, func(t *testing.T) {
-			server, err := idpd.Start(idpd.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { _ = server.Close() }()
 			settings, clientSecret := server.Settings(signin.OAuth2)
 			if err := server.SetFault(fault); err != nil {
 				t.Fatal(err)

@@ -158,6 +158,9 @@ func TestThreeEndings(t *testing.T) {
 		if got.Verdict != proof.Failed || got.Finding.Code != code || len(report.Steps) != len(everything()) {
 			t.Errorf("%s: %+v", reason, got)
 		}
+		if strays := reason == signin.TimedOut; strays != (len(got.Also) == 1 && got.Also[0].Code == signin.CodeStateMismatch) {
+			t.Errorf("%s: %+v", reason, got.Also)
+		}
 		if s := step(t, report, "O12"); s.Verdict != proof.Skipped || s.Detail == "" {
 			t.Errorf("%s: %+v", reason, s)
 		}

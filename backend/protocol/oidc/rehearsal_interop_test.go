@@ -12,14 +12,19 @@ import (
 	"patchbay/backend/rehearsal/script"
 )
 
-// rehearse signs a test person in at the rehearsal provider, acting a fault.
-func rehearse(t *testing.T, fault, person string) proof.Report {
+func startRehearsal(t *testing.T) *idpd.Server {
 	t.Helper()
 	server, err := idpd.Start(idpd.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = server.Close() }()
+	t.Cleanup(func() { _ = server.Close() })
+	return server
+}
+
+// rehearse signs a test person in at the rehearsal provider, acting a fault.
+func rehearse(t *testing.T, server *idpd.Server, fault, person string) proof.Report {
+	t.Helper()
 	settings, clientSecret := server.Settings(signin.OIDC)
 	if err := server.SetFault(fault); err != nil {
 		t.Fatal(err)
@@ -43,6 +48,7 @@ func rehearse(t *testing.T, fault, person string) proof.Report {
 // TestRehearsedFaults: each that is about OpenID Connect is found by exactly its
 // checks.
 func TestRehearsedFaults(t *testing.T) {
+	server := startRehearsal(t)
 	for fault, found := range map[string]map[string]string{
 		"":                     {},
 		"discovery-missing":    {"O01": "failed idp.response_invalid discovery_address"},
@@ -73,7 +79,7 @@ func TestRehearsedFaults(t *testing.T) {
 		"revocation-refused":   {"O30": "warned idp.check_failed not_revoked"},
 	} {
 		t.Run(fault, func(t *testing.T) {
-			report := rehearse(t, fault, "anna")
+			report := rehearse(t, server, fault, "anna")
 			if diff := cmp.Diff(found, verdicts(report)); diff != "" {
 				t.Error(diff)
 			}
@@ -86,6 +92,7 @@ func TestRehearsedFaults(t *testing.T) {
 
 // TestRehearsedPeople: what there is to learn from each.
 func TestRehearsedPeople(t *testing.T) {
+	server := startRehearsal(t)
 	for person, found := range map[string]map[string]string{
 		"anna":  {},
 		"ben":   {"O23": "warned idp.check_failed email_not_verified"},
@@ -93,7 +100,7 @@ func TestRehearsedPeople(t *testing.T) {
 		"dana":  {"O23": "failed idp.email_missing"},
 		"erik":  {},
 	} {
-		if diff := cmp.Diff(found, verdicts(rehearse(t, "", person))); diff != "" {
+		if diff := cmp.Diff(found, verdicts(rehearse(t, server, "", person))); diff != "" {
 			t.Errorf("%s: %s", person, diff)
 		}
 	}
