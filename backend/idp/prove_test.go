@@ -1,100 +1,14 @@
 package idp_test
 
 import (
-	"context"
-	"net"
 	"slices"
 	"testing"
-	"time"
 
 	"patchbay/backend/event"
 	"patchbay/backend/evidence"
-	"patchbay/backend/fault"
-	"patchbay/backend/idp"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/signin"
-	"patchbay/backend/rehearsal/idpd"
-	"patchbay/backend/rehearsal/script"
-	"patchbay/backend/secret"
 )
-
-// rehearsal is a provider on loopback with a person in front of a browser.
-type rehearsal struct {
-	*fixture
-	server  *idpd.Server
-	browser *script.Browser
-}
-
-func newRehearsal(t *testing.T) *rehearsal {
-	t.Helper()
-	server, err := idpd.Start(idpd.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	return &rehearsal{newFixture(t), server, script.NewBrowser(t, server.CAPEM())}
-}
-
-// draft reaches the provider by a protocol.
-func (r *rehearsal) draft(t signin.Type) idp.Draft {
-	settings, clientSecret := r.server.Settings(t)
-	draft := idp.Draft{Settings: settings, Secrets: signin.KeepSecrets()}
-	if clientSecret.IsSet() {
-		draft.Secrets.ClientSecret = secret.Input{Change: secret.Set, Value: clientSecret}
-	}
-	return draft
-}
-
-// signIn lets a person sign in with a draft.
-func (r *rehearsal) signIn(t *testing.T, draft idp.Draft, person string) proof.Report {
-	t.Helper()
-	var browsing error
-	done := make(chan struct{})
-	report, err := r.providers.SignIn(t.Context(), site, idp.SignInRequest{
-		Draft: draft, Run: "run", Wait: time.Minute,
-		Prompt: func(p event.Prompt) {
-			go func() {
-				defer close(done)
-				_, browsing = r.browser.SignIn(p.URL, person)
-			}()
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-done
-	if browsing != nil {
-		t.Fatalf("the browser: %v", browsing)
-	}
-	return report
-}
-
-func (r *rehearsal) check(t *testing.T, draft idp.Draft) proof.Report {
-	t.Helper()
-	report, err := r.providers.Check(t.Context(), site, idp.ProofRequest{Draft: draft, Run: "run"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report
-}
-
-func (r *rehearsal) light(t *testing.T, id string) evidence.Light {
-	t.Helper()
-	return r.get(t, id).Status.Light
-}
-
-// failed lists the checks that a report failed at.
-func failed(report proof.Report) []string {
-	var names []string
-	for _, step := range report.Steps {
-		if step.Verdict == proof.Failed {
-			names = append(names, step.Name+": "+step.Finding.Code+" "+step.Finding.Cause)
-		}
-	}
-	return names
-}
-
-func types() []signin.Type { return []signin.Type{signin.OIDC, signin.OAuth2, signin.SAML} }
 
 func TestASignInProvesMoreThanACheck(t *testing.T) {
 	for _, protocol := range types() {
@@ -208,98 +122,6 @@ func TestAProofOfADraftLeavesTheLightAlone(t *testing.T) {
 	if got := r.light(t, saved.ID); got != evidence.Never {
 		t.Errorf("it is %s", got)
 	}
-}
-
-// waits begins a sign-in at which nobody does anything, and calls with its
-// prompt.
-func (r *rehearsal) waits(t *testing.T, draft idp.Draft, wait time.Duration, then func(ctx context.Context, stop context.CancelFunc, p event.Prompt)) proof.Report {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	report, err := r.providers.SignIn(ctx, site, idp.SignInRequest{
-		Draft: draft, Run: "run", Wait: wait, Prompt: func(p event.Prompt) { then(ctx, stop, p) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report
-}
-
-func TestASignInThatNobodyAnswersSaysNothing(t *testing.T) {
-	r := newRehearsal(t)
-	saved := r.save(t, r.draft(signin.OIDC))
-	r.signIn(t, saved.Draft(), "anna")
-	proved := r.light(t, saved.ID)
-	taken, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = taken.Close() }()
-	for name, try := range map[string]func() proof.Report{
-		"port": func() proof.Report {
-			draft := saved.Draft()
-			draft.Settings.LoopbackPort = uint16(taken.Addr().(*net.TCPAddr).Port)
-			return r.waits(t, draft, time.Minute, func(context.Context, context.CancelFunc, event.Prompt) {
-				t.Error("a person is asked to sign in")
-			})
-		},
-		"cancelled": func() proof.Report {
-			return r.waits(t, saved.Draft(), time.Minute, func(_ context.Context, stop context.CancelFunc, _ event.Prompt) { stop() })
-		},
-		"locked": func() proof.Report {
-			return r.waits(t, saved.Draft(), time.Minute, func(context.Context, context.CancelFunc, event.Prompt) {
-				r.bus.Publish(event.Event{Name: "vault.locked"})
-			})
-		},
-		"timeout": func() proof.Report {
-			return r.waits(t, saved.Draft(), time.Nanosecond, func(context.Context, context.CancelFunc, event.Prompt) {})
-		},
-	} {
-		if report := try(); report.Verdict != proof.Failed {
-			t.Errorf("%s: %s", name, report.Verdict)
-		}
-		if got := r.light(t, saved.ID); got != proved {
-			t.Errorf("%s: the light is %s", name, got)
-		}
-	}
-}
-
-func TestAnAnswerIsPasted(t *testing.T) {
-	r := newRehearsal(t)
-	draft := r.draft(signin.OIDC)
-	browsing := make(chan error, 1)
-	report, err := r.providers.SignIn(t.Context(), site, idp.SignInRequest{
-		Draft: draft, Run: "run", ByHand: true, Wait: time.Minute,
-		Prompt: func(p event.Prompt) {
-			go func() {
-				exit, err := r.browser.Choose(p.URL, "anna")
-				if err == nil {
-					err = r.pastes(exit.URL)
-				}
-				browsing <- err
-			}()
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := <-browsing; err != nil {
-		t.Fatal(err)
-	}
-	if report.Verdict == proof.Failed || report.Identity == nil {
-		t.Errorf("%s %v", report.Verdict, failed(report))
-	}
-	if err := r.providers.Answer("run", []byte("https://portal.example/?code=1&state=2")); !fault.HasCode(err, idp.CodeNoAttempt) {
-		t.Errorf("after its end: %v", err)
-	}
-}
-
-// pastes pastes something else first, which must not disturb.
-func (r *rehearsal) pastes(address string) error {
-	if err := r.providers.Answer("run", []byte("what is this?")); !fault.HasCode(err, "idp.paste_unreadable") {
-		return err
-	}
-	return r.providers.Answer("run", []byte(address))
 }
 
 func TestSC25_NothingThatIsKeptOrToldHoldsASecret(t *testing.T) {

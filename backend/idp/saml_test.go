@@ -1,7 +1,6 @@
 package idp_test
 
 import (
-	"context"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -273,28 +272,19 @@ func pemOf(c *x509.Certificate) []string {
 	return []string{string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))}
 }
 
-func TestASignInByHandNeedsACallback(t *testing.T) {
+func TestAFormThatIsOutOfDateIsAConflict(t *testing.T) {
 	f := newFixture(t)
-	draft := university()
-	draft.Settings.CallbackURL = ""
-	_, err := f.providers.SignIn(t.Context(), site, idp.SignInRequest{Draft: draft, ByHand: true})
-	if !slices.Equal(fields(err), []string{"callbackUrl"}) {
-		t.Errorf("error %v", err)
+	saved := f.save(t, university())
+	begun, err := f.providers.BeginRollover(t.Context(), site, saved.ID, saved.Revision)
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestASecondAnswerIsRefused(t *testing.T) {
-	r := newRehearsal(t)
-	answer := []byte("https://portal.rehearsal.example/sign-in/oidc?code=c&state=s")
-	report := r.waits(t, r.draft(signin.OIDC), time.Minute, func(context.Context, context.CancelFunc, event.Prompt) {
-		if err := r.providers.Answer("run", answer); err != nil {
-			t.Errorf("the first: %v", err)
+	if _, err := f.providers.FinishRollover(t.Context(), site, saved.ID, begun.Revision); err != nil {
+		t.Fatal(err)
+	}
+	for _, old := range []idp.Provider{saved, begun} {
+		if _, err := f.providers.Save(t.Context(), site, old.Draft()); fault.Of(err).Kind != fault.Conflict {
+			t.Errorf("error %v", err)
 		}
-		if err := r.providers.Answer("run", answer); !fault.HasCode(err, idp.CodeNoAttempt) {
-			t.Errorf("the second: %v", err)
-		}
-	})
-	if report.Identity != nil {
-		t.Error("an answer of another attempt was taken")
 	}
 }

@@ -22,6 +22,7 @@ type settled struct {
 	deployment string
 	lookup     lookup
 	was        record          // what the draft was made from; empty for a new one
+	outdated   bool            // it has changed since
 	settings   signin.Settings // of its type only, with the certificates of the keys
 	expanded   signin.Settings // with defaults and variables as well
 	inputs     signin.SecretInputs
@@ -58,7 +59,9 @@ func (p *Providers) settle(ctx context.Context, deploymentID string, draft Draft
 	}
 	if d.id != "" {
 		err := p.access.View(ctx, func(tx *vault.Tx) (err error) {
-			d.was, _, err = p.get(tx, deploymentID, d.id)
+			var meta vault.Meta
+			d.was, meta, err = p.get(tx, deploymentID, d.id)
+			d.outdated = d.revision != meta.Revision && d.revision != vault.AnyRevision
 			return err
 		})
 		if err != nil {
@@ -103,7 +106,7 @@ func (d *settled) join(certificatePEM *string, was string, key secret.Input, cer
 		default:
 			d.blame(certificateField, err.Error())
 		}
-	case *certificatePEM == "":
+	case *certificatePEM == "", d.outdated: // saving it is a conflict, whatever it says
 		*certificatePEM = was
 	case was == "":
 		d.blame(keyField, "is required for its certificate")
