@@ -23,6 +23,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/saml/response"
+	"patchbay/backend/protocol/saml/xmltree"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -56,6 +57,9 @@ type signer struct {
 	uri                       *string // nil is the ID of the element
 	noKeyInfo                 bool
 	rawECDSA                  bool
+	prefix                    string // of the signature's elements; "" is the default namespace
+	prefixes                  string // InclusiveNamespaces of exclusive canonicalization
+	loose                     bool   // white space between the elements, as Java writes it
 }
 
 // issue makes a signer with a certificate that is valid in between.
@@ -74,7 +78,7 @@ func issue(key crypto.Signer, from, until time.Time) signer {
 	}
 	s := signer{
 		key: key, certificate: certificate, method: more + "rsa-sha256", digest: sha256URI,
-		canonical: exclusive, transforms: []string{enveloped, exclusive}, hash: crypto.SHA256,
+		canonical: exclusive, transforms: []string{enveloped, exclusive}, hash: crypto.SHA256, prefix: "ds:",
 	}
 	if _, ok := key.(*ecdsa.PrivateKey); ok {
 		s.method = more + "ecdsa-sha256"
@@ -222,7 +226,10 @@ func (s signer) signature(el *etree.Element) *etree.Element {
 }
 
 func (s signer) canonicalOf(el *etree.Element) []byte {
-	canonicalizer := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("")
+	canonicalizer := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(s.prefixes)
+	if s.prefixes != "" {
+		el = xmltree.Detach(el)
+	}
 	if slices.Contains(s.transforms, exclusive+"WithComments") {
 		canonicalizer = dsig.MakeC14N10ExclusiveWithCommentsCanonicalizerWithPrefixList("")
 	}
@@ -245,50 +252,72 @@ func (s signer) sum(raw []byte) []byte {
 }
 
 func (s signer) reference(uri string, digest []byte) *etree.Element {
-	reference := etree.NewElement("ds:Reference")
+	reference := etree.NewElement(s.prefix + "Reference")
 	reference.CreateAttr("URI", uri)
-	transforms := reference.CreateElement("ds:Transforms")
+	transforms := reference.CreateElement(s.prefix + "Transforms")
 	for _, algorithm := range s.transforms {
-		transforms.CreateElement("ds:Transform").CreateAttr("Algorithm", algorithm)
+		transform := transforms.CreateElement(s.prefix + "Transform")
+		transform.CreateAttr("Algorithm", algorithm)
+		if algorithm == exclusive && s.prefixes != "" {
+			names := transform.CreateElement("ec:InclusiveNamespaces")
+			names.CreateAttr("xmlns:ec", exclusive)
+			names.CreateAttr("PrefixList", s.prefixes)
+		}
 	}
-	reference.CreateElement("ds:DigestMethod").CreateAttr("Algorithm", s.digest)
-	reference.CreateElement("ds:DigestValue").SetText(base64.StdEncoding.EncodeToString(digest))
+	reference.CreateElement(s.prefix+"DigestMethod").CreateAttr("Algorithm", s.digest)
+	reference.CreateElement(s.prefix + "DigestValue").SetText(base64.StdEncoding.EncodeToString(digest))
 	return reference
 }
 
 func (s signer) signatureOf(references ...*etree.Element) *etree.Element {
-	signature := etree.NewElement("ds:Signature")
-	signature.CreateAttr("xmlns:ds", xmlsig)
-	info := signature.CreateElement("ds:SignedInfo")
-	info.CreateElement("ds:CanonicalizationMethod").CreateAttr("Algorithm", s.canonical)
-	info.CreateElement("ds:SignatureMethod").CreateAttr("Algorithm", s.method)
+	signature := etree.NewElement(s.prefix + "Signature")
+	signature.CreateAttr(strings.TrimSuffix("xmlns:"+s.prefix, ":"), xmlsig)
+	info := signature.CreateElement(s.prefix + "SignedInfo")
+	info.CreateElement(s.prefix+"CanonicalizationMethod").CreateAttr("Algorithm", s.canonical)
+	info.CreateElement(s.prefix+"SignatureMethod").CreateAttr("Algorithm", s.method)
 	for _, reference := range references {
 		info.AddChild(reference)
 	}
-	raw := signedInfo(info)
-	value, err := s.key.Sign(rand.Reader, s.sum(raw), s.hash)
-	if err != nil {
-		panic(err)
+	if s.loose {
+		etree.NewDocumentWithRoot(signature).Indent(2)
 	}
+	value := base64.StdEncoding.EncodeToString(s.sign(s.sum(signedInfo(info))))
+	if s.loose {
+		value = value[:76] + "\r\n  " + value[76:] + "\r\n"
+	}
+	signature.CreateElement(s.prefix + "SignatureValue").SetText(value)
+	if !s.noKeyInfo {
+		info := signature.CreateElement(s.prefix + "KeyInfo")
+		info.CreateElement(s.prefix + "KeyName").SetText("k1")
+		info.CreateElement(s.prefix + "X509Data").CreateElement(s.prefix + "X509Certificate").
+			SetText(base64.StdEncoding.EncodeToString(s.certificate.Raw))
+	}
+	if parent := signature.Parent(); parent != nil {
+		parent.RemoveChild(signature)
+	}
+	return signature
+}
+
+// sign signs a digest.
+func (s signer) sign(digest []byte) []byte {
 	if key, ok := s.key.(*ecdsa.PrivateKey); ok && s.rawECDSA {
-		r, sv, err := ecdsa.Sign(rand.Reader, key, s.sum(raw))
+		r, value, err := ecdsa.Sign(rand.Reader, key, digest)
 		if err != nil {
 			panic(err)
 		}
-		value = append(r.FillBytes(make([]byte, 32)), sv.FillBytes(make([]byte, 32))...)
+		return append(r.FillBytes(make([]byte, 32)), value.FillBytes(make([]byte, 32))...)
 	}
-	signature.CreateElement("ds:SignatureValue").SetText(base64.StdEncoding.EncodeToString(value))
-	if !s.noKeyInfo {
-		signature.CreateElement("ds:KeyInfo").CreateElement("ds:X509Data").CreateElement("ds:X509Certificate").
-			SetText(base64.StdEncoding.EncodeToString(s.certificate.Raw))
+	value, err := s.key.Sign(rand.Reader, digest, s.hash)
+	if err != nil {
+		panic(err)
 	}
-	return signature
+	return value
 }
 
 // signedInfo is what a signature is computed over.
 func signedInfo(info *etree.Element) []byte {
 	alone := info.Copy()
-	alone.CreateAttr("xmlns:ds", xmlsig)
+	alone.CreateAttr(strings.TrimSuffix("xmlns:"+info.Space, ":"), xmlsig)
 	raw, err := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("").Canonicalize(alone)
 	if err != nil {
 		panic(err)

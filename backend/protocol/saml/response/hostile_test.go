@@ -23,7 +23,6 @@ func TestSC21_BombsAreRefusedAndBounded(t *testing.T) {
 		entities += fmt.Sprintf(`<!ENTITY %c "%s">`, i, strings.Repeat(fmt.Sprintf("&%c;", i-1), 10))
 	}
 	for name, text := range map[string]string{
-		"100 MB":           wrap + strings.Repeat("<a/>", 25<<20),
 		"entities":         entities + "]>" + wrap + "&j;</samlp:Response>",
 		"an outside file":  `<!DOCTYPE r SYSTEM "file:///etc/passwd">` + wrap + "</samlp:Response>",
 		"depth":            wrap + strings.Repeat("<a>", 300_000),
@@ -58,6 +57,22 @@ func repeated(format string, n int) string {
 		fmt.Fprintf(&out, format, i)
 	}
 	return out.String()
+}
+
+// TestSC21_HugeFieldCostsNothing: 100 MB are refused by their length.
+func TestSC21_HugeFieldCostsNothing(t *testing.T) {
+	a := post("")
+	a.Values.Set("SAMLResponse", strings.Repeat("PGEv", 25<<20))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	report := validate(expected(), a)
+	runtime.ReadMemStats(&after)
+	if got := with(report, proof.Failed); got != "S01:too_large" || len(report.Steps) != 35 {
+		t.Errorf("failed %q", got)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20 {
+		t.Errorf("%d bytes were allocated", used)
+	}
 }
 
 // TestALargeResponseIsRight: 400 groups are a response of 48 kB, and 2,000 still
