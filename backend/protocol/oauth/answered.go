@@ -33,7 +33,7 @@ func (s *Session) Answered(a *Authorization, answer signin.Answer) (secret.Text,
 		s.Stop("the provider refused")
 		said := refusal.Said{
 			Place: refusal.Authorization, Type: s.Settings.Type, Preset: s.Settings.Preset,
-			Code: values.Get("error"), Description: values.Get("error_description"), URI: values.Get("error_uri"),
+			Code: clip(values.Get("error")), Description: clip(values.Get("error_description")), URI: clip(values.Get("error_uri")),
 		}
 		o.Received = "error " + values.Get("error")
 		o.Failures = []proof.Finding{refusal.Explain(said, s.Settings, a.At)}

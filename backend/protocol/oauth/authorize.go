@@ -82,7 +82,7 @@ func (s *Session) usesPKCE() bool { return s.Settings.PKCE == nil || *s.Settings
 func (s *Session) push(ctx context.Context, to Endpoint, values url.Values) (url.Values, *proof.Finding) {
 	form := maps.Clone(values)
 	header := credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
-	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header})
+	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header, Private: true})
 	if f != nil {
 		return nil, f
 	}

@@ -22,6 +22,9 @@ type MalformedError struct {
 	because string // continues "the answer ..."
 }
 
+// Malformed makes one: because continues "the answer ...".
+func Malformed(reason, because string) error { return &MalformedError{reason, because} }
+
 // Error continues a sentence.
 func (e *MalformedError) Error() string { return "the answer " + e.because }
 

@@ -3,8 +3,11 @@ package oauth
 import (
 	"context"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
@@ -37,15 +40,18 @@ func Open(r signin.Request, level string) *Session {
 	return s
 }
 
-// OpenReading begins to read what a provider announces. Settings that are not
-// needed for it may still be missing.
-func OpenReading(r signin.Request) *Session {
+// OpenReading begins to read what a provider announces at the address in a field
+// of the settings. Fields that are not needed for it may still be missing.
+func OpenReading(r signin.Request, field, address string) *Session {
 	s := prepare(r, signin.LevelCheck)
 	s.Recorder.Step("settings", func() proof.Outcome {
-		if r.Blocked != nil {
-			return proof.Fail(*r.Blocked)
+		var missing []fault.Field
+		if strings.TrimSpace(address) == "" {
+			missing = []fault.Field{{Name: field, Message: "is required"}}
 		}
-		return s.loadAuthorities(proof.Outcome{})
+		_, unresolved := r.Settings.OfType().Expand(r.Lookup)
+		unresolved = slices.DeleteFunc(unresolved, func(u account.Unresolved) bool { return u.Field != field })
+		return s.loadAuthorities(proof.Outcome{Failures: account.SettingsFailures(missing, nil, unresolved)})
 	})
 	return s
 }

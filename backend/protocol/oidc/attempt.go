@@ -150,7 +150,7 @@ func (a *attempt) ofPerson() []oauth.Item {
 		{ID: "O21", Try: a.askUser},
 		{ID: "O22", Try: without(a.compare)},
 		{ID: "O23", Try: without(a.known(a.findEmail))},
-		{ID: "O24", Try: without(a.known(func() proof.Outcome { return a.Admit(&a.person) }))},
+		{ID: "O24", Try: without(a.known(a.admit))},
 		{ID: "O25", Try: without(a.known(func() proof.Outcome { return oauth.Groups(a.claims(), a.Settings.GroupsClaim) }))},
 		{ID: "O26", Try: without(a.known(a.identity))},
 		{ID: "O27", Try: without(func() proof.Outcome { return a.RefreshWanted(a.tokens) })},

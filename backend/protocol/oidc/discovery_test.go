@@ -168,6 +168,7 @@ func TestAnnouncedFaults(t *testing.T) {
 				}
 			}
 			wantOrder(t, report)
+			plainWords(t, report)
 		})
 	}
 }

@@ -63,3 +63,8 @@ func CheckLocations(t *testing.T, issuer string) {
 		}
 	}
 }
+
+// IsOutsider tells of an account at Google that belongs to no organisation.
+func IsOutsider(issuer string, claims map[string]any, domains []string) bool {
+	return isOutsider(issuer, claims, domains)
+}

@@ -293,6 +293,7 @@ func TestFaultsOfASignIn(t *testing.T) {
 				}
 				wantWords(t, report, tt)
 				noSecrets(t, report)
+				plainWords(t, report)
 			})
 		}
 	}

@@ -44,7 +44,7 @@ func parseKeys(body []byte) (keySet, error) {
 	}
 	list, ok := members["keys"].([]any)
 	if !ok {
-		return keySet{}, errNoKeys
+		return keySet{}, oauth.Malformed("no_keys", "holds no list of keys")
 	}
 	set := keySet{raw: body, total: len(list), repeated: value.Repeated}
 	for _, entry := range list[:min(len(list), maxKeys)] {
@@ -52,12 +52,6 @@ func parseKeys(body []byte) (keySet, error) {
 	}
 	return set, nil
 }
-
-var errNoKeys = &jwksError{}
-
-type jwksError struct{}
-
-func (*jwksError) Error() string { return "the answer holds no list of keys" }
 
 func (k *keySet) add(entry any) {
 	raw, err := json.Marshal(entry)

@@ -64,11 +64,55 @@ func (a *attempt) trust(claim, where string) (admission.Trust, string) {
 		if verified, given := a.token.claims["email_verified"]; given {
 			return oauth.TrustOf(verified)
 		}
-		if a.user["email"] != a.token.claims["email"] {
+		if edov, given := a.token.claims["xms_edov"]; given {
+			return ownerVerified(edov)
+		}
+		if a.user.Text("email") != a.token.claims.Text("email") {
 			return oauth.TrustOf(nil)
 		}
 	}
-	return oauth.TrustOf(a.user["email_verified"])
+	verified, given := a.user["email_verified"]
+	if edov, _ := a.find("xms_edov"); edov != nil && !given {
+		return ownerVerified(edov)
+	}
+	return oauth.TrustOf(verified)
+}
+
+// ownerVerified reads Entra ID's claim in the place of email_verified: whether
+// the owner of the address's domain has verified it.
+func ownerVerified(value any) (admission.Trust, string) {
+	trust, _ := oauth.TrustOf(value)
+	if word, _ := oauth.Word(value); word == "1" {
+		trust = admission.Verified
+	}
+	switch trust {
+	case admission.Verified:
+		return trust, "xms_edov is true: the owner of its domain has verified the address"
+	case admission.Unverified:
+		return trust, "xms_edov is false: the owner of its domain has not verified the address"
+	default:
+		return admission.Unknown, "xms_edov is neither true nor false"
+	}
+}
+
+// admit is check O24, with what there is to know of Google: an account that
+// somebody made for an address of a company is not one of that company's.
+func (a *attempt) admit() proof.Outcome {
+	o := a.Admit(&a.person)
+	if o.Verdict() == proof.Passed && isOutsider(a.doc.issuer(), a.claims(), a.Settings.AllowedDomains) {
+		o.Warnings = []proof.Finding{{
+			Code: signin.CodeDomainNotAllowed, Reason: "hosted_domain",
+			Cause:  "The address is in an allowed domain, but the account does not belong to an organisation at Google: the claim hd is missing. Somebody may have made it for an address of theirs.",
+			Remedy: "Have the target require the claim hd, and compare it with the domain.",
+			Fields: []string{"allowedDomains"},
+		}}
+	}
+	return o
+}
+
+func isOutsider(issuer string, claims map[string]any, domains []string) bool {
+	hosted, _ := claims["hd"].(string)
+	return issuer == googleIssuer && hosted == "" && len(domains) > 0
 }
 
 // others are claims that hold an address with some providers.

@@ -57,7 +57,7 @@ func (p *provider) probeIssuer(ctx context.Context) []signin.ProbeRow {
 // Read fetches what the provider announces, and says what of it belongs into the
 // document. Beside the issuer nothing needs to be filled in.
 func Read(ctx context.Context, r signin.Request) signin.Reading {
-	p := &provider{Session: oauth.OpenReading(r)}
+	p := &provider{Session: oauth.OpenReading(r, "issuer", r.Settings.Issuer)}
 	p.Arrive(ctx, p.issuer())
 	p.Run(ctx, []oauth.Item{
 		{ID: "O01", Try: p.found},

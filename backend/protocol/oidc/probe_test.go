@@ -122,3 +122,11 @@ func TestPushedRequest(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestReadNeedsAnIssuer, and nothing else.
+func TestReadNeedsAnIssuer(t *testing.T) {
+	report := oidc.Read(t.Context(), signin.Request{Settings: signin.Settings{Type: signin.OIDC}}).Report
+	if got := step(t, report, "settings"); got.Verdict != proof.Failed || got.Finding.Fields[0] != "issuer" {
+		t.Errorf("%+v", got)
+	}
+}

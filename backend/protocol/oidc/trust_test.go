@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/oidc"
 )
 
 // TestTrustInAnAddress: a missing email_verified is not a false one, a text is
@@ -24,6 +25,7 @@ func TestTrustInAnAddress(t *testing.T) {
 		"missing":       {nil, "", "unknown", "does not say"},
 		"the text true": {"true", "", "verified", "no boolean"},
 		"a word":        {"maybe", "", "unknown", "neither"},
+		"a number":      {1, "", "unknown", "neither"},
 		"another claim": {true, "upn", "unknown", "says nothing"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -42,6 +44,32 @@ func TestTrustInAnAddress(t *testing.T) {
 				t.Errorf("%s: %+v", report.EmailTrust, step(t, report, "O23"))
 			}
 		})
+	}
+}
+
+// TestEntrasWordForIt stands in the place of email_verified, as a boolean or as a
+// number or a text that means one.
+func TestEntrasWordForIt(t *testing.T) {
+	for _, tt := range []struct {
+		edov  any
+		trust string
+	}{{true, "verified"}, {1, "verified"}, {"1", "verified"}, {false, "unverified"}, {"0", "unverified"}, {[]int{}, "unknown"}} {
+		e := newEvil(t)
+		e.claims = func(c map[string]any) { delete(c, "email_verified"); c["xms_edov"] = tt.edov }
+		e.user = func(u map[string]any) { delete(u, "email_verified") }
+		if got := e.signIn(t, e.request(e.settings())).EmailTrust; got != tt.trust {
+			t.Errorf("%v: %s", tt.edov, got)
+		}
+	}
+}
+
+// TestGooglesHostedDomain: an allowed domain is not enough.
+func TestGooglesHostedDomain(t *testing.T) {
+	const google = "https://accounts.google.com"
+	domains := []string{"example.test"}
+	if !oidc.IsOutsider(google, nil, domains) || oidc.IsOutsider(google, nil, nil) ||
+		oidc.IsOutsider(google, map[string]any{"hd": "example.test"}, domains) || oidc.IsOutsider("https://other.example", nil, domains) {
+		t.Error("who belongs to an organisation at Google is not told")
 	}
 }
 
