@@ -80,7 +80,7 @@ func chromiumFlags(profile string) []string {
 		"--headless=new", "--remote-debugging-pipe", "--user-data-dir=" + profile,
 		"--no-sandbox", // root has none
 		"--ignore-certificate-errors",
-		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
+		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE ::1",
 		"--no-first-run", "--no-default-browser-check", "--disable-gpu", "--disable-dev-shm-usage",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
 	}
