@@ -64,7 +64,7 @@ func (d *Deployments) Integrations(id string) ([]Integration, error) {
 		for i, one := range all {
 			views[i] = Integration{
 				Kind: one.Kind, Title: one.Title, Target: one.Target,
-				Light: Light(one.Light), Summary: one.Summary, ProvedAt: stamp(one.ProvedAt),
+				Light: Light(one.Light), Summary: one.Summary, Level: one.Level, ProvedAt: stamp(one.ProvedAt),
 			}
 		}
 		return views, err

@@ -28,6 +28,7 @@ type Integration struct {
 	Target      string // host:port; empty when it is not configured
 	Light       evidence.Light
 	Summary     string
+	Level       string    // of the proof it stands on, where that says how much is known; else ""
 	ProvedAt    time.Time // zero when never, and for several things together
 }
 

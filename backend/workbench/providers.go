@@ -28,7 +28,7 @@ func (w *Workbench) providerIntegrations(ctx context.Context, deploymentID strin
 	for _, s := range list[:min(len(list), mostGroups)] {
 		integrations = append(integrations, Integration{
 			Kind: KindIDP, Title: titleIDP, Target: s.Settings.Name,
-			Light: s.Status.Light, Summary: s.Status.Summary, ProvedAt: s.ProvedAt,
+			Light: s.Status.Light, Summary: s.Status.Summary, Level: s.Level, ProvedAt: s.ProvedAt,
 		})
 	}
 	if len(list) > mostGroups {

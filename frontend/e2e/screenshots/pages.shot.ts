@@ -27,7 +27,7 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
     });
 
     test(`pages, ${theme}`, async ({ desk: page }) => {
-      await expect(heading(page, 'Everything is proved')).toBeVisible();
+      await expect(heading(page, /^Let somebody sign in at Rehearsal/)).toBeVisible();
       await picture(page, `overview-${theme}`);
       await open(page, 'Deployments');
       await picture(page, `deployments-${theme}`);

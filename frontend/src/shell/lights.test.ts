@@ -9,6 +9,7 @@ const one = (kind: string, light: Light, target = light): Integration => ({
   target,
   light,
   summary: '',
+  level: '',
   provedAt: '',
 });
 

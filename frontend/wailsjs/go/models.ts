@@ -643,6 +643,7 @@ export namespace app {
 	    target: string;
 	    light: Light;
 	    summary: string;
+	    level: string;
 	    provedAt: string;
 	}
 	export interface Rotation {

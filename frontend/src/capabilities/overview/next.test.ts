@@ -9,6 +9,7 @@ const one = (kind: string, light: Light): Integration => ({
   title: `The ${kind}`,
   target: '',
   summary: 'Failed at sign-in',
+  level: '',
   provedAt: '',
 });
 
@@ -26,6 +27,15 @@ describe('nextStep', () => {
     ['disabled', 'The x is switched off'],
   ])('%s: %s', (light, title) => {
     expect(nextStep([one('x', light)]).title).toBe(title);
+  });
+
+  it('asks for a sign-in where a provider was checked only', () => {
+    const checked = { ...one('idp', 'proved'), level: 'check', target: 'Contoso' };
+    expect(nextStep([one('a', 'proved'), checked])).toMatchObject({
+      kind: 'idp',
+      title: 'Let somebody sign in at Contoso',
+    });
+    expect(nextStep([checked, one('b', 'failed')]).kind).toBe('b');
   });
 
   it('says so when everything is proved', () => {

@@ -20,6 +20,17 @@ export function nextStep(integrations: readonly Integration[]): Next {
     const found = integrations.find((one) => one.light === light);
     if (found) return step(found);
   }
+  // What was checked only is not known to let anybody in.
+  const checked = integrations.find((one) => one.level === 'check');
+  if (checked) {
+    const { title, body } = text.steps.signIn;
+    return {
+      title: title(checked.target),
+      body,
+      kind: checked.kind,
+      action: text.open(checked.title),
+    };
+  }
   return { ...text.steps.done, kind: '', action: '' };
 }
 

@@ -25,6 +25,7 @@ const outgoing = (light: Light): Integration => ({
   target: '',
   light,
   summary: '',
+  level: '',
   provedAt: '',
 });
 

@@ -42,6 +42,10 @@ export const overview = {
       title: (name: string) => `${name} is switched off`,
       body: 'No notification mail is sent until it is enabled.',
     },
+    signIn: {
+      title: (name: string) => `Let somebody sign in at ${name}`,
+      body: 'Everything that needs nobody is proved. Only a sign-in shows that people get in.',
+    },
     done: {
       title: 'Everything is proved',
       body: 'The proofs go stale when a setting, a certificate or a secret changes.',
