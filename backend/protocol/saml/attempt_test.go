@@ -168,3 +168,19 @@ func TestWhatIsEnteredGoesBeforeTheMetadata(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatTheProviderWantsIsSaidBeforeTheSignIn, and does not stop it.
+func TestWhatTheProviderWantsIsSaidBeforeTheSignIn(t *testing.T) {
+	doc := strings.Replace(published("urn:idp", "", service("HTTP-Redirect", "https://idp.example/sso")), "<IDPSSODescriptor ", `<IDPSSODescriptor WantAuthnRequestsSigned="true" `, 1)
+	for signs, reason := range map[bool]string{false: "requests_not_signed", true: "key_of_this_run"} {
+		attempt := begin(t, byHand(t, func(s *signin.Settings) { s.MetadataXML, s.SignRequests = doc, signs }))
+		got := step(t, attempt.End(signin.Ending{Reason: signin.Cancelled}), "request")
+		if got.Verdict != proof.Warned || got.Finding.Reason != reason {
+			t.Errorf("%+v %+v", got, got.Finding)
+		}
+	}
+	attempt := begin(t, byHand(t, func(s *signin.Settings) { s.SignRequests = true }))
+	if got := step(t, attempt.End(signin.Ending{Reason: signin.Cancelled}), "request"); got.Finding == nil || got.Finding.Reason != "key_of_this_run" {
+		t.Errorf("without metadata: %+v", got)
+	}
+}

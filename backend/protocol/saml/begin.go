@@ -52,7 +52,11 @@ func (a *attempt) prepare() proof.Outcome {
 		detail = "by " + words(a.provider.binding) + ", signed with RSA-SHA256"
 	}
 	a.recorder.Client("AuthnRequest " + a.authn.ID + " for " + a.authn.ACS + ", " + detail)
-	return proof.Pass(detail)
+	// That the provider wants another kind does not stop it here: some take what
+	// they say they do not.
+	o, wanted := proof.Pass(detail), a.requestsSigned()
+	o.Warnings = append(wanted.Failures, wanted.Warnings...)
+	return o
 }
 
 // request is what the settings ask for.

@@ -27,6 +27,9 @@ func (s *session) fresh(ctx context.Context) proof.Outcome {
 			o.Failures = append(o.Failures, ranOut(e.ValidUntil, source(s.settings)))
 		}
 	}
+	if e := s.provider.entity; e != nil && e.CacheDuration != "" {
+		o.Detail = "to be fetched anew after " + e.CacheDuration + " (cacheDuration)"
+	}
 	hasText, hasCertificates := strings.TrimSpace(s.settings.MetadataXML) != "", len(s.settings.SigningCertificates) > 0
 	switch {
 	case s.settings.MetadataURL != "" && (hasText || hasCertificates):

@@ -110,6 +110,9 @@ func (s *session) endpointKnown(f findings) proof.Outcome {
 // requestsSigned compares what the provider wants with what it would get (SAML
 // Metadata §2.4.3).
 func (s *session) requestsSigned() proof.Outcome {
+	if s.madeForRun {
+		return proof.Warn(keyOfThisRun())
+	}
 	entity := s.provider.entity
 	if entity == nil && s.hasMetadata() {
 		return proof.Outcome{Skip: "the provider was not found in its metadata"}
@@ -121,8 +124,7 @@ func (s *session) requestsSigned() proof.Outcome {
 	if entity.WantsSigned {
 		o.Received = "wanted"
 	}
-	switch {
-	case entity.WantsSigned && !s.settings.SignRequests:
+	if entity.WantsSigned && !s.settings.SignRequests {
 		o.Expected = "signed requests"
 		o.Failures = []proof.Finding{{
 			Code: signin.CodeCheckFailed, Reason: "requests_not_signed",
@@ -130,15 +132,17 @@ func (s *session) requestsSigned() proof.Outcome {
 			Remedy: "Switch on signed requests, and give the provider this service provider's metadata, which holds the certificate.",
 			Fields: []string{"signRequests"},
 		}}
-	case s.madeForRun:
-		o.Warnings = []proof.Finding{{
-			Code: signin.CodeCheckFailed, Reason: "key_of_this_run",
-			Cause:  "Requests are signed with a key that was made for this run and is not kept: the provider cannot know it.",
-			Remedy: "Enter the key and the certificate of the service provider, or save the provider so that they are kept.",
-			Fields: []string{"spCertificatePem", signin.FieldSPKey},
-		}}
 	}
 	return o
+}
+
+func keyOfThisRun() proof.Finding {
+	return proof.Finding{
+		Code: signin.CodeCheckFailed, Reason: "key_of_this_run",
+		Cause:  "Requests are signed with a key that was made for this run and is not kept: the provider cannot know it.",
+		Remedy: "Enter the key and the certificate of the service provider, or save the provider so that they are kept.",
+		Fields: []string{"spCertificatePem", signin.FieldSPKey},
+	}
 }
 
 // formatOffered looks the wanted format up among those of the metadata, which
