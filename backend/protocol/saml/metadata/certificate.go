@@ -16,33 +16,15 @@ const (
 // readCertificate reads base64 of DER with white space in it, or PEM, which does
 // not belong there and is found all the same.
 func readCertificate(text string) (certificate *x509.Certificate, problem string) {
-	if strings.Contains(text, "-----BEGIN") {
-		block, _ := pem.Decode([]byte(text))
-		if block == nil {
-			return nil, problemBroken
-		}
-		certificate, err := x509.ParseCertificate(block.Bytes)
-		if err != nil {
-			return nil, problemBroken
-		}
-		return certificate, problemPEM
-	}
-	certificate, err := ParseCertificate(text)
-	if err != nil {
-		return nil, problemBroken
-	}
-	return certificate, ""
-}
-
-// ParseCertificate reads a certificate as people have it: in PEM form, or the
-// base64 of its DER alone, as providers show it.
-func ParseCertificate(text string) (*x509.Certificate, error) {
 	if block, _ := pem.Decode([]byte(text)); block != nil {
-		return x509.ParseCertificate(block.Bytes)
+		text, problem = base64.StdEncoding.EncodeToString(block.Bytes), problemPEM
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
 	if err != nil {
-		return nil, err
+		return nil, problemBroken
 	}
-	return x509.ParseCertificate(der)
+	if certificate, err = x509.ParseCertificate(der); err != nil {
+		return nil, problemBroken
+	}
+	return certificate, problem
 }
