@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -40,18 +41,22 @@ func (s *Session) Redeem(ctx context.Context, to Endpoint, a *Authorization, cod
 		o.Detail = fmt.Sprintf("with %s: %s", other, second.words())
 		return Tokens{}, o
 	}
-	o.Failures = []proof.Finding{wrongMethod(s.Auth, other, first)}
+	encoded := !bytes.Equal(formEncoded(s.Secrets.ClientSecret), s.Secrets.ClientSecret.Reveal())
+	o.Failures = []proof.Finding{wrongMethod(s.Auth, other, encoded, first)}
 	s.Auth = other
 	return second.tokens, o
 }
 
 // wrongMethod explains a client that is known, and that proved itself in a way
 // the provider does not take from it.
-func wrongMethod(how, other signin.ClientAuth, first exchanged) proof.Finding {
+func wrongMethod(how, other signin.ClientAuth, encoded bool, first exchanged) proof.Finding {
 	patch, _ := json.Marshal(map[string]string{"clientAuth": string(other)})
+	cause := fmt.Sprintf("The provider knows the client ID and the secret, but does not take %s: with %s it does.", how, other)
+	if how == signin.ClientSecretBasic && encoded {
+		cause += " The secret holds characters that HTTP Basic has to encode (RFC 6749 §2.3.1), which some providers do not decode."
+	}
 	return proof.Finding{
-		Code: signin.CodeClientRejected, Reason: "client_auth",
-		Cause:  fmt.Sprintf("The provider knows the client ID and the secret, but does not take %s: with %s it does.", how, other),
+		Code: signin.CodeClientRejected, Reason: "client_auth", Cause: cause,
 		Remedy: fmt.Sprintf("Choose %s.", other),
 		Fields: []string{"clientAuth"}, Remote: first.finding.Remote,
 		Alternative: &proof.Alternative{Label: "Use " + string(other), Patch: patch},

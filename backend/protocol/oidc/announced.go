@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/oauth"
 	"patchbay/backend/protocol/signin"
@@ -20,6 +21,9 @@ func (p *provider) sameIssuer(ctx context.Context) proof.Outcome {
 	o := proof.Outcome{Expected: want, Received: got, Where: "discovery document, issuer"}
 	switch {
 	case want == got:
+		if err := p.doc.discovered(ctx, want); err != nil {
+			o.Failures = []proof.Finding{documentRefused(err)}
+		}
 		return o
 	case got == "":
 		return proof.Outcome{Skip: "the document names no issuer"}
@@ -39,6 +43,19 @@ func (p *provider) sameIssuer(ctx context.Context) proof.Outcome {
 		Fields: []string{"issuer"}, Alternative: p.itsSpelling(ctx, got),
 	}}
 	return o
+}
+
+// documentRefused is what is found of a document that passes the list and that a
+// strict library refuses: members of a wrong type, or that differ in upper case
+// alone.
+func documentRefused(err error) proof.Finding {
+	return proof.Finding{
+		Code: signin.CodeMetadataInvalid, Reason: "library_refused",
+		Cause:  "A strict library for OpenID Connect does not take this discovery document.",
+		Remedy: "Show its words to the provider's administrator: systems that use such a library cannot use the provider.",
+		Fields: []string{"issuer"},
+		Remote: &fault.Remote{Code: "go-oidc", Text: err.Error()},
+	}
 }
 
 // itsSpelling offers the announced issuer where that was seen to hold: its own

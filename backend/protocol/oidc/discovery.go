@@ -1,6 +1,7 @@
 package oidc
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 type document struct {
 	oauth.Object
 	url string // where it was found
+	raw []byte // without a byte order mark
 }
 
 func (d document) issuer() string { return d.Text("issuer") }
@@ -104,7 +106,7 @@ func (p *provider) read(reply oauth.Reply, to oauth.Endpoint) (*document, oauth.
 		f.Code = signin.CodeMetadataInvalid
 		return nil, value, &tried{to.URL, err.Error(), f}
 	}
-	doc := document{members, reply.URL}
+	doc := document{members, reply.URL, bytes.TrimPrefix(reply.Body, []byte("\ufeff"))}
 	if doc.issuer() == "" && doc.Text("authorization_endpoint") == "" {
 		err = errors.New("the JSON there names neither an issuer nor an authorization endpoint")
 		f := notADocument(err.Error(), p, reply)

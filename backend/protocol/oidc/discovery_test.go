@@ -62,7 +62,10 @@ func announcedFaults() []announced {
 				raw, _ := json.Marshal(e.document())
 				_, _ = w.Write(append([]byte("\ufeff"), raw...))
 			}
-		}, map[string]string{"O01": "warned idp.metadata_invalid byte_order_mark"}, "byte order mark"},
+		}, map[string]string{"O01": "failed idp.metadata_invalid byte_order_mark"}, "byte order mark"},
+		{"a member of a wrong type", func(e *evil, _ *signin.Settings) {
+			e.discovery = func(d map[string]any) { d["userinfo_endpoint"] = 7 }
+		}, map[string]string{"O02": "failed idp.metadata_invalid library_refused"}, "strict library"},
 		{"a name twice", func(e *evil, _ *signin.Settings) {
 			e.discover = func(w http.ResponseWriter, _ *http.Request) {
 				raw, _ := json.Marshal(e.document())

@@ -9,6 +9,7 @@ import (
 	jose "github.com/go-jose/go-jose/v4"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/oauth"
 	"patchbay/backend/secret"
 )
 
@@ -67,4 +68,13 @@ func CheckLocations(t *testing.T, issuer string) {
 // IsOutsider tells of an account at Google that belongs to no organisation.
 func IsOutsider(issuer string, claims map[string]any, domains []string) bool {
 	return isOutsider(issuer, claims, domains)
+}
+
+// AnnouncedAlgorithms are those that ID tokens may be signed with by a document.
+func AnnouncedAlgorithms(body []byte) []string {
+	members, _, err := oauth.ParseObject(body)
+	if err != nil {
+		return nil
+	}
+	return document{Object: members}.announcedAlgorithms()
 }

@@ -26,7 +26,7 @@ func (p *provider) found(ctx context.Context) proof.Outcome {
 	p.doc = *doc
 	o.Detail += doc.url + ": read"
 	o.Received, o.Where = fmt.Sprintf("a document with %d members", len(doc.Object)), doc.url
-	o.Failures = p.missing()
+	o.Failures = append(p.missing(), marked(value)...)
 	o.Warnings = p.odd(value, len(misses) > 0)
 	return o
 }
@@ -72,16 +72,21 @@ func (p *provider) odd(value oauth.Value, elsewhere bool) []proof.Finding {
 			Fields: []string{"issuer"},
 		})
 	}
-	if value.Marked {
-		found = append(found, proof.Finding{
-			Code: signin.CodeMetadataInvalid, Reason: "byte_order_mark",
-			Cause:  "The discovery document begins with a byte order mark, which JSON may not have; many systems cannot read it.",
-			Remedy: "Have the file at the provider saved as UTF-8 without a byte order mark.",
-			Fields: []string{"issuer"},
-		})
-	}
 	if len(value.Repeated) > 0 {
 		found = append(found, oauth.RepeatedNames(oauth.Endpoint{Field: "issuer", Name: "discovery document"}, value.Repeated))
 	}
 	return found
+}
+
+// marked explains a byte order mark, which strict readers stumble over.
+func marked(value oauth.Value) []proof.Finding {
+	if !value.Marked {
+		return nil
+	}
+	return []proof.Finding{{
+		Code: signin.CodeMetadataInvalid, Reason: "byte_order_mark",
+		Cause:  "The discovery document begins with a byte order mark, which JSON may not have (RFC 8259 §8.1); many systems cannot read it.",
+		Remedy: "Have the file at the provider saved as UTF-8 without a byte order mark.",
+		Fields: []string{"issuer"},
+	}}
 }

@@ -69,3 +69,21 @@ func FuzzLocations(f *testing.F) {
 		oidc.CheckLocations(t, issuer)
 	})
 }
+
+// FuzzDocument: whatever is announced, signatures are checked with published keys
+// only, and nothing panics.
+func FuzzDocument(f *testing.F) {
+	for _, seed := range []string{
+		`{"issuer":"https://a.example","id_token_signing_alg_values_supported":["none","HS256","RS256"]}`,
+		`{"id_token_signing_alg_values_supported":"none"}`, `{"issuer":[]}`, `[]`, "\ufeff{}", `{"require_pushed_authorization_requests":"yes"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, alg := range oidc.AnnouncedAlgorithms(body) {
+			if alg == "none" || strings.HasPrefix(alg, "HS") {
+				t.Errorf("%s is taken", alg)
+			}
+		}
+	})
+}

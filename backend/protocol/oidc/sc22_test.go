@@ -2,6 +2,7 @@ package oidc_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	library "github.com/coreos/go-oidc/v3/oidc"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/oidc"
 )
 
 // mutation is one way to change a good ID token.
@@ -64,6 +66,13 @@ func corpus() []mutation {
 		headed("no alg", map[string]any{"alg": nil}, nil),
 		headed("alg a number", map[string]any{"alg": 1}, nil),
 		headed("HS256 empty key", map[string]any{"alg": "HS256"}, hs256(nil)),
+		{"published secret", func(e *evil) {
+			e.keys = page(200, "application/json", `{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"`+keyID+`","alg":"HS256"}]}`)
+			e.header, e.sign = map[string]any{"alg": "HS256"}, hs256([]byte("secret"))
+		}},
+		{"key for encryption", func(e *evil) {
+			e.keys = page(200, "application/json", strings.Replace(keySetOf(e.key.Public()), `"sig"`, `"enc"`, 1))
+		}},
 		headed("RS256 in name", map[string]any{"alg": "RS256"}, nil),
 		headed("ES384 in name", map[string]any{"alg": "ES384"}, nil),
 		headed("es256", map[string]any{"alg": "es256"}, nil),
@@ -122,6 +131,49 @@ func TestSC22IDTokens(t *testing.T) {
 			}
 			t.Log(report.Verdict, verdicts(report), err)
 			noSecrets(t, report)
+		})
+	}
+}
+
+// TestSC22Discovery: no document is taken that go-oidc refuses.
+func TestSC22Discovery(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"good":           func(doc string) string { return doc },
+		"mark":           func(doc string) string { return "\ufeff" + doc },
+		"garbage behind": func(doc string) string { return doc + "}" },
+		"garbage before": func(doc string) string { return ")]}'\n" + doc },
+		"other case": func(doc string) string {
+			return strings.TrimSpace(doc[:len(doc)-2]) + `,"ISSUER":"https://other.example.test"}`
+		},
+		"issuer twice": func(doc string) string {
+			return strings.TrimSpace(doc[:len(doc)-2]) + `,"issuer":"https://other.example.test"}`
+		},
+		"issuer a number": func(doc string) string { return strings.Replace(doc, `"issuer":"`, `"issuer":7,"x":"`, 1) },
+		"issuer a list":   func(doc string) string { return strings.Replace(doc, `"issuer":"`, `"issuer":[],"x":"`, 1) },
+		"issuer with dot": func(doc string) string {
+			return strings.Replace(doc, `"issuer":"https://127.0.0.1`, `"issuer":"https://127.0.0.1.`, 1)
+		},
+		"keys a number":    func(doc string) string { return strings.Replace(doc, `"jwks_uri":"`, `"jwks_uri":7,"x":"`, 1) },
+		"algorithms text":  func(doc string) string { return strings.Replace(doc, `["RS256","ES256"]`, `"ES256"`, 1) },
+		"algorithms mixed": func(doc string) string { return strings.Replace(doc, `["RS256","ES256"]`, `["ES256",7]`, 1) },
+		"a list":           func(doc string) string { return "[" + doc + "]" },
+		"null":             func(string) string { return "null" },
+		"bad UTF-8":        func(doc string) string { return strings.Replace(doc, `"issuer":"https`, "\"issuer\":\"\xffhttps", 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEvil(t)
+			e.discover = func(w http.ResponseWriter, _ *http.Request) {
+				raw, _ := json.Marshal(e.document())
+				_, _ = w.Write([]byte(change(string(raw) + "\n")))
+			}
+			report := oidc.Check(t.Context(), e.request(e.settings()))
+			_, err := library.NewProvider(library.ClientContext(t.Context(), e.server.Client()), e.issuer())
+			if err != nil && report.Verdict != proof.Failed {
+				t.Errorf("go-oidc refuses it, and the verdict is %s: %v", report.Verdict, err)
+			}
+			if name == "good" && (err != nil || report.Verdict != proof.Passed) {
+				t.Errorf("%v, %v", err, verdicts(report))
+			}
 		})
 	}
 }

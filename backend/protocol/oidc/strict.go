@@ -80,6 +80,14 @@ func (e expected) verify(ctx context.Context, raw string) strict {
 	}
 }
 
+// discovered is the verdict of go-oidc on a document, at whichever place it was
+// found. What is said of the tenants of Entra ID is left to the list.
+func (d document) discovered(ctx context.Context, issuer string) error {
+	ctx = library.ClientContext(ctx, &http.Client{Transport: fixed(d.raw)})
+	_, err := library.NewProvider(ctx, issuer)
+	return err
+}
+
 // fixed answers every request with the same keys.
 type fixed []byte
 
