@@ -88,6 +88,7 @@ func (c *call) demo(serve bool, listen string) (err error) {
 func (d demoDocument) print(p *printer) {
 	p.line("This is a demo with servers of its own; everything is removed at the end.")
 	p.line("Operator: %s   Password: %s", d.Operator, d.Password)
+	p.line("A browser asks before it opens the demo's sign-in page: its certificate is this program's own.")
 }
 
 // furnish makes a vault in which something has been done already: a deployment

@@ -133,6 +133,8 @@ func (d rehearsalDocument) print(p *printer) {
 	p.line("Secret:       %s", d.IDP.ClientSecret)
 	p.line("Authority:    %s", d.CAFile)
 	p.line("")
+	p.line("A browser that does not know the authority asks before it opens the sign-in page.")
+	p.line("")
 	p.line("Press Ctrl-C to end.")
 }
 

@@ -118,7 +118,7 @@ func (s *Server) tls() *tls.Config {
 	return config
 }
 
-// Close ends every connection and waits until nothing of the server runs.
+// Close ends every connection and frees the port.
 func (s *Server) Close() error {
 	err := s.http.Close()
 	s.finished.Wait()
