@@ -27,15 +27,23 @@ const (
 const canary = "canary-7f3a9c-of-the-client"
 
 // access is a vault with someone at work in it who may read, and edit as well
-// unless viewer is set.
+// unless viewer is set; nobody is when nobody is set.
 type access struct {
 	*vault.Vault
-	viewer bool
+	viewer, nobody bool
 }
 
-func (a *access) MayRead() (string, error) { return "Ada", nil }
+func (a *access) MayRead() (string, error) {
+	if a.nobody {
+		return "", fault.New(fault.Locked, "vault.locked", "the vault is locked")
+	}
+	return "Ada", nil
+}
 
 func (a *access) MayEdit(context.Context, string) (string, error) {
+	if _, err := a.MayRead(); err != nil {
+		return "", err
+	}
 	if a.viewer {
 		return "", fault.New(fault.Denied, "operator.not_allowed", "this needs the role editor")
 	}
@@ -179,8 +187,19 @@ func set(value string) secret.Input {
 	return secret.Input{Change: secret.Set, Value: secret.FromString(value)}
 }
 
+// kindOf is the kind of a fault, "" without one.
+func kindOf(err error) fault.Kind {
+	if err == nil {
+		return ""
+	}
+	return fault.Of(err).Kind
+}
+
 // fields names those that an error blames.
 func fields(err error) []string {
+	if err == nil {
+		return nil
+	}
 	var names []string
 	for _, f := range fault.Of(err).Fields {
 		names = append(names, f.Name)

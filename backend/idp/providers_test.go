@@ -138,7 +138,7 @@ func TestAnOmittedSwitchStays(t *testing.T) {
 	if again := f.save(t, draft); again.Enabled || !again.Infos.ClientSecret.Set {
 		t.Error("saving has switched it on, or lost its secret")
 	}
-	if _, err := f.providers.SetEnabled(t.Context(), site, saved.ID, saved.Revision, true); fault.Of(err).Kind != fault.Conflict {
+	if _, err := f.providers.SetEnabled(t.Context(), site, saved.ID, saved.Revision, true); kindOf(err) != fault.Conflict {
 		t.Errorf("an old revision: %v", err)
 	}
 	if diff := cmp.Diff([]string{"idp.saved", "idp.disabled", "idp.saved"}, f.actions(t)); diff != "" {

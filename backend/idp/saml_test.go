@@ -283,7 +283,7 @@ func TestAFormThatIsOutOfDateIsAConflict(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, old := range []idp.Provider{saved, begun} {
-		if _, err := f.providers.Save(t.Context(), site, old.Draft()); fault.Of(err).Kind != fault.Conflict {
+		if _, err := f.providers.Save(t.Context(), site, old.Draft()); kindOf(err) != fault.Conflict {
 			t.Errorf("error %v", err)
 		}
 	}
