@@ -193,6 +193,7 @@ func signatures() []provocation {
 		{name: "changed", after: func(c *crafted) { c.text(attributes+"/Attribute/AttributeValue", "eve@example.com") }, failed: "S12:altered", code: signin.CodeSignatureInvalid},
 		{name: "changed in a signed response", after: func(c *crafted) { c.sign(c.root(), k.trusted).set("", "Consent", "urn:x") }, failed: "S12:altered"},
 		{name: "unknown certificate", signer: with(k.foreign), failed: "S12:unknown_certificate", code: signin.CodeSignatureInvalid},
+		{name: "changed, by an unknown certificate", signer: with(k.foreign), after: func(c *crafted) { c.text(nameID, "eve@example.com") }, failed: "S12:altered"},
 		{name: "wrong key", signer: func(s *signer) { s.key = k.foreign.key }, failed: "S12:wrong_key"},
 		{name: "unknown, without KeyInfo", signer: func(s *signer) { *s = k.foreign; s.noKeyInfo = true }, failed: "S12:wrong_key"},
 		{name: "no certificate", expect: trust(), failed: "S12:no_certificate"},
@@ -223,6 +224,9 @@ func signatures() []provocation {
 		}},
 		{name: "encrypted for nobody", after: func(c *crafted) { c.encrypt(&k.own.PublicKey) }, failed: "S10:no_key"},
 		{name: "encrypted for another", after: func(c *crafted) { c.encrypt(&k.other.PublicKey) }, expect: own, failed: "S10:other_key"},
+		{name: "encrypted by an unknown algorithm", after: func(c *crafted) {
+			c.encrypt(&k.own.PublicKey).set("EncryptedAssertion/EncryptedData/EncryptionMethod", "Algorithm", "urn:rot13")
+		}, expect: own, failed: "S10:algorithm"},
 		{name: "encrypted, something else", after: func(c *crafted) {
 			c.replace("Assertion", sealText([]byte("<x/>"), &k.own.PublicKey, "EncryptedAssertion"))
 		}, expect: own, failed: "S10:encrypted_content"},
@@ -238,6 +242,10 @@ func own(e *response.Expected) {
 func subjects() []provocation {
 	k := keys()
 	return []provocation{
+		{name: "two issuers", edit: func(c *crafted) { c.add("Assertion", "<saml:Issuer>"+idpEntity+"</saml:Issuer>") }, failed: "S17:issuer_form"},
+		{name: "a NameID in clear and one encrypted", edit: func(c *crafted) {
+			c.at("Assertion/Subject").AddChild(seal(c.at(nameID), &k.own.PublicKey, "EncryptedID"))
+		}, expect: own, failed: "S18:name_id_missing"},
 		{name: "issuer of the assertion", edit: func(c *crafted) { c.text("Assertion/Issuer", "https://other") }, failed: "S17:issuer", code: signin.CodeIssuerMismatch},
 		{name: "assertion of the future", edit: func(c *crafted) { c.set("Assertion", "IssueInstant", "2026-11-22T11:00:00Z") }, failed: "S17:issued_in_future"},
 		{name: "version of the assertion", edit: func(c *crafted) { c.set("Assertion", "Version", "2.1") }, failed: "S17:version"},

@@ -42,6 +42,7 @@ type needs int
 const (
 	nothing     needs = iota
 	aText             // the form field
+	someXML           // that could be read
 	aResponse         // a SAML response that could be read
 	aSignature        // a signature
 	anAssertion       // exactly one assertion, in clear
@@ -57,7 +58,7 @@ func (c *checker) list() []check {
 	return []check{
 		{"S01", "Delivery", nothing, c.delivery},
 		{"S02", "XML", aText, c.form},
-		{"S03", "Message type", aResponse, c.kind},
+		{"S03", "Message type", someXML, c.kind},
 		{"S04", "Status", aResponse, c.status},
 		{"S05", "Answer to our request", aResponse, c.solicited},
 		{"S06", "Destination", aResponse, c.destination},
@@ -99,11 +100,10 @@ func (c *checker) try(one check) proof.Outcome {
 	switch {
 	case one.needs >= aText && c.raw == nil:
 		skip = "There is no response to look at."
-	case one.needs >= aResponse && one.id != "S03" && !c.isResponse,
-		one.id == "S03" && c.root == nil:
+	case one.needs >= someXML && c.root == nil, one.needs >= aResponse && !c.isResponse:
 		skip = "There is no SAML response that could be read."
-	case one.needs >= aSignature && c.refused && c.assertion == nil && len(c.signatures) == 0:
-		skip = "The provider did not sign anybody in."
+	case one.needs == aSignature && len(c.signatures) == 0 && c.refused:
+		skip = c.noAssertion
 	case one.needs == aSignature && len(c.signatures) == 0:
 		skip = "There is no signature."
 	case one.needs == anAssertion && c.assertion == nil:
