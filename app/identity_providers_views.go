@@ -56,7 +56,7 @@ func viewRemarks(remarks []preset.Remark) []IdentityProviderRemark {
 	views := make([]IdentityProviderRemark, len(remarks))
 	for i, r := range remarks {
 		views[i] = IdentityProviderRemark{
-			Code: r.Code, Severity: string(r.Severity), Field: r.Field, Message: r.Message, Remedy: r.Remedy,
+			Code: r.Code, Severity: string(r.Severity), Field: r.Field, Message: r.Message, Remedy: r.Remedy, Unverified: r.Unverified,
 		}
 	}
 	return views
@@ -127,6 +127,7 @@ func viewPresets(presets []preset.Preset) []SignInPreset {
 		for n, q := range p.Questions {
 			views[i].Questions[n] = PresetQuestion{
 				Key: q.Key, Label: q.Label, Placeholder: q.Placeholder, Hint: q.Hint, Types: typeNames(q.Types),
+				Optional: q.Optional, Default: q.Default,
 			}
 		}
 		for n, note := range p.Notes {

@@ -132,13 +132,15 @@ type IdentityProviderReview struct {
 	Entities []MetadataEntity `json:"entities"`
 }
 
-// IdentityProviderRemark is about one field. Severity is "warning" or "note".
+// IdentityProviderRemark is about one field. Severity is "error", "warning" or "hint".
 type IdentityProviderRemark struct {
 	Code     string `json:"code"`
 	Severity string `json:"severity"`
 	Field    string `json:"field"`
 	Message  string `json:"message"`
 	Remedy   string `json:"remedy"`
+	// Unverified: no source confirms what the provider does.
+	Unverified bool `json:"unverified"`
 }
 
 // SigningCertificate is a certificate of a SAML party. State is "past", "soon"
@@ -293,6 +295,8 @@ type PresetQuestion struct {
 	Placeholder string   `json:"placeholder"`
 	Hint        string   `json:"hint"`
 	Types       []string `json:"types"`
+	Optional    bool     `json:"optional"`
+	Default     string   `json:"default"` // stands for a missing answer
 }
 
 // PresetNote is something to know about a provider.

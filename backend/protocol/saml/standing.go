@@ -128,10 +128,10 @@ func (s *session) callback() proof.Outcome {
 		return proof.Outcome{Skip: "the callback URL of the target is not entered"}
 	}
 	o := proof.Outcome{Received: s.settings.CallbackURL, Where: "callbackUrl"}
-	for _, remark := range preset.Lint(s.settings) {
+	for _, remark := range preset.LintCallback(s.settings) {
 		f := proof.Finding{
-			Code: signin.CodeCheckFailed, Reason: remark.Code,
-			Cause: remark.Message, Remedy: remark.Remedy, Fields: []string{remark.Field},
+			Code: signin.CodeCheckFailed, Reason: remark.Code, Cause: remark.Message, Remedy: remark.Remedy,
+			Fields: []string{remark.Field}, Unverified: remark.Unverified,
 		}
 		switch remark.Severity {
 		case preset.Error:

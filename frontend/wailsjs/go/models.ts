@@ -589,6 +589,7 @@ export namespace app {
 	    field: string;
 	    message: string;
 	    remedy: string;
+	    unverified: boolean;
 	}
 	export interface MetadataEntity {
 	    entityId: string;
@@ -1103,6 +1104,8 @@ export namespace app {
 	    placeholder: string;
 	    hint: string;
 	    types: string[];
+	    optional: boolean;
+	    default: string;
 	}
 	export interface ProbeRow {
 	    setting: string;

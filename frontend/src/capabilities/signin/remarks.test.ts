@@ -4,6 +4,7 @@ import { cautionOf, notesOf } from './remarks';
 const remark = (severity: string, field: string, message: string, remedy = '') => ({
   code: 'callback.slash',
   severity,
+  unverified: false,
   field,
   message,
   remedy,
@@ -12,7 +13,7 @@ const remark = (severity: string, field: string, message: string, remedy = '') =
 const remarks = [
   remark('warning', 'callbackUrl', 'ends with a slash', 'register it exactly so'),
   remark('warning', 'callbackUrl', 'is not https'),
-  remark('note', 'callbackUrl', 'providers compare it letter by letter'),
+  remark('hint', 'callbackUrl', 'providers compare it letter by letter'),
   remark('warning', 'ssoUrl', 'is not https'),
 ];
 

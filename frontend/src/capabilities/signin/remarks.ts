@@ -8,7 +8,7 @@ export function cautionOf(
   field: string,
 ): string | undefined {
   const found = (remarks ?? []).filter(
-    (one) => one.severity === 'warning' && fieldOfDocument(one.field) === field,
+    (one) => one.severity !== 'hint' && fieldOfDocument(one.field) === field,
   );
   return found.length === 0 ? undefined : found.map(words).join(' ');
 }
@@ -19,7 +19,7 @@ export function notesOf(
   field: string,
 ): readonly string[] {
   return (remarks ?? [])
-    .filter((one) => one.severity !== 'warning' && fieldOfDocument(one.field) === field)
+    .filter((one) => one.severity === 'hint' && fieldOfDocument(one.field) === field)
     .map(words);
 }
 
