@@ -86,14 +86,15 @@ func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	s.Recorder.Client(request.Method + " " + shown(ask.To.URL))
+	s.Recorder.Client(request.Method + " " + shown(ask.To.URL) + with(ask.Form))
 	sent := s.Now()
 	response, err := s.client().Do(request)
 	if err != nil {
 		return Reply{}, err
 	}
 	body, err := dial.ReadLimited(response.Body, maxAnswer)
-	if err = errors.Join(err, response.Body.Close()); err != nil {
+	// What comes while the request is being given up may be half of an answer.
+	if err = errors.Join(err, response.Body.Close(), ctx.Err()); err != nil {
 		return Reply{}, err
 	}
 	reply := Reply{
@@ -103,6 +104,14 @@ func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
 	s.measure(reply, sent)
 	s.tell(reply, ask.Private && reply.OK())
 	return reply, nil
+}
+
+// with names what a form holds. Its values are mostly secret.
+func with(form url.Values) string {
+	if len(form) == 0 {
+		return ""
+	}
+	return " with " + parameters(form)
 }
 
 func newRequest(ctx context.Context, ask Ask) (*http.Request, error) {

@@ -142,7 +142,7 @@ func TestCancelled(t *testing.T) {
 	}
 	report := oidc.Check(ctx, e.request(e.settings()))
 	if got := step(t, report, "O04"); got.Verdict != proof.Failed || got.Finding.Code != signin.CodeCancelled {
-		t.Errorf("%+v", got)
+		t.Errorf("%+v", got.Finding)
 	}
 }
 
