@@ -9,7 +9,6 @@ import (
 
 	"patchbay/backend/evidence"
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/saml"
 	"patchbay/backend/protocol/signin"
 	"patchbay/backend/vault"
 )
@@ -103,9 +102,8 @@ func (l line) ends(ctx context.Context) []End {
 	if l.expanded.Type != signin.SAML {
 		return ends
 	}
-	certificates, _ := saml.SigningCertificates(l.expanded) // what cannot be read has no end
-	for _, c := range certificates {
-		note(EndSigning, "signing certificate "+nameOf(c), c.NotAfter)
+	for _, s := range l.light.signers {
+		note(EndSigning, "signing certificate "+s.Name, s.At)
 	}
 	for _, text := range []string{l.expanded.SPCertificatePEM, l.expanded.SPNextCertificatePEM} {
 		if own := ownCertificate(text); own != nil {

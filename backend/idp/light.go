@@ -5,15 +5,15 @@ import (
 
 	"patchbay/backend/evidence"
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/saml"
 	"patchbay/backend/protocol/signin"
 )
 
 // light is the status, and the proof that it stands on.
 type light struct {
 	evidence.Status
-	level  string // "" without a proof
-	glance evidence.Glance
+	level   string // "" without a proof
+	glance  evidence.Glance
+	signers []signer
 }
 
 // light says what is known of a provider. A sign-in says more than a check: one
@@ -21,8 +21,9 @@ type light struct {
 // settings fails.
 func (s stateRecord) light(expanded signin.Settings, secrets signin.Secrets, now time.Time) light {
 	hash := expanded.Hash()
-	signedIn := light{s.SignIn.Status(hash, secrets, now), signin.LevelSignIn, s.SignIn}
-	checked := light{s.Check.Status(hash, secrets, now), signin.LevelCheck, s.Check}
+	signers := s.signers(expanded, hash)
+	signedIn := light{s.SignIn.Status(hash, secrets, now), signin.LevelSignIn, s.SignIn, signers}
+	checked := light{s.Check.Status(hash, secrets, now), signin.LevelCheck, s.Check, signers}
 	var found light
 	switch {
 	case current(s.SignIn, hash, secrets) && !laterFailure(s.Check, s.SignIn, hash, secrets):
@@ -37,8 +38,8 @@ func (s stateRecord) light(expanded signin.Settings, secrets signin.Secrets, now
 	if found.glance.IsZero() {
 		found.level = ""
 	}
-	if found.Light != evidence.Failed && found.Light != evidence.Never {
-		found.expire(expanded, now)
+	if found.Light == evidence.Proved || found.Light == evidence.Warned {
+		found.expire(now)
 	}
 	return found
 }
@@ -54,10 +55,9 @@ func laterFailure(check, signedIn evidence.Glance, hash string, secrets signin.S
 
 // expire takes the light of a proof that stands on a certificate which has run
 // out since.
-func (l *light) expire(expanded signin.Settings, now time.Time) {
-	certificates, _ := saml.SigningCertificates(expanded) // what cannot be read was found by the proof
-	for _, c := range certificates {
-		if now.After(c.NotAfter) && !l.glance.StartedAt.After(c.NotAfter) {
+func (l *light) expire(now time.Time) {
+	for _, s := range l.signers {
+		if now.After(s.At) && !l.glance.StartedAt.After(s.At) {
 			l.Status = evidence.Status{Light: evidence.Stale, Summary: "Stale: a certificate that the provider signs with has expired since"}
 		}
 	}

@@ -32,6 +32,7 @@ func (p *Providers) Check(ctx context.Context, deploymentID string, r ProofReque
 	defer run.done()
 	run.request.Blocked = nil // no secret is sent
 	report := sso.Check(ctx, run.request)
+	run.signers = signersAt(ctx, run.request, report)
 	return p.keep(ctx, run, report, epoch), nil
 }
 
@@ -67,6 +68,7 @@ type prepared struct {
 	settled *settled
 	request signin.Request
 	secrets signin.Secrets
+	signers *signers // nil unless a check has found them in metadata
 }
 
 // done wipes the secrets.
@@ -146,13 +148,16 @@ func (p *Providers) keep(ctx context.Context, run *prepared, report proof.Report
 		return report
 	}
 	kept := slim(report)
+	if run.settled.id == "" && ending(report) != "" {
+		return report
+	}
 	if run.settled.id == "" {
 		glance := glanceOf(kept, run.secrets)
 		p.unsaved.Hold(shelf(run.settled.deployment, report.Level), kept, glance, epoch)
 		return report
 	}
 	err := p.access.Update(ctx, func(tx *vault.Tx) error {
-		return p.keepProof(tx, run.settled, kept, run.secrets)
+		return p.keepProof(tx, run, kept)
 	})
 	if err != nil {
 		// The provider has been asked: what it said is not thrown away.

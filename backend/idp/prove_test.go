@@ -1,11 +1,14 @@
 package idp_test
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"patchbay/backend/event"
 	"patchbay/backend/evidence"
+	"patchbay/backend/idp"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/signin"
 )
@@ -129,4 +132,43 @@ func TestSC25_NothingThatIsKeptOrToldHoldsASecret(t *testing.T) {
 	saved := r.save(t, r.draft(signin.OIDC))
 	r.signIn(t, saved.Draft(), "anna")
 	r.assertNoSecret(t, string(r.server.ClientSecret().Reveal()), saved.ID)
+}
+
+func TestCertificatesInMetadataAtAnAddressAreWatched(t *testing.T) {
+	r := newRehearsal(t)
+	saved := r.save(t, r.draft(signin.SAML))
+	r.check(t, saved.Draft())
+	r.signIn(t, saved.Draft(), "anna")
+	ends, err := r.providers.Ends(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(ends, func(e idp.End) bool { return e.Kind == idp.EndSigning }) {
+		t.Errorf("no certificate of the provider among %+v", ends)
+	}
+}
+
+func TestAnUnansweredSignInDoesNotComeBackWithASave(t *testing.T) {
+	r := newRehearsal(t)
+	saved := r.save(t, r.draft(signin.OIDC))
+	r.signIn(t, saved.Draft(), "anna")
+	proved := r.light(t, saved.ID)
+	if report := r.waits(t, saved.Draft(), time.Nanosecond, func(context.Context, context.CancelFunc, event.Prompt) {}); report.Verdict != proof.Failed {
+		t.Fatalf("it came to %s", report.Verdict)
+	}
+	renamed := saved.Draft()
+	renamed.Settings.Name = "Another name"
+	r.save(t, renamed)
+	if got := r.light(t, saved.ID); got != proved {
+		t.Errorf("the light is %s", got)
+	}
+}
+
+func TestAnUnansweredSignInIsShownWhereThereIsNoOther(t *testing.T) {
+	r := newRehearsal(t)
+	saved := r.save(t, r.draft(signin.OIDC))
+	r.waits(t, saved.Draft(), time.Nanosecond, func(context.Context, context.CancelFunc, event.Prompt) {})
+	if got := r.get(t, saved.ID); got.Status.Light != evidence.Failed || got.Status.Summary != "Nobody came back from the provider" {
+		t.Errorf("%s, %q", got.Status.Light, got.Status.Summary)
+	}
 }

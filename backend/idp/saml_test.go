@@ -1,7 +1,6 @@
 package idp_test
 
 import (
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
 	"slices"
@@ -12,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/event"
-	"patchbay/backend/evidence"
 	"patchbay/backend/fault"
 	"patchbay/backend/idp"
 	"patchbay/backend/protocol/saml"
@@ -246,30 +244,6 @@ func TestAReviewReadsPastedMetadata(t *testing.T) {
 	if diff := cmp.Diff([]string{"signing", "spCertificate"}, kinds); diff != "" {
 		t.Error(diff)
 	}
-}
-
-func TestAProofGoesStaleWithACertificateOfTheProvider(t *testing.T) {
-	r := newRehearsal(t)
-	reading, err := r.providers.Read(t.Context(), site, idp.ProofRequest{Draft: r.draft(signin.SAML), Run: "run"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificate := reading.Entities[0].Certificates[0]
-	draft := r.draft(signin.SAML)
-	draft.Settings.SigningCertificates = pemOf(certificate)
-	saved := r.save(t, draft)
-	r.signIn(t, saved.Draft(), "anna")
-	if got := r.light(t, saved.ID); got != evidence.Proved && got != evidence.Warned {
-		t.Fatalf("it is %s", got)
-	}
-	r.now = certificate.NotAfter.Add(time.Second)
-	if got := r.light(t, saved.ID); got != evidence.Stale {
-		t.Errorf("after the end of its certificate it is %s", got)
-	}
-}
-
-func pemOf(c *x509.Certificate) []string {
-	return []string{string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))}
 }
 
 func TestAFormThatIsOutOfDateIsAConflict(t *testing.T) {

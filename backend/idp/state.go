@@ -75,6 +75,9 @@ func shelf(id, level string) string {
 type stateRecord struct {
 	SignIn evidence.Glance `json:"signIn,omitzero"`
 	Check  evidence.Glance `json:"check,omitzero"`
+	// Signers are the certificates in metadata at an address, as the newest check
+	// saw them.
+	Signers *signers `json:"signers,omitempty"`
 }
 
 // of is the glance of a level.
@@ -134,14 +137,16 @@ func (p *Providers) adopt(tx *vault.Tx, id string, d *settled) error {
 }
 
 // keepProof stores a proof of a provider that exists. The light changes when it
-// is one of exactly what is stored.
-func (p *Providers) keepProof(tx *vault.Tx, d *settled, report proof.Report, used signin.Secrets) error {
+// is one of exactly what is stored. A sign-in that nobody answered says too
+// little to stand beside another of the same settings, and is not kept then.
+func (p *Providers) keepProof(tx *vault.Tx, run *prepared, report proof.Report) error {
+	d := run.settled
 	r, _, err := p.records.Get(tx, d.id)
 	if err != nil {
 		return absent(err) // deleted meanwhile
 	}
-	glance := glanceOf(report, used)
-	if err := p.ledger.KeepGlanced(tx, shelf(d.id, report.Level), report, glance); err != nil {
+	state, _, err := p.states.Get(tx, d.id)
+	if err = absent(err); err != nil {
 		return err
 	}
 	expanded := r.expanded(d.lookup)
@@ -150,17 +155,17 @@ func (p *Providers) keepProof(tx *vault.Tx, d *settled, report proof.Report, use
 		return err
 	}
 	defer secrets.Wipe()
-	if !current(glance, expanded.Hash(), secrets) {
+	glance, hash := glanceOf(report, run.secrets), expanded.Hash()
+	isStored := current(glance, hash, secrets)
+	if ending(report) != "" && (!isStored || current(state.SignIn, hash, secrets)) {
 		return nil
 	}
-	state, _, err := p.states.Get(tx, d.id)
-	if err = absent(err); err != nil {
+	if err := p.ledger.KeepGlanced(tx, shelf(d.id, report.Level), report, glance); err != nil || !isStored {
 		return err
 	}
-	// One that nobody answered says too little to contradict a sign-in of the same
-	// settings.
-	if ending(report) == "" || !current(state.SignIn, expanded.Hash(), secrets) {
-		*state.of(report.Level) = glance
+	*state.of(report.Level) = glance
+	if run.signers != nil {
+		state.Signers = run.signers
 	}
 	_, err = p.states.Put(tx, d.id, state, vault.AnyRevision)
 	return err

@@ -111,3 +111,32 @@ func TestAFailureIsSummedUpByWhatWasLookedAt(t *testing.T) {
 		}
 	}
 }
+
+func TestAProofGoesStaleWithACertificateOfTheProvider(t *testing.T) {
+	t.Parallel()
+	settings := signin.Settings{Type: signin.SAML, MetadataURL: "https://idp.example.com/metadata", SPEntityID: "desk"}
+	other := settings
+	other.SPEntityID = "another desk"
+	began := time.Unix(1_800_000_000, 0)
+	proved := glanceOf(proof.Report{
+		Level: signin.LevelSignIn, Verdict: proof.Passed, ConfigHash: settings.Hash(), StartedAt: began,
+	}, signin.Secrets{})
+	found := func(of signin.Settings, end time.Duration) stateRecord {
+		return stateRecord{SignIn: proved, Signers: &signers{Hash: of.Hash(), List: []signer{{"idp", began.Add(end)}}}}
+	}
+	for _, tt := range []struct {
+		name  string
+		state stateRecord
+		after time.Duration
+		light evidence.Light
+	}{
+		{"before its end", found(settings, time.Hour), time.Minute, evidence.Proved},
+		{"after its end", found(settings, time.Hour), 2 * time.Hour, evidence.Stale},
+		{"when it had ended before", found(settings, -time.Hour), 2 * time.Hour, evidence.Proved},
+		{"with that of other settings", found(other, time.Hour), 2 * time.Hour, evidence.Proved},
+	} {
+		if got := tt.state.light(settings, signin.Secrets{}, began.Add(tt.after)); got.Light != tt.light {
+			t.Errorf("%s it is %s (%s)", tt.name, got.Light, got.Summary)
+		}
+	}
+}
