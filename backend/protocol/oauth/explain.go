@@ -57,6 +57,8 @@ func Aim(f proof.Finding, to Endpoint) proof.Finding {
 		f.Remedy = "Check the address of the " + to.Name + ", and that no firewall holds the traffic back: it takes the way that web pages take."
 	case dial.CodeClosed:
 		f.Remedy = "Check the address of the " + to.Name + ". If it is right, the provider or a firewall in between ends connections from this machine."
+	case dial.CodeHostnameMismatch:
+		f.Remedy = "Use an address whose name the certificate holds, if it is the same server; otherwise have the provider install a certificate for this name."
 	case dial.CodeNotTLS:
 		f.Cause = "The " + to.Name + " answered in plain text where TLS was expected."
 		f.Remedy = "Check host and port of its address: https is port 443 unless another is given."

@@ -77,6 +77,7 @@ func TestAuthorizationURL(t *testing.T) {
 
 // TestFaults: each is found by its check, and by no other.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name  string
 		edit  func(p *provider, r *signin.Request)
@@ -140,6 +141,7 @@ func TestFaults(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			p := newProvider(t)
 			r := p.request(p.settings())
 			tt.edit(p, &r)

@@ -154,8 +154,10 @@ func announcedFaults() []announced {
 
 // TestAnnouncedFaults: each is found by its check, and by no other.
 func TestAnnouncedFaults(t *testing.T) {
+	t.Parallel()
 	for _, tt := range announcedFaults() {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			s := e.settings()
 			tt.edit(e, &s)
@@ -203,11 +205,13 @@ func TestTheProvidersSpellingIsOffered(t *testing.T) {
 
 // TestEveryPlaceIsLookedAt: the four forms of where a document may lie.
 func TestEveryPlaceIsLookedAt(t *testing.T) {
+	t.Parallel()
 	for _, place := range []string{
 		"/realm/.well-known/openid-configuration", "/.well-known/openid-configuration/realm",
 		"/.well-known/oauth-authorization-server/realm", "/realm/.well-known/oauth-authorization-server",
 	} {
 		t.Run(place, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			e.discovery = func(d map[string]any) { d["issuer"] = e.issuer() + "/realm" }
 			handler := e.server.Config.Handler

@@ -55,9 +55,11 @@ func in(d time.Duration) int64 { return time.Now().Add(d).Unix() }
 // TestFaultsOfASignIn: each is found by its check and by no other, the list goes
 // on behind it, and nothing that is secret is told.
 func TestFaultsOfASignIn(t *testing.T) {
+	t.Parallel()
 	for group, faults := range map[string][]fault{"answer": answerFaults(), "token": tokenFaults(), "person": personFaults()} {
 		for _, tt := range faults {
 			t.Run(group+"/"+tt.name, func(t *testing.T) {
+				t.Parallel()
 				e := newEvil(t)
 				r := e.request(e.settings())
 				tt.edit(e, &r)

@@ -115,8 +115,10 @@ func corpus() []mutation {
 // TestSC22IDTokens: nothing is taken that go-oidc refuses, and what is right is
 // taken by both.
 func TestSC22IDTokens(t *testing.T) {
+	t.Parallel()
 	for _, m := range corpus() {
 		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			m.edit(e)
 			var issued string
@@ -137,6 +139,7 @@ func TestSC22IDTokens(t *testing.T) {
 
 // TestSC22Discovery: no document is taken that go-oidc refuses.
 func TestSC22Discovery(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(string) string{
 		"good":           func(doc string) string { return doc },
 		"mark":           func(doc string) string { return "\ufeff" + doc },
@@ -161,6 +164,7 @@ func TestSC22Discovery(t *testing.T) {
 		"bad UTF-8":        func(doc string) string { return strings.Replace(doc, `"issuer":"https`, "\"issuer\":\"\xffhttps", 1) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			e.discover = func(w http.ResponseWriter, _ *http.Request) {
 				raw, _ := json.Marshal(e.document())

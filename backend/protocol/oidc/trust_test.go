@@ -14,6 +14,7 @@ import (
 // TestTrustInAnAddress: a missing email_verified is not a false one, a text is
 // none of the two to many systems, and it says nothing of another claim.
 func TestTrustInAnAddress(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		verified any
 		claim    string
@@ -29,6 +30,7 @@ func TestTrustInAnAddress(t *testing.T) {
 		"another claim": {true, "upn", "unknown", "says nothing"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			set := func(c map[string]any) {
 				c["upn"] = "ada@example.test"
@@ -115,6 +117,7 @@ func TestTheClocksAreCompared(t *testing.T) {
 // TestEveryTenant: Entra ID's documents for several tenants leave a place for the
 // one that a token names.
 func TestEveryTenant(t *testing.T) {
+	t.Parallel()
 	const tenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
 	for name, tt := range map[string]struct{ tid, iss, found string }{
 		"its tenant":     {tenant, tenant, ""},
@@ -122,6 +125,7 @@ func TestEveryTenant(t *testing.T) {
 		"no tenant":      {"../evil", "../evil", "failed idp.issuer_mismatch id_token"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			e := newEvil(t)
 			handler := e.server.Config.Handler
 			e.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
