@@ -17,9 +17,10 @@ export function focusField(root: ParentNode, name: string): boolean {
   if (field === null) return false;
   field.closest('details')?.setAttribute('open', '');
   field.scrollIntoView({ block: 'center' });
-  const control = field.querySelector<HTMLElement>(
-    'input:not([disabled]), select, textarea, button',
-  );
+  // What is typed into comes before the buttons beside it, such as those of a list's entries.
+  const control =
+    field.querySelector<HTMLElement>('input:not([disabled]), select, textarea') ??
+    field.querySelector<HTMLElement>('button');
   control?.focus({ preventScroll: true });
   return control !== null;
 }

@@ -29,6 +29,14 @@ describe('nextStep', () => {
     expect(nextStep([one('x', light)]).title).toBe(title);
   });
 
+  it.each<[string, Light, string]>([
+    ['outgoing', 'disabled', 'No notification mail is sent until it is enabled.'],
+    ['idp', 'disabled', 'Nobody can sign in until a provider is enabled.'],
+    ['x', 'disabled', 'It does nothing until it is enabled.'],
+  ])('says what it means that %s is %s', (kind, light, body) => {
+    expect(nextStep([one(kind, light)]).body).toBe(body);
+  });
+
   it('asks for a sign-in where a provider was checked only', () => {
     const checked = { ...one('idp', 'proved'), level: 'check', target: 'Contoso' };
     expect(nextStep([one('a', 'proved'), checked])).toMatchObject({

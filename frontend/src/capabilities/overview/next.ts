@@ -49,12 +49,20 @@ function words(one: Integration): { title: string; body: string } {
     case 'never':
       return { title: steps.never.title(one.title), body: steps.never.body };
     case 'missing':
-      return { title: steps.missing.title(one.title), body: steps.missing.body };
+      return { title: steps.missing.title(one.title), body: bodyOf(steps.missing, one.kind) };
     case 'warned':
       return { title: steps.warned.title(one.title), body: steps.warned.body(one.summary) };
     case 'disabled':
-      return { title: steps.disabled.title(one.title), body: steps.disabled.body };
+      return { title: steps.disabled.title(one.title), body: bodyOf(steps.disabled, one.kind) };
     case 'proved':
       return steps.done;
   }
+}
+
+/** bodyOf is what it means for the kind, or for any. */
+function bodyOf(
+  words: { bodies: Partial<Record<string, string>>; body: string },
+  kind: string,
+): string {
+  return words.bodies[kind] ?? words.body;
 }

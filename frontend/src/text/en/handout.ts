@@ -12,7 +12,7 @@ export const sheet = {
 };
 
 export const spMetadata = {
-  title: 'Metadata of your system',
+  title: 'Metadata of the target',
   note: 'The service provider’s metadata, to be uploaded at the identity provider.',
   withProof: 'With this machine’s address, for test sign-ins',
   withProofHelp:

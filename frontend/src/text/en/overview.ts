@@ -20,6 +20,9 @@ export const overview = {
     },
     missing: {
       title: (name: string) => `Set up ${name.toLowerCase()}`,
+      bodies: {
+        idp: 'Nobody can sign in yet. Without a provider at hand, try it with the rehearsal provider.',
+      } as Partial<Record<string, string>>,
       body: 'Nothing is configured yet. Without a server at hand, try it with the rehearsal server.',
     },
     failed: {
@@ -40,7 +43,11 @@ export const overview = {
     },
     disabled: {
       title: (name: string) => `${name} is switched off`,
-      body: 'No notification mail is sent until it is enabled.',
+      bodies: {
+        outgoing: 'No notification mail is sent until it is enabled.',
+        idp: 'Nobody can sign in until a provider is enabled.',
+      } as Partial<Record<string, string>>,
+      body: 'It does nothing until it is enabled.',
     },
     signIn: {
       title: (name: string) => `Let somebody sign in at ${name}`,
@@ -58,6 +65,7 @@ export const overview = {
     kinds: {
       certificate: 'Certificate',
       clientSecret: 'Client secret',
+      metadata: 'Metadata',
       key: 'Encryption key',
     } as Partial<Record<string, string>>,
     kind: (name: string): string => overview.expiring.kinds[name] ?? name,

@@ -1,7 +1,7 @@
 // Settings that providers differ in, tried by name.
 
 export const probe = {
-  title: 'Try the settings',
+  title: 'Find the ambiguous settings',
   note: 'Tries the settings in which providers differ, each by its name, and says which the provider takes. Nobody has to sign in, and nothing is changed.',
   running: 'Asking the provider',
   cancel: 'Cancel',

@@ -72,7 +72,8 @@ export const proof = {
   alsoFound: 'Also found',
   source: (source: string) => `Source: ${source}`,
   unverified: 'Not verified',
-  apply: (label: string) => `${label.replace(/\.$/, '')}. Use it`,
+  apply: (label: string) =>
+    label.startsWith('Use ') ? label : `${label.replace(/\.$/, '')}. Use it`,
   shows: 'What it shows',
   unsaved: 'Not stored',
   leaves: 'What it does not show',
