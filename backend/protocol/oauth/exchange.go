@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 
-	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/refusal"
 	"patchbay/backend/protocol/signin"
@@ -172,27 +171,4 @@ func noAccessToken(to Endpoint) *proof.Finding {
 		Remedy: "Check the address of the token endpoint.",
 		Fields: []string{to.Field},
 	}
-}
-
-// BearerType is check O13.
-func (s *Session) BearerType(t Tokens) proof.Outcome {
-	o := proof.Outcome{Expected: "Bearer", Received: t.Type, Where: "token_type of the answer"}
-	switch {
-	case strings.EqualFold(t.Type, "Bearer"):
-	case t.Type == "":
-		o.Received = "none"
-		o.Warnings = []proof.Finding{{
-			Code: signin.CodeResponseInvalid, Reason: "token_type",
-			Cause:  "The answer does not say of which type the token is; RFC 6749 §5.1 requires it, and some systems refuse such an answer.",
-			Remedy: "Have the provider's administrator look into it.",
-		}}
-	default:
-		o.Failures = []proof.Finding{{
-			Code: signin.CodeResponseInvalid, Reason: "token_type",
-			Cause:  fmt.Sprintf("The provider issued a token of type %q; sign-ins use bearer tokens.", t.Type),
-			Remedy: "Have the provider issue bearer tokens to this client. A client that is set up for DPoP gets tokens that are bound to a key.",
-			Fields: []string{"clientId"}, Remote: &fault.Remote{Text: t.Type},
-		}}
-	}
-	return o
 }

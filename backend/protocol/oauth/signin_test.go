@@ -169,6 +169,18 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// TestGrantedScopes: a provider that grants less than was asked for is told.
+func TestGrantedScopes(t *testing.T) {
+	p := newProvider(t)
+	s := p.settings()
+	s.Scopes = append(s.Scopes, "read:org")
+	for _, step := range p.signIn(t, p.request(s)).Steps {
+		if step.Name == "O13" && step.Detail != "granted: read:user user:email; not named: read:org" {
+			t.Errorf("%q", step.Detail)
+		}
+	}
+}
+
 // TestCheckSendsNoSecret: without a sign-in the provider is asked for nothing but
 // connections.
 func TestCheckSendsNoSecret(t *testing.T) {
