@@ -11,7 +11,7 @@ export type Section =
   | 'Overview'
   | 'Outgoing mail'
   | 'Mailboxes'
-  | 'Mailboxes'
+  | 'Identity providers'
   | 'Deployments'
   | 'Encryption key'
   | 'Operators'
@@ -25,6 +25,7 @@ export const sections: readonly Section[] = [
   'Overview',
   'Outgoing mail',
   'Mailboxes',
+  'Identity providers',
   'Deployments',
   'Encryption key',
   'Operators',

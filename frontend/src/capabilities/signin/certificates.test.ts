@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { added, certificatesIn, holds, without } from './certificates';
+import type { SigningCertificate } from '../../bridge/identityProviders';
+import { added, certificatesIn, holds, trusted, without } from './certificates';
 
 const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
 
@@ -31,4 +32,13 @@ it('takes one out of an entry that holds two', () => {
 it('finds a certificate in whichever spelling', () => {
   expect(holds(['AAAA'], pem('AA\nAA'))).toBe(true);
   expect(holds(['AAAA'], pem('BBBB'))).toBe(false);
+});
+
+it('shows a certificate once, wherever it stands', () => {
+  const at = (fingerprint: string, from: string) => ({ fingerprint, from }) as SigningCertificate;
+  const list = trusted([at('a', 'metadata'), at('b', 'document'), at('a', 'document')]);
+  expect(list.map((one) => [one.certificate.fingerprint, one.entered, one.announced])).toEqual([
+    ['a', true, true],
+    ['b', true, false],
+  ]);
 });

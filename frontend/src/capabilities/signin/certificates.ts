@@ -1,3 +1,5 @@
+import type { SigningCertificate } from '../../bridge/identityProviders';
+
 // Certificates as people paste them: one PEM block or several, or the bare
 // base64 that metadata has between its tags.
 
@@ -28,6 +30,29 @@ export function without(list: readonly string[], pem: string): string[] {
 export function holds(list: readonly string[], pem: string): boolean {
   const wanted = body(pem);
   return list.flatMap(certificatesIn).some((one) => body(one) === wanted);
+}
+
+/** Trusted is a certificate, and all the places where it stands. */
+export interface Trusted {
+  certificate: SigningCertificate;
+  /** It stands in the document itself, and can be taken out there. */
+  entered: boolean;
+  /** It stands in the metadata. */
+  announced: boolean;
+}
+
+/** trusted shows a certificate once, wherever it stands. */
+export function trusted(list: readonly SigningCertificate[]): Trusted[] {
+  const byFingerprint = new Map<string, Trusted>();
+  for (const certificate of list) {
+    const known = byFingerprint.get(certificate.fingerprint);
+    byFingerprint.set(certificate.fingerprint, {
+      certificate,
+      entered: certificate.from === 'document' || (known?.entered ?? false),
+      announced: certificate.from === 'metadata' || (known?.announced ?? false),
+    });
+  }
+  return [...byFingerprint.values()];
 }
 
 // What two spellings of one certificate have in common.

@@ -8,6 +8,7 @@ const remark = (severity: string, field: string, message: string, remedy = '') =
   field,
   message,
   remedy,
+  unverified: false,
 });
 
 const remarks = [
@@ -29,4 +30,12 @@ it('keeps notes apart from warnings, and is silent without any', () => {
   expect(notesOf(remarks, 'authUrl')).toEqual([]);
   expect(cautionOf(remarks, 'issuer')).toBeUndefined();
   expect(cautionOf(null, 'issuer')).toBeUndefined();
+});
+
+it('says of a remark that nobody has seen it to be so', () => {
+  const unverified = {
+    ...remark('note', 'callbackUrl', 'a port may be refused'),
+    unverified: true,
+  };
+  expect(notesOf([unverified], 'callbackUrl')).toEqual(['A port may be refused. (Not verified.)']);
 });

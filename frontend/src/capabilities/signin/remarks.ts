@@ -1,4 +1,5 @@
 import type { IdentityProviderRemark } from '../../bridge/identityProviders';
+import { identityProvider as text } from '../../text/en/identityProvider';
 import { sentence } from '../../text/sentence';
 import { fieldOfDocument } from './draft';
 
@@ -23,5 +24,7 @@ export function notesOf(
     .map(words);
 }
 
-const words = ({ message, remedy }: IdentityProviderRemark): string =>
-  [sentence(message), sentence(remedy)].filter((part) => part !== '').join(' ');
+const words = ({ message, remedy, unverified }: IdentityProviderRemark): string =>
+  [sentence(message), sentence(remedy), unverified ? text.unverified : '']
+    .filter((part) => part !== '')
+    .join(' ');

@@ -212,6 +212,7 @@ export const identityProvider = {
     running: 'Checking',
     cancel: 'Cancel check',
   },
+  unverified: '(Not verified.)',
   incomplete: 'Filled in. Complete what is missing, then check.',
   trust: {
     title: 'Trust this authority?',

@@ -8,8 +8,9 @@ export const metadata = {
   reading: 'Reading',
   cancel: 'Cancel reading',
   filled: 'Filled in from what the provider says of itself. Nothing is saved yet.',
-  nothing: 'The provider says nothing that is not here already.',
+  nothing: 'Read. What it says is here already.',
   failed: 'It could not be read',
+  warned: 'Read, with a warning',
   missing: 'Enter the address first',
   title: 'Metadata of the provider',
   note: 'An XML document. Providers offer it under names such as federation metadata or IdP metadata.',
@@ -53,10 +54,10 @@ export const certificates = {
   >,
   state: (state: string): string => certificates.states[state] ?? state,
   until: (state: string) => (state === 'past' ? 'expired' : 'expires'),
-  from: { document: 'entered here', metadata: 'from the metadata' } as Partial<
-    Record<string, string>
-  >,
-  source: (from: string): string => certificates.from[from] ?? from,
+  source: (entered: boolean, announced: boolean) => {
+    if (!announced) return 'entered here';
+    return entered ? 'entered here, and in the metadata' : 'from the metadata';
+  },
   fingerprint: 'SHA-256',
   remove: (subject: string) => `Remove the certificate of ${subject}`,
   copy: (subject: string) => `Copy the certificate of ${subject}`,
