@@ -8,7 +8,6 @@ const remark = (severity: string, field: string, message: string, remedy = '') =
   field,
   message,
   remedy,
-  unverified: false,
 });
 
 const remarks = [
@@ -34,7 +33,7 @@ it('keeps notes apart from warnings, and is silent without any', () => {
 
 it('says of a remark that nobody has seen it to be so', () => {
   const unverified = {
-    ...remark('note', 'callbackUrl', 'a port may be refused'),
+    ...remark('hint', 'callbackUrl', 'a port may be refused'),
     unverified: true,
   };
   expect(notesOf([unverified], 'callbackUrl')).toEqual(['A port may be refused. (Not verified.)']);
