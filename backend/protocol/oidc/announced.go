@@ -79,18 +79,20 @@ func (p *provider) itsSpelling(ctx context.Context, announced string) *proof.Alt
 	return &proof.Alternative{Label: "Use the provider's spelling, " + announced, Patch: patch}
 }
 
-// secured is check O03.
+// secured is check O03. What only the end of a sign-in needs is warned of.
 func (p *provider) secured(ctx context.Context) proof.Outcome {
-	endpoints := []oauth.Endpoint{p.issuer(), p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo(), p.doc.revocation(), p.doc.logout()}
+	needed := []oauth.Endpoint{p.issuer(), p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo()}
 	if p.mustPush() {
-		endpoints = append(endpoints, p.doc.pushed())
+		needed = append(needed, p.doc.pushed())
 	}
-	o := p.Secured(ctx, endpoints)
-	for _, e := range endpoints[:3] {
+	o := p.Secured(ctx, needed)
+	for _, e := range needed[:3] {
 		if !e.TakesSecrets() {
 			p.Stop("the " + e.Name + " is not one that secrets may be sent to")
 		}
 	}
+	later := p.Secured(ctx, []oauth.Endpoint{p.doc.revocation(), p.doc.logout()})
+	o.Warnings = slices.Concat(o.Warnings, later.Failures, later.Warnings)
 	return o
 }
 

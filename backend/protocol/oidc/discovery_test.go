@@ -89,6 +89,9 @@ func announcedFaults() []announced {
 		{"an endpoint at a closed port", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { d["userinfo_endpoint"] = "https://127.0.0.1:1/user" }
 		}, map[string]string{"O03": "failed net.refused"}, "refused"},
+		{"a logout endpoint at a closed port", func(e *evil, _ *signin.Settings) {
+			e.discovery = func(d map[string]any) { d["end_session_endpoint"] = "https://127.0.0.1:1/logout" }
+		}, map[string]string{"O03": "warned net.refused"}, "logout endpoint"},
 		{"an endpoint in clear text on this machine", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { d["userinfo_endpoint"] = "http://127.0.0.1:1/user" }
 		}, map[string]string{"O03": "warned idp.check_failed clear_text"}, "this machine"},
