@@ -124,6 +124,9 @@ func (s *Session) Refused(place refusal.Place, reply Reply, at signin.Location) 
 		said.Code, _ = Word(members["error"])
 		said.Description, said.URI = members.Text("error_description"), members.Text("error_uri")
 	}
+	if reply.unsafe {
+		said.Body = reply.withheld()
+	}
 	if challenge := reply.Header.Get("WWW-Authenticate"); said.Code == "" && challenge != "" {
 		said.Code, said.Description = bearerError(challenge), s.Redactor.Redact(challenge)
 	}

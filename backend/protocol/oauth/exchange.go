@@ -157,10 +157,14 @@ func (s *Session) protectTokens(t Tokens) {
 }
 
 func (s *Session) refusedExchange(reply Reply, refused ErrorAnswer, at signin.Location) proof.Finding {
+	body := s.Redactor.Redact(strings.ToValidUTF8(string(reply.Body), "\ufffd"))
+	if reply.unsafe {
+		body = reply.withheld()
+	}
 	return refusal.Explain(refusal.Said{
 		Place: refusal.TokenEndpoint, Type: s.Settings.Type, Preset: s.Settings.Preset,
 		Code: refused.Code, Description: s.Redactor.Redact(refused.Description), URI: refused.URI,
-		HTTPStatus: reply.Status, Body: s.Redactor.Redact(strings.ToValidUTF8(string(reply.Body), "\ufffd")),
+		HTTPStatus: reply.Status, Body: body,
 	}, s.Settings, at)
 }
 

@@ -93,10 +93,13 @@ func (s *Session) Unreadable(err error, reply Reply, to Endpoint) proof.Finding 
 	case errors.As(err, &malformed):
 		reason, because = malformed.Reason, malformed.because
 	}
-	f := notAnEndpoint(to, reason, because)
-	f.Remote = &fault.Remote{
-		Code: fmt.Sprint(reply.Status),
-		Text: strings.TrimSpace(reply.Type + "\n" + Beginning(s.Redactor, reply.Body)),
+	// A page is shown, because it says who answered instead. What was meant to be
+	// tokens is not: they cannot be masked where they cannot be read.
+	text := reply.withheld()
+	if !reply.unsafe && (!reply.private || reason == "html") {
+		text = Beginning(s.Redactor, reply.Body)
 	}
+	f := notAnEndpoint(to, reason, because)
+	f.Remote = &fault.Remote{Code: fmt.Sprint(reply.Status), Text: strings.TrimSpace(reply.Type + "\n" + text)}
 	return f
 }

@@ -45,6 +45,9 @@ type Reply struct {
 	Type   string // Content-Type
 	Header http.Header
 	Body   []byte
+
+	private bool // it answers a private request, and is no error
+	unsafe  bool // it holds a token that is too long to be masked
 }
 
 // OK reports whether the answer is no error.
@@ -101,8 +104,10 @@ func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
 		URL: ask.To.URL, Status: response.StatusCode, Type: response.Header.Get("Content-Type"),
 		Header: response.Header, Body: body,
 	}
+	reply.private = ask.Private && reply.OK()
+	reply.unsafe = ask.Private && s.protectIssued(body)
 	s.measure(reply, sent)
-	s.tell(reply, ask.Private && reply.OK())
+	s.tell(reply)
 	return reply, nil
 }
 
@@ -156,13 +161,13 @@ func (s *Session) measure(reply Reply, sent time.Time) {
 }
 
 // tell writes an answer into the transcript.
-func (s *Session) tell(r Reply, isPrivate bool) {
+func (s *Session) tell(r Reply) {
 	line := fmt.Sprintf("HTTP %d, %d bytes of %s", r.Status, len(r.Body), cmp.Or(r.Type, "an unnamed type"))
 	if location := r.Header.Get("Location"); r.IsRedirect() && location != "" {
 		line += ", to " + shown(location)
 	}
 	s.Recorder.Server(line)
-	if !isPrivate && len(r.Body) > 0 {
+	if !r.private && !r.unsafe && len(r.Body) > 0 {
 		s.Recorder.Server(Beginning(s.Redactor, r.Body))
 	}
 }

@@ -200,7 +200,7 @@ func noSecrets(t testing.TB, report proof.Report) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, canary := range []string{clientSecret, url.QueryEscape(clientSecret), accessToken, codeCanary} {
+	for _, canary := range []string{clientSecret, url.QueryEscape(clientSecret), accessToken, codeCanary, "refresh-canary"} {
 		if strings.Contains(string(raw), canary) {
 			t.Errorf("the report tells %q", canary)
 		}
