@@ -262,3 +262,21 @@ func TestAFormThatIsOutOfDateIsAConflict(t *testing.T) {
 		}
 	}
 }
+
+func TestMetadataIsKeptUpToABound(t *testing.T) {
+	f := newFixture(t)
+	draft := university()
+	draft.Settings.MetadataURL, draft.Settings.MetadataXML = "", "<EntitiesDescriptor>"+strings.Repeat("<E/>", 20<<10)
+	saved := f.save(t, draft)
+	if got := f.get(t, saved.ID); got.Settings.MetadataXML != draft.Settings.MetadataXML {
+		t.Errorf("%d bytes of it are left", len(got.Settings.MetadataXML))
+	}
+	draft.Settings.Name, draft.Settings.MetadataXML = "Federation", "<EntitiesDescriptor>"+strings.Repeat(" ", 3<<20)
+	if _, err := f.providers.Save(t.Context(), site, draft); !slices.Equal(fields(err), []string{"metadataXml"}) {
+		t.Errorf("of a whole federation: %v", err)
+	}
+	review, err := f.providers.Review(t.Context(), site, draft)
+	if err != nil || review.Complete || !review.Ready {
+		t.Errorf("complete %v, ready %v, %v", review.Complete, review.Ready, err)
+	}
+}

@@ -2,7 +2,9 @@ package idp
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"patchbay/backend/audit"
@@ -14,6 +16,9 @@ import (
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 )
+
+// maxMetadata bounds the metadata that is kept, in bytes of its JSON form.
+const maxMetadata = 320 << 10
 
 // settled is a draft with the keys that belong to it.
 type settled struct {
@@ -141,7 +146,15 @@ func (p *Providers) givePair(d *settled, how pairing) error {
 
 // faults are those of a draft that is to be saved, provable those that stand
 // against a proof.
-func (d *settled) faults() []fault.Field { return d.check(signin.Settings.Check) }
+func (d *settled) faults() []fault.Field {
+	faults := d.check(signin.Settings.Check)
+	// A record of the vault has a bound, and XML grows when it is written as JSON.
+	if doc, err := json.Marshal(d.settings.MetadataXML); err == nil && len(doc) > maxMetadata {
+		faults = append(faults, fault.Field{Name: "metadataXml", Message: fmt.Sprintf("is too large to be kept, with %d KiB: "+
+			"leave it out once idpEntityId, ssoUrl and signingCertificates are taken from it, or give its address", len(doc)>>10)})
+	}
+	return faults
+}
 
 func (d *settled) provable() []fault.Field { return d.check(signin.Settings.CheckProvable) }
 

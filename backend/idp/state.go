@@ -14,7 +14,7 @@ import (
 const (
 	maxProofs           = 5
 	maxStoredTranscript = 16 << 10
-	maxStoredProof      = 96 << 10
+	maxStoredProof      = 64 << 10
 )
 
 func newLedger() *evidence.Ledger {
