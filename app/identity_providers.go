@@ -156,7 +156,11 @@ func (i *IdentityProviders) ApplyPreset(answers PresetAnswers) (IdentityProvider
 			return answers.Draft, fault.New(fault.NotFound, "idp.preset_unknown", "there is no such provider preset").
 				WithHint("list them with: patchbay idp presets")
 		}
-		settings, faults := p.Apply(answers.Draft.Fields.settings(), answers.Answers)
+		given := make(map[string]string, len(answers.Answers))
+		for _, answer := range answers.Answers {
+			given[answer.Key] = answer.Value
+		}
+		settings, faults := p.Apply(answers.Draft.Fields.settings(), given)
 		if len(faults) > 0 {
 			return answers.Draft, fault.New(fault.Invalid, idp.CodeInvalid, "the answers are not valid").WithFields(faults...)
 		}

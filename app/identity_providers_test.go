@@ -139,9 +139,9 @@ func TestPresetsSheetsAndRules(t *testing.T) {
 	}
 	draft := app.IdentityProviderDraft{DeploymentID: site.ID}
 	draft.Fields.Type, draft.Fields.CallbackURL = "oidc", "https://app.example.com/callback"
-	answers := map[string]string{}
+	var answers []app.PresetAnswer
 	for _, question := range presets[entra].Questions {
-		answers[question.Key] = "11111111-2222-3333-4444-555555555555"
+		answers = append(answers, app.PresetAnswer{Key: question.Key, Value: "11111111-2222-3333-4444-555555555555"})
 	}
 	filled := must(p.providers.ApplyPreset(app.PresetAnswers{Draft: draft, Preset: presets[entra].ID, Answers: answers}))(t)
 	if !strings.Contains(filled.Fields.Issuer, "11111111-2222-3333-4444-555555555555") {

@@ -103,6 +103,16 @@ func shownOnce() []string {
 		"ProviderOAuth2.tokenUrl",          // the same
 		"StoredOAuth2.clientSecretExpires", // a day
 		"OAuth2Draft.clientSecretExpires",  // the same
+
+		"IdentityProviderFields.tokenUrl",             // an address
+		"IdentityProviderFields.clientSecretExpires",  // a day
+		"IdentityProviderFields.spNextCertificatePem", // a certificate
+		"PresetQuestion.key",                          // names an answer
+		"ProbeRow.value",                              // of a setting that is no secret
+		"SheetEntry.value",                            // to be entered at the provider
+		"SigningCertificate.publicKey",                // "RSA 2048"
+		"RehearsalProvider.clientSecret",              // the rehearsal provider's own
+		"RehearsalProvider.tokenUrl",                  // an address
 	}
 }
 

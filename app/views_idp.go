@@ -310,7 +310,13 @@ type PresetNote struct {
 type PresetAnswers struct {
 	Draft   IdentityProviderDraft `json:"draft"`
 	Preset  string                `json:"preset"`
-	Answers map[string]string     `json:"answers"`
+	Answers []PresetAnswer        `json:"answers"`
+}
+
+// PresetAnswer answers the question with a key.
+type PresetAnswer struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
 }
 
 // ProviderSheet is what to enter at the provider, in the words of its screens.

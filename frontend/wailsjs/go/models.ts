@@ -1088,10 +1088,14 @@ export namespace app {
 	    autoLockMinutes: number;
 	    rotationReminderDays: number;
 	}
+	export interface PresetAnswer {
+	    key: string;
+	    value: string;
+	}
 	export interface PresetAnswers {
 	    draft: IdentityProviderDraft;
 	    preset: string;
-	    answers: Record<string, string>;
+	    answers: PresetAnswer[];
 	}
 	export interface PresetNote {
 	    text: string;

@@ -158,7 +158,13 @@ export class ProviderPage {
     answers: Record<string, string>,
   ): Promise<void> {
     const draft = sent({ ...$state.snapshot(this.form.draft), type });
-    this.#take(await identityProviders.applyPreset({ draft, preset, answers }));
+    this.#take(
+      await identityProviders.applyPreset({
+        draft,
+        preset,
+        answers: Object.entries(answers).map(([key, value]) => ({ key, value })),
+      }),
+    );
   }
 
   /** rehearse fills in the rehearsal provider. */
