@@ -3,6 +3,9 @@ import { plural } from './count';
 // The secrets by their fields' names in the configuration documents.
 const fields: Partial<Record<string, string>> = {
   password: 'Password',
+  clientSecret: 'Client secret',
+  spKeyPem: 'SAML key',
+  spNextKeyPem: 'Second SAML key',
   'oauth2.clientSecret': 'Client secret',
   'oauth2.refreshToken': 'Refresh token',
 };
