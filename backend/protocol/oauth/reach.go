@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,6 +100,7 @@ func (r *route) hangUp() {
 func (s *Session) Secured(ctx context.Context, endpoints []Endpoint) proof.Outcome {
 	var o proof.Outcome
 	var details []string
+	var heard []Endpoint
 	for _, e := range endpoints {
 		if e.URL == "" {
 			continue
@@ -108,13 +110,16 @@ func (s *Session) Secured(ctx context.Context, endpoints []Endpoint) proof.Outco
 			o.Failures = append(o.Failures, unsafeEndpoint(e))
 			continue
 		case Loopback:
-			o.Warnings = append(o.Warnings, clearText(e))
+			heard = append(heard, e)
 			continue
 		case Safe:
 		}
 		if detail := s.secured(ctx, e, &o); detail != "" {
 			details = append(details, detail)
 		}
+	}
+	if len(heard) > 0 {
+		o.Warnings = append(o.Warnings, clearText(heard))
 	}
 	o.Detail = strings.Join(details, "; ")
 	if o.Detail == "" && o.Verdict() == proof.Passed {
@@ -152,11 +157,22 @@ func unsafeEndpoint(e Endpoint) proof.Finding {
 	}
 }
 
-func clearText(e Endpoint) proof.Finding {
+// clearText is one finding for all of them: a provider on this machine has none
+// of its endpoints behind TLS, and the same would be said of each.
+func clearText(heard []Endpoint) proof.Finding {
+	names := make([]string, 0, len(heard))
+	fields := make([]string, 0, len(heard))
+	for _, e := range heard {
+		names = append(names, "the "+e.Name)
+		if !slices.Contains(fields, e.Field) {
+			fields = append(fields, e.Field)
+		}
+	}
 	return proof.Finding{
 		Code: signin.CodeCheckFailed, Reason: "clear_text",
-		Cause:  "The " + e.Name + " is spoken to in clear text. It is on this machine, so that nobody else hears it.",
+		Cause: "What is sent to these addresses goes in clear text: " + strings.Join(names, ", ") +
+			". They are on this machine, so that nobody else hears it.",
 		Remedy: "Use https before anybody signs in over a network.",
-		Fields: []string{e.Field},
+		Fields: fields,
 	}
 }
