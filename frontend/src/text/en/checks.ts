@@ -1,6 +1,6 @@
 // The check lists of sign-in providers, and who signed in.
 
-import { plural } from './count';
+import { number, plural } from './count';
 
 const counted: Partial<Record<string, (count: number) => string>> = {
   passed: (count) => `${String(count)} passed`,
@@ -55,6 +55,7 @@ export const person = {
   attributes: 'Attributes',
   columns: { claim: 'Claim', attribute: 'Attribute', value: 'Value' },
   empty: 'empty',
+  more: (count: number) => `${number(count)} more`,
 };
 
 export const decision = {

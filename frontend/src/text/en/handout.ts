@@ -2,7 +2,7 @@
 
 export const sheet = {
   title: 'Values for the provider',
-  note: 'What to enter at the provider, in the words of its own screens.',
+  note: 'Each value stands under the name that the provider’s own screens give it. PORT is whichever is free during a test sign-in.',
   copyAll: 'Copy all',
   copy: (label: string) => `Copy ${label}`,
   save: 'Save as text',
