@@ -62,7 +62,7 @@ func (a *attempt) prepare() proof.Outcome {
 // request is what the settings ask for.
 func (s *session) request(acs string) request.AuthnRequest {
 	return request.AuthnRequest{
-		ID: request.NewID(), IssueInstant: s.Now(), Destination: s.provider.signOn.url, Issuer: s.settings.SPEntityID,
+		ID: request.NewID(), IssueInstant: s.Now(), Destination: s.provider.signOn.URL, Issuer: s.settings.SPEntityID,
 		ACS: acs, NameIDFormat: s.settings.NameIDFormat, ForceAuthn: s.settings.ForceAuthn,
 	}
 }

@@ -21,7 +21,7 @@ func Check(ctx context.Context, r signin.Request) proof.Report {
 	if s.recorder.Failed() {
 		return s.report("", "")
 	}
-	if to := s.first(); to.url != "" {
+	if to := s.first(); to.URL != "" {
 		s.arrive(ctx, to)
 	}
 	for _, check := range s.standing(ctx, s.study(ctx)) {
@@ -32,7 +32,7 @@ func Check(ctx context.Context, r signin.Request) proof.Report {
 
 // first is the endpoint that is looked at first: where the metadata lies, or
 // where people are sent to, as far as that is known without it.
-func (s *session) first() endpoint {
+func (s *session) first() signin.Endpoint {
 	if s.settings.MetadataURL != "" {
 		return s.metadataEndpoint()
 	}

@@ -14,17 +14,12 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
-const (
-	// maxRedirects is how often a request for metadata is sent on, on the same
-	// host: it carries no secret.
-	maxRedirects = 3
-	// maxTold bounds what a transcript holds of an answer, in bytes.
-	maxTold = 400
-)
+// maxTold bounds what a transcript holds of an answer, in bytes.
+const maxTold = 400
 
 // reply is what an endpoint answered.
 type reply struct {
-	url    *url.URL // that answered
+	url    string // that answered
 	status int
 	media  string // Content-Type
 	header http.Header
@@ -34,15 +29,15 @@ type reply struct {
 func (r reply) isRedirect() bool { return r.status >= 300 && r.status < 400 }
 
 // fetch gets what lies at an endpoint, at most so many bytes of it.
-func (s *session) fetch(ctx context.Context, from endpoint, most int64) (reply, *proof.Finding) {
-	if from.safety() == unsafe {
-		f := unsafeEndpoint(from)
+func (s *session) fetch(ctx context.Context, from signin.Endpoint, most int64) (reply, *proof.Finding) {
+	if !from.IsGuarded() {
+		f := from.Unguarded()
 		return reply{}, &f
 	}
 	ctx, cancel := s.limited(ctx)
 	defer cancel()
-	for range maxRedirects + 1 {
-		got, err := s.send(ctx, http.MethodGet, from.url, nil, most)
+	for range signin.MaxRedirects + 1 {
+		got, err := s.send(ctx, http.MethodGet, from.URL, nil, most)
 		if err != nil {
 			f := s.explain(ctx, err, from)
 			s.recorder.Note(f.Cause)
@@ -53,12 +48,14 @@ func (s *session) fetch(ctx context.Context, from endpoint, most int64) (reply, 
 		}
 		next, f := got.follow(from)
 		if f != nil {
+			f.Code = signin.CodeMetadataInvalid
 			return reply{}, f
 		}
-		from.url = next
+		from.URL = next
 	}
-	f := redirected(from, "on and on")
-	return reply{}, &f
+	f := from.Redirected("again and again")
+	f.Code = signin.CodeMetadataInvalid
+	return reply{}, f
 }
 
 // send makes one request, with a form when there is one, and follows nothing.
@@ -72,7 +69,7 @@ func (s *session) send(ctx context.Context, method, address string, form url.Val
 	}
 	request.Header.Set("Accept", "application/samlmetadata+xml, application/xml, text/xml, text/html;q=0.5, */*;q=0.1")
 	request.Header.Set("User-Agent", "Patchbay") // some answer nobody without a name
-	s.recorder.Client(method + " " + shown(address))
+	s.recorder.Client(method + " " + signin.WithoutQuery(address))
 	response, err := s.Network.HTTPClient(s.authorities).Do(request)
 	if err != nil {
 		return reply{}, err
@@ -82,11 +79,12 @@ func (s *session) send(ctx context.Context, method, address string, form url.Val
 		return reply{}, dial.ErrTooLong
 	}
 	body, err := dial.ReadLimited(response.Body, most)
-	if err != nil {
+	// What comes while the request is being given up may be half of an answer.
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return reply{}, err
 	}
 	got := reply{
-		url: request.URL, status: response.StatusCode, media: response.Header.Get("Content-Type"),
+		url: address, status: response.StatusCode, media: response.Header.Get("Content-Type"),
 		header: response.Header, body: body,
 	}
 	s.recorder.Server(fmt.Sprintf("HTTP %d %s, %d bytes", got.status, got.media, len(body)))
@@ -94,42 +92,21 @@ func (s *session) send(ctx context.Context, method, address string, form url.Val
 }
 
 // follow says where a request is sent on to, if it may be.
-func (r reply) follow(from endpoint) (string, *proof.Finding) {
-	next, err := r.url.Parse(r.header.Get("Location"))
-	if err != nil || r.header.Get("Location") == "" {
-		f := redirected(from, "without saying where to")
-		return "", &f
-	}
-	if next.Scheme != r.url.Scheme || !strings.EqualFold(next.Host, r.url.Host) {
-		f := redirected(from, "to another server, "+next.Scheme+"://"+next.Host)
-		return "", &f
-	}
-	return next.String(), nil
-}
-
-func redirected(from endpoint, where string) proof.Finding {
-	return proof.Finding{
-		Code: signin.CodeMetadataInvalid, Reason: "redirected",
-		Cause:  "The " + from.name + " sends Patchbay on " + where + ".",
-		Remedy: "Enter the address that answers by itself. A sign-in page, a proxy, or http in place of https is the usual reason.",
-		Fields: []string{from.field},
-	}
+func (r reply) follow(from signin.Endpoint) (string, *proof.Finding) {
+	return from.Follow(r.url, r.header.Get("Location"))
 }
 
 // explain says why there is no answer.
-func (s *session) explain(ctx context.Context, err error, from endpoint) proof.Finding {
+func (s *session) explain(ctx context.Context, err error, from signin.Endpoint) proof.Finding {
 	if errors.Is(err, dial.ErrTooLong) {
 		return proof.Finding{
 			Code: signin.CodeMetadataInvalid, Reason: "too_large",
-			Cause:  "What lies at the " + from.name + " is larger than 4 MiB.",
+			Cause:  "What lies at the " + from.Name + " is larger than 4 MiB.",
 			Remedy: "A file with the providers of a whole federation is too large: enter the address of this one provider's metadata.",
-			Fields: []string{from.field},
+			Fields: []string{from.Field},
 		}
 	}
-	if ended := ctx.Err(); ended != nil {
-		err = ended
-	}
-	return aim(dial.Explain(err, "waiting for the answer"), from)
+	return from.Explain(ctx, err)
 }
 
 // remote quotes the beginning of an answer.

@@ -90,7 +90,7 @@ func (s *session) firstPage(ctx context.Context, v variation) (reply, error) {
 		method = http.MethodPost
 	}
 	got, err := s.send(ctx, method, opening.URL, opening.Form, maxPage)
-	for range maxRedirects {
+	for range signin.MaxRedirects {
 		if err != nil || !got.isRedirect() {
 			break
 		}

@@ -14,7 +14,7 @@ import (
 // What is entered goes before what the metadata says.
 type provider struct {
 	entityID     string
-	signOn       endpoint
+	signOn       signin.Endpoint
 	binding      signin.Binding
 	certificates []*x509.Certificate
 	entity       *metadata.Entity // nil without metadata
@@ -22,7 +22,10 @@ type provider struct {
 
 // choose finds the provider in its metadata, which is nil when there is none.
 func (s *session) choose(doc *metadata.Document) (provider, []proof.Finding) {
-	p := provider{entityID: s.settings.IDPEntityID, signOn: endpoint{s.settings.SSOURL, "ssoUrl", "single sign-on URL"}, binding: s.settings.SSOBinding}
+	p := provider{
+		entityID: s.settings.IDPEntityID, binding: s.settings.SSOBinding,
+		signOn: signin.Endpoint{URL: s.settings.SSOURL, Field: "ssoUrl", Name: "single sign-on URL"},
+	}
 	var findings []proof.Finding
 	if doc != nil {
 		entity, finding := s.pick(*doc)
@@ -81,7 +84,7 @@ func listed(doc metadata.Document) string {
 // endpointOf takes the endpoint from the metadata: with the binding that is asked
 // for, else the redirect where it is offered.
 func (s *session) endpointOf(p *provider) []proof.Finding {
-	if len(p.entity.SignOn) == 0 && p.signOn.url == "" {
+	if len(p.entity.SignOn) == 0 && p.signOn.URL == "" {
 		return []proof.Finding{{
 			Code: signin.CodeMetadataInvalid, Reason: "no_endpoint",
 			Cause:  "The metadata names no single sign-on service with the binding HTTP-Redirect or HTTP-POST.",
@@ -89,7 +92,7 @@ func (s *session) endpointOf(p *provider) []proof.Finding {
 			Fields: []string{"ssoUrl"},
 		}}
 	}
-	if p.signOn.url != "" {
+	if p.signOn.URL != "" {
 		return s.offeredAt(p)
 	}
 	wanted := s.given.SSOBinding
@@ -99,9 +102,9 @@ func (s *session) endpointOf(p *provider) []proof.Finding {
 			wanted = signin.Post
 		}
 	}
-	p.binding, p.signOn.url = wanted, p.entity.SignOnURL(urn(wanted))
-	if p.signOn.url != "" {
-		p.signOn.field = source(s.given)
+	p.binding, p.signOn.URL = wanted, p.entity.SignOnURL(urn(wanted))
+	if p.signOn.URL != "" {
+		p.signOn.Field = source(s.given)
 		return nil
 	}
 	other := otherBinding(wanted)
@@ -121,7 +124,7 @@ func (s *session) offeredAt(p *provider) []proof.Finding {
 		return nil
 	}
 	for _, offered := range p.entity.SignOn {
-		if offered.URL == p.signOn.url {
+		if offered.URL == p.signOn.URL {
 			p.binding = signin.Redirect
 			if offered.Binding == metadata.BindingPost {
 				p.binding = signin.Post

@@ -67,7 +67,7 @@ func (s *session) readable() proof.Outcome {
 		})
 	}
 	s.authorities = authorities
-	return proof.Pass(shown(s.settings.MetadataURL))
+	return proof.Pass(signin.WithoutQuery(s.settings.MetadataURL))
 }
 
 func entitiesOf(doc metadata.Document) []signin.Entity {

@@ -1,7 +1,6 @@
 package saml
 
 import (
-	"context"
 	"errors"
 	"os"
 	"time"
@@ -78,11 +77,6 @@ func (s *session) checkSettings(level string) proof.Outcome {
 		s.loadPairs()
 	}
 	return outcome
-}
-
-// limited is the absolute deadline of one request.
-func (s *session) limited(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, time.Duration(s.settings.TimeoutSeconds)*time.Second)
 }
 
 // report ends the proof and forgets its secrets.

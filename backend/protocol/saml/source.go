@@ -22,8 +22,8 @@ func (s *session) hasMetadata() bool {
 }
 
 // metadataEndpoint is where the metadata lies.
-func (s *session) metadataEndpoint() endpoint {
-	return endpoint{s.settings.MetadataURL, "metadataUrl", "metadata address"}
+func (s *session) metadataEndpoint() signin.Endpoint {
+	return signin.Endpoint{URL: s.settings.MetadataURL, Field: "metadataUrl", Name: "metadata address"}
 }
 
 // load reads the metadata: the text that is entered, else what lies at the
@@ -56,7 +56,7 @@ func (s *session) loadLive(ctx context.Context) (*metadata.Document, *proof.Find
 	if s.live != nil {
 		return s.live, nil
 	}
-	if s.unreached != "" && s.unreached == s.metadataEndpoint().address() {
+	if s.unreached != "" && s.unreached == s.metadataEndpoint().Address() {
 		return nil, &proof.Finding{Reason: unreached}
 	}
 	got, finding := s.fetch(ctx, s.metadataEndpoint(), metadata.MaxBytes)

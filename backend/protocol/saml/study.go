@@ -65,10 +65,10 @@ func (s *session) endpointUsable(ctx context.Context, f findings) proof.Outcome 
 	if o.Verdict() == proof.Failed || o.Skip != "" {
 		return o
 	}
-	if s.provider.signOn.address() == s.reached {
+	if s.provider.signOn.Address() == s.reached {
 		return o // the steps connect and tls have the evidence
 	}
-	if s.provider.signOn.address() == s.unreached {
+	if s.provider.signOn.Address() == s.unreached {
 		o.Skip = "the address was not reached before"
 		return o
 	}
@@ -87,21 +87,21 @@ func (s *session) endpointKnown(f findings) proof.Outcome {
 	switch {
 	case len(wrong) > 0:
 		return proof.Outcome{Failures: wrong}
-	case to.url == "":
+	case to.URL == "":
 		return proof.Outcome{Skip: "the address is not known without the provider's metadata"}
-	case to.safety() == unsafe:
-		return proof.Fail(unsafeEndpoint(to))
+	case !to.IsGuarded():
+		return proof.Fail(to.Unguarded())
 	}
-	o := proof.Pass(words(s.provider.binding) + " to " + shown(to.url))
-	if to.safety() == loopback {
-		o.Warnings = []proof.Finding{clearText(to)}
+	o := proof.Pass(words(s.provider.binding) + " to " + signin.WithoutQuery(to.URL))
+	if to.Safety() == signin.Loopback {
+		o.Warnings = []proof.Finding{signin.OverClearText(to)}
 	}
-	if e := s.provider.entity; e != nil && len(e.SignOn) > 0 && !e.Offers(to.url) {
+	if e := s.provider.entity; e != nil && len(e.SignOn) > 0 && !e.Offers(to.URL) {
 		o.Warnings = append(o.Warnings, proof.Finding{
 			Code: signin.CodeCheckFailed, Reason: "endpoint_differs",
 			Cause:  "The single sign-on URL that is entered is none of those in the provider's metadata, such as " + e.SignOn[0].URL + ".",
 			Remedy: "Take the URL out, so that the metadata's is used, or ask the provider's administrator which one holds.",
-			Fields: []string{to.field},
+			Fields: []string{to.Field},
 		})
 	}
 	return o

@@ -20,7 +20,7 @@ type variation struct {
 
 func (s *session) asIs() variation {
 	return variation{
-		format: s.settings.NameIDFormat, binding: s.provider.binding, address: s.provider.signOn.url,
+		format: s.settings.NameIDFormat, binding: s.provider.binding, address: s.provider.signOn.URL,
 		signed: s.settings.SignRequests && len(s.pairs) > 0,
 	}
 }
