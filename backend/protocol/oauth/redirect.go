@@ -23,7 +23,7 @@ func follow(reply Reply, to Endpoint, hops int) (string, *proof.Finding) {
 	case next.Scheme != from.Scheme || !strings.EqualFold(next.Host, from.Host):
 		return "", Redirected(reply, to, "to another server, "+next.Scheme+"://"+next.Host)
 	case hops >= maxRedirects:
-		return "", Redirected(reply, to, fmt.Sprintf("on and on: %d times", hops+1))
+		return "", Redirected(reply, to, fmt.Sprintf("and on: %d times", hops+1))
 	}
 	return next.String(), nil
 }

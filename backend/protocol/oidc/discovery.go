@@ -29,7 +29,7 @@ func (d document) endpoint(member, name string) oauth.Endpoint {
 }
 
 func (d document) token() oauth.Endpoint { return d.endpoint("token_endpoint", "token endpoint") }
-func (d document) keys() oauth.Endpoint  { return d.endpoint("jwks_uri", "address of the signing keys") }
+func (d document) keys() oauth.Endpoint  { return d.endpoint("jwks_uri", "list of signing keys") }
 
 func (d document) userInfo() oauth.Endpoint {
 	return d.endpoint("userinfo_endpoint", "user-info endpoint")

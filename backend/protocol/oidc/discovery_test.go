@@ -56,7 +56,7 @@ func announcedFaults() []announced {
 		}, map[string]string{"O01": "failed idp.response_invalid redirected"}, "another server"},
 		{"a redirect loop", func(e *evil, _ *signin.Settings) {
 			e.discover = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }
-		}, map[string]string{"O01": "failed idp.response_invalid redirected"}, "on and on"},
+		}, map[string]string{"O01": "failed idp.response_invalid redirected"}, "sends Patchbay on and on: "},
 		{"a byte order mark", func(e *evil, _ *signin.Settings) {
 			e.discover = func(w http.ResponseWriter, _ *http.Request) {
 				raw, _ := json.Marshal(e.document())

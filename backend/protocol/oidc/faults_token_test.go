@@ -27,6 +27,11 @@ func tokenFaults() []fault {
 			map[string]string{"O15": "failed idp.signature_invalid kid_unknown"},
 			"key-9",
 		},
+		{"keys that cannot be read", func(e *evil, _ *signin.Request) {
+			e.keys = page(500, "text/html", "<html>")
+		}, map[string]string{
+			"O04": "failed idp.check_failed keys_refused", "O15": "failed idp.signature_invalid no_keys",
+		}, ""},
 		{"another key", func(e *evil, _ *signin.Request) {
 			other, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 			e.sign = func(_ *evil, signed string) string { return es256(other, signed) }

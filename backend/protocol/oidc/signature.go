@@ -115,6 +115,9 @@ func keyFinding(t *idToken, e expected) *proof.Finding {
 	case e.keys.huge:
 		f = signatureFinding(signin.CodeSignatureInvalid, "key_too_large", "The published keys hold one that is too large to check signatures with.",
 			"Have the provider use RSA keys of 2048 to 4096 bits.")
+	case e.keys.raw == nil:
+		f = signatureFinding(signin.CodeSignatureInvalid, "no_keys", "The signature cannot be checked, because the provider's signing keys could not be read.",
+			"See what the check of the signing keys found.")
 	case len(candidates) == 0 && t.kid != "":
 		f = signatureFinding(signin.CodeSignatureInvalid, "kid_unknown",
 			"The ID token names the key "+named(t.kid)+", which the provider does not publish. It publishes "+orNone(e.keys.words())+".",
