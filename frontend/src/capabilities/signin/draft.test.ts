@@ -6,6 +6,7 @@ import {
   blankDraft,
   draftOf,
   fieldOfDocument,
+  fillsIn,
   flat,
   type ProviderDraft,
   sent,
@@ -113,6 +114,17 @@ describe('applyPatch', () => {
   ])('leaves the draft as it is for %s', (patch) => {
     expect(applyPatch(draft(), patch)).toEqual(draft());
   });
+});
+
+it.each([
+  ['{"issuer":"https://a.example"}', ['issuer'], true],
+  ['{"issuer":"https://a.example"}', ['clientId', 'issuer'], true],
+  ['{"clientAuth":"none"}', ['issuer'], false],
+  ['{}', ['issuer'], false],
+  ['', ['issuer'], false],
+  ['null', ['issuer'], false],
+])('knows whether %s fills in %s', (patch, fields, expected) => {
+  expect(fillsIn(patch, fields)).toBe(expected);
 });
 
 it('adds an authority once', () => {

@@ -153,6 +153,14 @@ export function applyPatch(draft: ProviderDraft, patch: string): ProviderDraft {
   return { ...draft, ...(Object.fromEntries(known) as Partial<ProviderDraft>) };
 }
 
+/** fillsIn says whether a partial document holds one of the fields. */
+export function fillsIn(patch: string, fields: readonly string[]): boolean {
+  if (patch === '') return false;
+  const changes: unknown = JSON.parse(patch);
+  if (typeof changes !== 'object' || changes === null) return false;
+  return fields.some((field) => field in changes);
+}
+
 function accepts(draft: ProviderDraft, name: string, value: unknown): boolean {
   if (!(name in draft) || (untouchable as readonly string[]).includes(name)) return false;
   const like: unknown = draft[name as keyof ProviderDraft];

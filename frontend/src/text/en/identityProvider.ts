@@ -24,7 +24,7 @@ const fields = {
   selfServiceSignUp: {
     label: 'Self-service sign-up',
     word: 'selfServiceSignUp',
-    help: 'On: whoever signs in first gets an account. Off: only people whom the target knows.',
+    help: 'On: whoever signs in for the first time gets an account. Off: only people whom the target knows.',
   },
   authUrl: { label: 'Auth URL' },
   issuer: { label: 'Issuer', help: 'Without /.well-known/ and what follows it' },
@@ -134,9 +134,11 @@ export const identityProvider = {
     own: 'Key of the target',
   },
   fields,
-  /** Names of the fields for links out of a finding. */
+  /** Names of the fields for links out of a finding; SAML's documents have a word of their own. */
   fieldName: (name: string): string =>
-    (fields as Partial<Record<string, { label: string }>>)[name]?.label ?? name,
+    name === 'ssoUrl'
+      ? fields.authUrl.label
+      : ((fields as Partial<Record<string, { label: string }>>)[name]?.label ?? name),
   authWords: {
     saml: 'SSO URL',
     oauth2: 'authorization endpoint',

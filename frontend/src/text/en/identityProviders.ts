@@ -3,7 +3,8 @@ import { number, plural } from './count';
 /** The list of identity providers. */
 export const identityProviders = {
   title: 'Identity providers',
-  purpose: 'Where people of the target system sign in: single sign-on by SAML or OpenID Connect.',
+  purpose:
+    'Where people of the target system sign in: single sign-on by SAML, OAuth 2.0 or OpenID Connect.',
   noDeployment: 'Identity providers belong to a deployment',
   add: 'Add New',
   empty: {

@@ -11,6 +11,7 @@ export const metadata = {
   nothing: 'Read. What it says is here already.',
   failed: 'It could not be read',
   warned: 'Read, with a warning',
+  filledAll: 'Filled in, with this to look at',
   missing: 'Enter the address first',
   title: 'Metadata of the provider',
   note: 'An XML document. Providers offer it under names such as federation metadata or IdP metadata.',
@@ -55,8 +56,8 @@ export const certificates = {
   state: (state: string): string => certificates.states[state] ?? state,
   until: (state: string) => (state === 'past' ? 'expired' : 'expires'),
   source: (entered: boolean, announced: boolean) => {
-    if (!announced) return 'entered here';
-    return entered ? 'entered here, and in the metadata' : 'from the metadata';
+    if (!announced) return 'in the settings';
+    return entered ? 'in the settings and in the metadata' : 'from the metadata';
   },
   fingerprint: 'SHA-256',
   remove: (subject: string) => `Remove the certificate of ${subject}`,

@@ -34,7 +34,7 @@ export const rehearsal = {
       issuer: 'Issuer',
       clientID: 'Client ID',
       clientSecret: 'Client secret',
-      authorizationURL: 'Authorization URL',
+      authorizationURL: 'Auth URL',
       tokenURL: 'Token URL',
       userInfoURL: 'User-info URL',
       metadataURL: 'SAML metadata URL',
