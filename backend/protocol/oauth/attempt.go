@@ -95,7 +95,7 @@ func (a *attempt) after(answer signin.Answer) []Item {
 		{ID: "O26", Try: a.withUser(a.identity)},
 		{ID: "O27", Try: func(context.Context) proof.Outcome { return a.RefreshWanted(a.tokens) }},
 		a.secretEnd(),
-		{ID: "O30", Try: func(ctx context.Context) proof.Outcome { return a.Revoke(ctx, Endpoint{}, a.tokens) }},
+		{ID: "O30", Try: func(ctx context.Context) proof.Outcome { return a.Revoke(ctx, signin.Endpoint{}, a.tokens) }},
 	}
 }
 

@@ -29,10 +29,10 @@ type Authorization struct {
 
 // Options of an authorization request.
 type Options struct {
-	Endpoint Endpoint
+	Endpoint signin.Endpoint
 	// Pushed is where the request must be left before (RFC 9126), without a URL
 	// when it need not be.
-	Pushed Endpoint
+	Pushed signin.Endpoint
 	// Nonce asks for an ID token that holds one (OpenID Connect Core §3.1.2.1).
 	Nonce bool
 }
@@ -69,7 +69,7 @@ func (s *Session) Authorize(ctx context.Context, at signin.Location, o Options) 
 		values = pushed
 	}
 	a.opening.URL = withQuery(o.Endpoint.URL, values)
-	s.Recorder.Note("the browser is to open " + shown(a.opening.URL))
+	s.Recorder.Note("the browser is to open " + signin.WithoutQuery(a.opening.URL))
 	return a, nil
 }
 
@@ -79,7 +79,7 @@ func (a *Authorization) Wipe() { a.Verifier.Wipe() }
 func (s *Session) usesPKCE() bool { return s.Settings.PKCE == nil || *s.Settings.PKCE }
 
 // push leaves the request with the provider, and gets a reference to it.
-func (s *Session) push(ctx context.Context, to Endpoint, values url.Values) (url.Values, *proof.Finding) {
+func (s *Session) push(ctx context.Context, to signin.Endpoint, values url.Values) (url.Values, *proof.Finding) {
 	form := maps.Clone(values)
 	header := credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header, Private: true})

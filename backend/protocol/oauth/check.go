@@ -32,19 +32,19 @@ func open(ctx context.Context, r signin.Request, level string) plain {
 	return s
 }
 
-func (s plain) authEndpoint() Endpoint {
-	return Endpoint{s.Settings.AuthURL, "authUrl", "authorization endpoint"}
+func (s plain) authEndpoint() signin.Endpoint {
+	return signin.Endpoint{URL: s.Settings.AuthURL, Field: "authUrl", Name: "authorization endpoint"}
 }
 
-func (s plain) tokenEndpoint() Endpoint {
-	return Endpoint{s.Settings.TokenURL, "tokenUrl", "token endpoint"}
+func (s plain) tokenEndpoint() signin.Endpoint {
+	return signin.Endpoint{URL: s.Settings.TokenURL, Field: "tokenUrl", Name: "token endpoint"}
 }
 
-func (s plain) endpoints() []Endpoint {
-	return []Endpoint{
+func (s plain) endpoints() []signin.Endpoint {
+	return []signin.Endpoint{
 		s.authEndpoint(), s.tokenEndpoint(),
-		{s.Settings.UserInfoURL, "userInfoUrl", "user-info endpoint"},
-		{s.Settings.EmailsURL, "emailsUrl", "endpoint of e-mail addresses"},
+		{URL: s.Settings.UserInfoURL, Field: "userInfoUrl", Name: "user-info endpoint"},
+		{URL: s.Settings.EmailsURL, Field: "emailsUrl", Name: "endpoint of e-mail addresses"},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/admission"
+	"patchbay/backend/protocol/signin"
 )
 
 // listed is one address of the second call.
@@ -64,7 +65,7 @@ func firstOf(members Object, names ...string) any {
 
 // listedEmail makes the second call and picks an address.
 func (a *attempt) listedEmail(ctx context.Context) (listed, *proof.Finding) {
-	to := Endpoint{a.Settings.EmailsURL, "emailsUrl", "endpoint of e-mail addresses"}
+	to := signin.Endpoint{URL: a.Settings.EmailsURL, Field: "emailsUrl", Name: "endpoint of e-mail addresses"}
 	reply, f := a.Bearer(ctx, to, a.tokens.Access, a.auth.At)
 	if f != nil {
 		return listed{}, f

@@ -19,7 +19,7 @@ import (
 // the settings. Where the provider does not take the client, the other way is
 // tried with the same code; tokens that come so are used for the checks that
 // follow, and the check fails with the way as its alternative.
-func (s *Session) Redeem(ctx context.Context, to Endpoint, a *Authorization, code secret.Text) (Tokens, proof.Outcome) {
+func (s *Session) Redeem(ctx context.Context, to signin.Endpoint, a *Authorization, code secret.Text) (Tokens, proof.Outcome) {
 	o := proof.Outcome{Expected: "tokens, with " + string(s.Auth), Where: "answer of the token endpoint"}
 	first := s.exchange(ctx, to, a, code, s.Auth)
 	if first.finding == nil {
@@ -106,7 +106,7 @@ func (e exchanged) clientNotTaken() bool {
 	return e.status == http.StatusUnauthorized
 }
 
-func (s *Session) exchange(ctx context.Context, to Endpoint, a *Authorization, code secret.Text, how signin.ClientAuth) exchanged {
+func (s *Session) exchange(ctx context.Context, to signin.Endpoint, a *Authorization, code secret.Text, how signin.ClientAuth) exchanged {
 	form := url.Values{
 		"grant_type": {"authorization_code"}, "code": {string(code.Reveal())}, "redirect_uri": {a.At.URL},
 	}
@@ -117,7 +117,7 @@ func (s *Session) exchange(ctx context.Context, to Endpoint, a *Authorization, c
 }
 
 // redeem posts a form to the token endpoint and reads the answer.
-func (s *Session) redeem(ctx context.Context, to Endpoint, form url.Values, how signin.ClientAuth, at signin.Location) exchanged {
+func (s *Session) redeem(ctx context.Context, to signin.Endpoint, form url.Values, how signin.ClientAuth, at signin.Location) exchanged {
 	header := credentials(form, how, s.Settings.ClientID, s.Secrets.ClientSecret)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header, Private: true})
 	if f != nil {
@@ -168,7 +168,7 @@ func (s *Session) refusedExchange(reply Reply, refused ErrorAnswer, at signin.Lo
 	}, s.Settings, at)
 }
 
-func noAccessToken(to Endpoint) *proof.Finding {
+func noAccessToken(to signin.Endpoint) *proof.Finding {
 	return &proof.Finding{
 		Code: signin.CodeResponseInvalid, Reason: "no_access_token",
 		Cause:  "The answer of the token endpoint is no error, and holds no access token (RFC 6749 §5.1).",

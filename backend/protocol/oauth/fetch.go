@@ -14,6 +14,7 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/signin"
 )
 
 const (
@@ -21,13 +22,11 @@ const (
 	maxAnswer = 1 << 20
 	// maxTold bounds what a transcript holds of an answer, in bytes.
 	maxTold = 400
-	// maxRedirects is how often a request for something public is sent on.
-	maxRedirects = 3
 )
 
 // Ask is one request to an endpoint.
 type Ask struct {
-	To     Endpoint
+	To     signin.Endpoint
 	Form   url.Values // is posted when not nil
 	Header http.Header
 	// Follow lets the request be sent on, on the same host, and made in clear
@@ -59,8 +58,8 @@ func (r Reply) IsRedirect() bool { return r.Status >= 300 && r.Status < 400 }
 // Send makes a request, which ends with the deadline of the settings. What it
 // returns is an answer of any status, or the reason why there is none.
 func (s *Session) Send(ctx context.Context, ask Ask) (Reply, *proof.Finding) {
-	if !ask.To.TakesSecrets() && (!ask.Follow || ask.To.Safety() == Unsafe) {
-		f := unsafeEndpoint(ask.To)
+	if !ask.To.IsGuarded() && (!ask.Follow || ask.To.Safety() == signin.Unsafe) {
+		f := ask.To.Unguarded()
 		return Reply{}, &f
 	}
 	ctx, cancel := s.limited(ctx)
@@ -89,7 +88,7 @@ func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	s.Recorder.Client(request.Method + " " + shown(ask.To.URL) + with(ask.Form))
+	s.Recorder.Client(request.Method + " " + signin.WithoutQuery(ask.To.URL) + with(ask.Form))
 	sent := s.Now()
 	response, err := s.client().Do(request)
 	if err != nil {
@@ -164,7 +163,7 @@ func (s *Session) measure(reply Reply, sent time.Time) {
 func (s *Session) tell(r Reply) {
 	line := fmt.Sprintf("HTTP %d, %d bytes of %s", r.Status, len(r.Body), cmp.Or(r.Type, "an unnamed type"))
 	if location := r.Header.Get("Location"); r.IsRedirect() && location != "" {
-		line += ", to " + shown(location)
+		line += ", to " + signin.WithoutQuery(location)
 	}
 	s.Recorder.Server(line)
 	if !r.private && !r.unsafe && len(r.Body) > 0 {

@@ -47,7 +47,7 @@ func (s *Session) Failure() *proof.Finding {
 // nobody issued: an endpoint that complains about the code has taken the client
 // (RFC 6749 §5.2). A wrong secret shows first whether this endpoint looks at the
 // client at all before it looks at the code.
-func (s *Session) ProbeClientAuth(ctx context.Context, to Endpoint) []signin.ProbeRow {
+func (s *Session) ProbeClientAuth(ctx context.Context, to signin.Endpoint) []signin.ProbeRow {
 	blind := s.isBlind(ctx, to)
 	var rows []signin.ProbeRow
 	for _, how := range []signin.ClientAuth{signin.ClientSecretBasic, signin.ClientSecretPost, signin.ClientNone} {
@@ -70,7 +70,7 @@ func (s *Session) ProbeClientAuth(ctx context.Context, to Endpoint) []signin.Pro
 
 // isBlind reports whether the endpoint says the same to a client with a wrong
 // secret as to the right one.
-func (s *Session) isBlind(ctx context.Context, to Endpoint) bool {
+func (s *Session) isBlind(ctx context.Context, to signin.Endpoint) bool {
 	if !s.Secrets.ClientSecret.IsSet() || s.Auth == signin.ClientNone {
 		return false
 	}
@@ -81,7 +81,7 @@ func (s *Session) isBlind(ctx context.Context, to Endpoint) bool {
 }
 
 // bogus asks for tokens with a code that nobody issued.
-func (s *Session) bogus(ctx context.Context, to Endpoint, how signin.ClientAuth, with secret.Text) exchanged {
+func (s *Session) bogus(ctx context.Context, to signin.Endpoint, how signin.ClientAuth, with secret.Text) exchanged {
 	form := url.Values{
 		"grant_type": {"authorization_code"}, "code": {rand.Text()}, "redirect_uri": {s.probeURL()},
 		"code_verifier": {oauth2.GenerateVerifier()},
@@ -130,7 +130,7 @@ func (s *Session) probeURL() string {
 // ProbePKCE opens the authorization endpoint as a browser would, without and
 // with a challenge, and looks at whether the provider sends it back with an error
 // or asks who is there.
-func (s *Session) ProbePKCE(ctx context.Context, to Endpoint) []signin.ProbeRow {
+func (s *Session) ProbePKCE(ctx context.Context, to signin.Endpoint) []signin.ProbeRow {
 	usesPKCE := s.usesPKCE()
 	with := s.probeChallenge(ctx, to, true)
 	with.Current = usesPKCE
@@ -147,7 +147,7 @@ func (s *Session) ProbePKCE(ctx context.Context, to Endpoint) []signin.ProbeRow 
 	return []signin.ProbeRow{with, without}
 }
 
-func (s *Session) probeChallenge(ctx context.Context, to Endpoint, with bool) signin.ProbeRow {
+func (s *Session) probeChallenge(ctx context.Context, to signin.Endpoint, with bool) signin.ProbeRow {
 	row := signin.ProbeRow{Setting: "pkce", Label: "PKCE: off", Value: "false"}
 	back := s.probeURL()
 	values := url.Values{

@@ -2,8 +2,6 @@ package oauth
 
 import (
 	"fmt"
-	"net/url"
-	"strings"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
@@ -11,30 +9,23 @@ import (
 )
 
 // follow says where a request is sent on to, if it may be.
-func follow(reply Reply, to Endpoint, hops int) (string, *proof.Finding) {
-	from, err := url.Parse(reply.URL)
-	if err != nil {
-		return "", Redirected(reply, to, "without saying where to")
-	}
-	next, err := from.Parse(reply.Header.Get("Location"))
-	switch {
-	case err != nil || reply.Header.Get("Location") == "":
-		return "", Redirected(reply, to, "without saying where to")
-	case next.Scheme != from.Scheme || !strings.EqualFold(next.Host, from.Host):
-		return "", Redirected(reply, to, "to another server, "+next.Scheme+"://"+next.Host)
-	case hops >= maxRedirects:
+func follow(reply Reply, to signin.Endpoint, hops int) (string, *proof.Finding) {
+	if hops >= signin.MaxRedirects {
 		return "", Redirected(reply, to, fmt.Sprintf("and on: %d times", hops+1))
 	}
-	return next.String(), nil
+	next, f := to.Follow(reply.URL, reply.Header.Get("Location"))
+	return next, quoting(f, reply)
 }
 
 // Redirected explains an answer that sends a request on where it may not be.
-func Redirected(reply Reply, to Endpoint, where string) *proof.Finding {
-	return &proof.Finding{
-		Code: signin.CodeResponseInvalid, Reason: "redirected",
-		Cause:  "The " + to.Name + " sends Patchbay on " + where + ".",
-		Remedy: "Enter the address that answers by itself. A sign-in page, a proxy, or http in place of https is the usual reason.",
-		Fields: []string{to.Field},
-		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: shown(reply.Header.Get("Location"))},
+func Redirected(reply Reply, to signin.Endpoint, where string) *proof.Finding {
+	return quoting(to.Redirected(where), reply)
+}
+
+// quoting adds where an answer points to, if there is a finding.
+func quoting(f *proof.Finding, reply Reply) *proof.Finding {
+	if f != nil {
+		f.Remote = &fault.Remote{Code: fmt.Sprint(reply.Status), Text: signin.WithoutQuery(reply.Header.Get("Location"))}
 	}
+	return f
 }

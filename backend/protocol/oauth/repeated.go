@@ -8,7 +8,7 @@ import (
 )
 
 // RepeatedNames explains an object that has a name more than once.
-func RepeatedNames(at Endpoint, names []string) proof.Finding {
+func RepeatedNames(at signin.Endpoint, names []string) proof.Finding {
 	const most = 8
 	return proof.Finding{
 		Code: signin.CodeResponseInvalid, Reason: "repeated_names",

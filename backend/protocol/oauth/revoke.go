@@ -35,7 +35,7 @@ func (s *Session) RefreshWanted(t Tokens) proof.Outcome {
 
 // Revoke is check O30: the tokens of the test are ended (RFC 7009), the refresh
 // token first, because most providers end the others with it.
-func (s *Session) Revoke(ctx context.Context, to Endpoint, t Tokens) proof.Outcome {
+func (s *Session) Revoke(ctx context.Context, to signin.Endpoint, t Tokens) proof.Outcome {
 	switch {
 	case !t.Access.IsSet() && !t.Refresh.IsSet():
 		return proof.Outcome{Skip: "there are no tokens"}
@@ -55,7 +55,7 @@ func (s *Session) Revoke(ctx context.Context, to Endpoint, t Tokens) proof.Outco
 	return proof.Pass("the provider has ended the tokens of this test")
 }
 
-func (s *Session) revoke(ctx context.Context, to Endpoint, token secret.Text, hint string) *proof.Finding {
+func (s *Session) revoke(ctx context.Context, to signin.Endpoint, token secret.Text, hint string) *proof.Finding {
 	if !token.IsSet() {
 		return nil
 	}

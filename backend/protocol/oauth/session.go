@@ -1,7 +1,6 @@
 package oauth
 
 import (
-	"context"
 	"os"
 	"slices"
 	"strings"
@@ -126,9 +125,4 @@ func (s *Session) Report(shows, leaves string) proof.Report {
 	}
 	s.Redactor.Wipe()
 	return report
-}
-
-// limited is the absolute deadline of one request.
-func (s *Session) limited(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, time.Duration(s.Settings.TimeoutSeconds)*time.Second)
 }

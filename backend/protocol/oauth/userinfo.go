@@ -13,7 +13,7 @@ import (
 
 // Bearer asks an endpoint with an access token (RFC 6750 §2.1). The answer, where
 // it is no error, is not written into the transcript: it is about a person.
-func (s *Session) Bearer(ctx context.Context, to Endpoint, access secret.Text, at signin.Location) (Reply, *proof.Finding) {
+func (s *Session) Bearer(ctx context.Context, to signin.Endpoint, access secret.Text, at signin.Location) (Reply, *proof.Finding) {
 	header := http.Header{"Authorization": {"Bearer " + string(access.Reveal())}}
 	reply, f := s.Send(ctx, Ask{To: to, Header: header, Private: true})
 	switch {
@@ -31,7 +31,7 @@ func (s *Session) Bearer(ctx context.Context, to Endpoint, access secret.Text, a
 // askUser is check O21: the user-info call. A refusal within an answer of
 // status 200 is one too.
 func (a *attempt) askUser(ctx context.Context) proof.Outcome {
-	to := Endpoint{a.Settings.UserInfoURL, "userInfoUrl", "user-info endpoint"}
+	to := signin.Endpoint{URL: a.Settings.UserInfoURL, Field: "userInfoUrl", Name: "user-info endpoint"}
 	o := proof.Outcome{Where: "answer of the user-info endpoint", Expected: "a JSON object"}
 	reply, f := a.Bearer(ctx, to, a.tokens.Access, a.auth.At)
 	if f != nil {

@@ -81,17 +81,17 @@ func (p *provider) itsSpelling(ctx context.Context, announced string) *proof.Alt
 
 // secured is check O03. What only the end of a sign-in needs is warned of.
 func (p *provider) secured(ctx context.Context) proof.Outcome {
-	needed := []oauth.Endpoint{p.issuer(), p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo()}
+	needed := []signin.Endpoint{p.issuer(), p.authEndpoint(), p.doc.token(), p.doc.keys(), p.doc.userInfo()}
 	if p.mustPush() {
 		needed = append(needed, p.doc.pushed())
 	}
 	o := p.Secured(ctx, needed)
 	for _, e := range needed[:3] {
-		if !e.TakesSecrets() {
+		if !e.IsGuarded() {
 			p.Stop("the " + e.Name + " is not one that secrets may be sent to")
 		}
 	}
-	later := p.Secured(ctx, []oauth.Endpoint{p.doc.revocation(), p.doc.logout()})
+	later := p.Secured(ctx, []signin.Endpoint{p.doc.revocation(), p.doc.logout()})
 	o.Warnings = slices.Concat(o.Warnings, later.Failures, later.Warnings)
 	return o
 }

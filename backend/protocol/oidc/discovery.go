@@ -24,26 +24,26 @@ func (d document) issuer() string { return d.Text("issuer") }
 
 // endpoint is an address that the provider announces; the issuer is the field
 // that leads to it.
-func (d document) endpoint(member, name string) oauth.Endpoint {
-	return oauth.Endpoint{URL: d.Text(member), Field: "issuer", Name: name}
+func (d document) endpoint(member, name string) signin.Endpoint {
+	return signin.Endpoint{URL: d.Text(member), Field: "issuer", Name: name}
 }
 
-func (d document) token() oauth.Endpoint { return d.endpoint("token_endpoint", "token endpoint") }
-func (d document) keys() oauth.Endpoint  { return d.endpoint("jwks_uri", "list of signing keys") }
+func (d document) token() signin.Endpoint { return d.endpoint("token_endpoint", "token endpoint") }
+func (d document) keys() signin.Endpoint  { return d.endpoint("jwks_uri", "list of signing keys") }
 
-func (d document) userInfo() oauth.Endpoint {
+func (d document) userInfo() signin.Endpoint {
 	return d.endpoint("userinfo_endpoint", "user-info endpoint")
 }
 
-func (d document) logout() oauth.Endpoint {
+func (d document) logout() signin.Endpoint {
 	return d.endpoint("end_session_endpoint", "logout endpoint")
 }
 
-func (d document) revocation() oauth.Endpoint {
+func (d document) revocation() signin.Endpoint {
 	return d.endpoint("revocation_endpoint", "revocation endpoint")
 }
 
-func (d document) pushed() oauth.Endpoint {
+func (d document) pushed() signin.Endpoint {
 	return d.endpoint("pushed_authorization_request_endpoint", "endpoint for pushed authorization requests")
 }
 
@@ -70,7 +70,7 @@ type tried struct {
 // of the first place is then the one to show.
 func (p *provider) discover(ctx context.Context, issuer string) (found *document, value oauth.Value, misses []tried, f *proof.Finding) {
 	for i, location := range locations(issuer) {
-		to := oauth.Endpoint{URL: location, Field: "issuer", Name: "discovery document"}
+		to := signin.Endpoint{URL: location, Field: "issuer", Name: "discovery document"}
 		reply, broken := p.Send(ctx, oauth.Ask{To: to, Follow: true})
 		if broken != nil {
 			if i == 0 {
@@ -91,7 +91,7 @@ func (p *provider) discover(ctx context.Context, issuer string) (found *document
 	return nil, value, misses, &misses[0].finding
 }
 
-func (p *provider) read(reply oauth.Reply, to oauth.Endpoint) (*document, oauth.Value, *tried) {
+func (p *provider) read(reply oauth.Reply, to signin.Endpoint) (*document, oauth.Value, *tried) {
 	if !reply.OK() {
 		f := p.Refused(refusal.Discovery, reply, signin.Location{})
 		f.Fields = []string{"issuer"}

@@ -73,7 +73,7 @@ func (p *provider) odd(value oauth.Value, elsewhere bool) []proof.Finding {
 		})
 	}
 	if len(value.Repeated) > 0 {
-		found = append(found, oauth.RepeatedNames(oauth.Endpoint{Field: "issuer", Name: "discovery document"}, value.Repeated))
+		found = append(found, oauth.RepeatedNames(signin.Endpoint{Field: "issuer", Name: "discovery document"}, value.Repeated))
 	}
 	return found
 }

@@ -158,7 +158,7 @@ func keysFinding(reason, cause, remedy string) proof.Finding {
 
 // fetchKeys asks for the keys without following a redirect: whoever can send
 // the request elsewhere could sign everything.
-func (p *provider) fetchKeys(ctx context.Context, to oauth.Endpoint) (keySet, *proof.Finding) {
+func (p *provider) fetchKeys(ctx context.Context, to signin.Endpoint) (keySet, *proof.Finding) {
 	reply, f := p.Send(ctx, oauth.Ask{To: to})
 	switch {
 	case f != nil:

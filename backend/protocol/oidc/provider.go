@@ -37,14 +37,14 @@ func open(ctx context.Context, r signin.Request, level string) *provider {
 	return p
 }
 
-func (p *provider) issuer() oauth.Endpoint {
-	return oauth.Endpoint{URL: p.Settings.Issuer, Field: "issuer", Name: "issuer"}
+func (p *provider) issuer() signin.Endpoint {
+	return signin.Endpoint{URL: p.Settings.Issuer, Field: "issuer", Name: "issuer"}
 }
 
 // authEndpoint is where the browser goes: as configured, else as announced.
-func (p *provider) authEndpoint() oauth.Endpoint {
+func (p *provider) authEndpoint() signin.Endpoint {
 	if p.Settings.AuthURL != "" {
-		return oauth.Endpoint{URL: p.Settings.AuthURL, Field: "authUrl", Name: "authorization endpoint"}
+		return signin.Endpoint{URL: p.Settings.AuthURL, Field: "authUrl", Name: "authorization endpoint"}
 	}
 	return p.doc.endpoint("authorization_endpoint", "authorization endpoint")
 }

@@ -56,7 +56,7 @@ func (a *attempt) askUser(ctx context.Context) proof.Outcome {
 }
 
 // userClaims reads the answer, which may be signed (Core §5.3.2).
-func (a *attempt) userClaims(reply oauth.Reply, to oauth.Endpoint) (oauth.Object, []string, *proof.Finding) {
+func (a *attempt) userClaims(reply oauth.Reply, to signin.Endpoint) (oauth.Object, []string, *proof.Finding) {
 	if kind, _, _ := mime.ParseMediaType(reply.Type); kind == "application/jwt" {
 		return a.signedClaims(string(reply.Body))
 	}
