@@ -45,11 +45,19 @@ func nobodyCame(at signin.Location, because signin.Ending) []proof.Finding {
 		Fields: []string{"clientId", "callbackUrl"},
 	}}
 	if because.Strays > 0 {
-		found = append(found, stateFinding("strays",
-			fmt.Sprintf("%d answers came that do not belong to this attempt; what did not fit of the last one is its %s.", because.Strays, because.LastStray),
+		found[0].Cause = fmt.Sprintf("No answer that belongs to this attempt came from the provider within %s.", because.Waited.Round(time.Second))
+		found = append(found, stateFinding("strays", foreign(because),
 			"Start again, and use the browser tab that opens then: answers of old tabs belong to their own attempts. A provider that does not return the state as it got it cannot be used."))
 	}
 	return found
+}
+
+// foreign tells of the answers that came and did not belong to the attempt.
+func foreign(because signin.Ending) string {
+	if because.Strays == 1 {
+		return "An answer came that does not belong to this attempt: its " + because.LastStray + " does not fit."
+	}
+	return fmt.Sprintf("%d answers came that do not belong to this attempt; what did not fit of the last one is its %s.", because.Strays, because.LastStray)
 }
 
 // Leaves says what a sign-in leaves open: the redirect URI of the target is

@@ -161,6 +161,9 @@ func TestThreeEndings(t *testing.T) {
 		if strays := reason == signin.TimedOut; strays != (len(got.Also) == 1 && got.Also[0].Code == signin.CodeStateMismatch) {
 			t.Errorf("%s: %+v", reason, got.Also)
 		}
+		if reason == signin.TimedOut && !strings.Contains(got.Finding.Cause, "that belongs to this attempt") {
+			t.Errorf("%q", got.Finding.Cause)
+		}
 		if s := step(t, report, "O12"); s.Verdict != proof.Skipped || s.Detail == "" {
 			t.Errorf("%s: %+v", reason, s)
 		}

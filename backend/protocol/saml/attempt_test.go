@@ -99,6 +99,9 @@ func TestNoAnswerIsNoRefusal(t *testing.T) {
 			if failedSteps(report) != "S01" || first.Finding.Code != tt.code || first.Finding.Reason != tt.reason {
 				t.Errorf("%+v\n%s", first.Finding, show(report))
 			}
+			if tt.because.Strays > 0 && !strings.Contains(first.Finding.Cause, "that belongs to this attempt") {
+				t.Errorf("%q", first.Finding.Cause)
+			}
 			if last := step(t, report, "S35"); last.Verdict != proof.Skipped || last.Title == "" {
 				t.Errorf("%+v", last)
 			}

@@ -69,8 +69,16 @@ func (a *attempt) nobodyCame(because signin.Ending) proof.Finding {
 	}
 	if because.Strays > 0 {
 		f.Reason = "strays"
-		f.Cause += fmt.Sprintf(" %d responses came that do not belong to this attempt; the last one did not fit by its %s.", because.Strays, because.LastStray)
+		f.Cause = fmt.Sprintf("No response that belongs to this attempt came from the provider within %s.", because.Waited.Round(time.Second)) + foreign(because)
 		f.Remedy = "Start again, and use the browser tab that opens then: responses in old tabs belong to their own attempts. " + f.Remedy
 	}
 	return f
+}
+
+// foreign tells of the responses that came and did not belong to the attempt.
+func foreign(because signin.Ending) string {
+	if because.Strays == 1 {
+		return " One came whose " + because.LastStray + " does not fit."
+	}
+	return fmt.Sprintf(" %d came that do not belong to it; what did not fit of the last one is its %s.", because.Strays, because.LastStray)
 }

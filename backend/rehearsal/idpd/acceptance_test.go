@@ -133,6 +133,22 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestTimes: what is out of time was in time once, so that the check tells which
+// of the two clocks is wrong and not that the assertion makes no sense.
+func TestTimes(t *testing.T) {
+	server := start(t, idpd.Options{})
+	for fault, reason := range map[string]string{"expired": "expired", "clock-skew": "not_yet_valid"} {
+		if err := server.SetFault(fault); err != nil {
+			t.Fatal(err)
+		}
+		report := prove(t, server, signin.SAML, "anna", nil)
+		at := slices.IndexFunc(report.Steps, func(s proof.Step) bool { return s.Name == "S23" })
+		if at < 0 || report.Steps[at].Finding == nil || report.Steps[at].Finding.Reason != reason {
+			t.Errorf("%s: %+v", fault, report.Steps[at].Finding)
+		}
+	}
+}
+
 type byProtocol map[signin.Type][]string
 
 // both is a fault of the two protocols of OAuth.

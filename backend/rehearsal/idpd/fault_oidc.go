@@ -100,13 +100,15 @@ func idTokenBehaviours() []behaviour {
 		},
 		{
 			name: "expired", label: "Hands out what has expired",
-			claims:   shift(-2*tokenValidity, "exp", "iat", "auth_time"),
-			response: assertion(func(a *assertionData) { a.notOnOrAfter = a.instant.Add(-skew) }),
+			claims: shift(-2*tokenValidity, "exp", "iat", "auth_time"),
+			response: assertion(func(a *assertionData) {
+				a.notBefore, a.notOnOrAfter = a.notBefore.Add(-2*skew), a.notOnOrAfter.Add(-2*skew)
+			}),
 		},
 		{
 			name: "clock-skew", label: "Has a clock that is 20 minutes ahead",
 			claims:   shift(skew, "exp", "iat", "nbf", "auth_time"),
-			response: assertion(func(a *assertionData) { a.notBefore = a.instant.Add(skew) }),
+			response: assertion(func(a *assertionData) { a.notBefore, a.notOnOrAfter = a.instant.Add(skew), a.notOnOrAfter.Add(skew) }),
 		},
 		{
 			name: "wrong-nonce", label: "Answers another request (nonce, InResponseTo)",
