@@ -1,6 +1,6 @@
 import { request } from './harness/rpc';
 import { expectNowhere } from './harness/secrets';
-import { button, editMail, field, heading, open, sections, unlock } from './harness/steps';
+import { button, editMail, field, heading, link, open, sections, unlock } from './harness/steps';
 import { expect, test } from './harness/test';
 
 for (const section of sections) {
@@ -25,7 +25,7 @@ test('locking drops what was typed, and open dialogs', async ({ desk: page }) =>
   await field(page, 'Password').fill('canary-typed-0815');
   // While it is typed it is there, so looking for it does find it.
   await expect(expectNowhere(page, ['canary-typed-0815'])).rejects.toThrow('in fields');
-  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
+  await link(page, 'Settings').click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await request(page, 'Session.Lock');
   await expect(heading(page, 'Unlock the vault')).toBeVisible();

@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectFits } from './harness/fits';
 import { call } from './harness/rpc';
-import {
-  button,
-  createVault,
-  editMail,
-  field,
-  open,
-  panel,
-  sections,
-  sidebar,
-} from './harness/steps';
+import { button, createVault, editMail, field, link, open, panel, sections } from './harness/steps';
 import { expect, test } from './harness/test';
 
 const sizes = [
@@ -50,6 +41,7 @@ for (const size of sizes) {
         await expectFits(page, `a message: ${part}`);
       }
 
+      await expectProvidersFit(page);
       await visit(page, 'Outgoing mail');
       await button(page, 'Test email').click();
       await expect(panel(page).getByRole('status')).toHaveText('Passed');
@@ -81,6 +73,27 @@ for (const size of sizes) {
       await expectFits(page, 'empty overview');
     });
   });
+}
+
+/** expectProvidersFit fills the page of an identity provider of each type with what is long. */
+async function expectProvidersFit(page: Page): Promise<void> {
+  await visit(page, 'Identity providers');
+  await button(page, 'Add New').click();
+  const long = `${'long-'.repeat(30)}example.com`;
+  await field(page, 'Name').fill(long);
+  await field(page, 'Sign-in message').fill(long);
+  await field(page, 'Allowed domains').fill(`${long}, *.${long}`);
+  for (const label of ['OAuth 2.0', 'SAML 2.0', 'OpenID Connect']) {
+    await page.getByRole('combobox', { name: 'Auth type' }).selectOption({ label });
+    await expectFits(page, `a provider, ${label}`);
+  }
+  await button(page, 'Start from a known provider').click();
+  await expect(page.getByRole('dialog').getByRole('listbox')).toBeVisible();
+  await expectFits(page, 'known providers');
+  await page.keyboard.press('Escape');
+  await button(page, 'Done').click();
+  await expectFits(page, 'a provider with faults');
+  await button(page, 'Cancel').click();
 }
 
 /** expectSheetsFit opens everything that an edited mail server can open. */
@@ -116,7 +129,7 @@ async function unfold(page: Page): Promise<void> {
 /** visit opens a section. */
 async function visit(page: Page, section: string): Promise<void> {
   await unfold(page);
-  await sidebar(page).getByRole('link', { name: section }).click();
+  await link(page, section).click();
   await expect(page.getByRole('heading', { name: section, exact: true })).toBeVisible();
 }
 

@@ -47,7 +47,7 @@ test('what ends, and what was proved, lead to their pages', async ({ desk: page 
 
 test('everything is proved on one click', async ({ desk: page }) => {
   await button(page, 'Prove everything').click();
-  await expect(notices(page)).toContainText('2 integrations proved.');
+  await expect(notices(page)).toContainText('3 integrations proved.');
   await expect(socket(page, /Proved: sender and recipient are accepted/)).toBeVisible();
   await expectAccessible(page, 'proved');
 });
@@ -73,7 +73,7 @@ test('a failure is named in the summary, and mended next', async ({ desk: page }
   await chooseFault(page, 'Refuses the password (535)');
   await open(page, 'Overview');
   await button(page, 'Prove everything').click();
-  await expect(notices(page)).toContainText('1 of 2 proofs failed: outgoing mail.');
+  await expect(notices(page)).toContainText('1 of 3 proofs failed: outgoing mail.');
   await expect(heading(page, 'Mend outgoing mail')).toBeVisible();
   await expect(socket(page, /Failed at sign-in/)).toBeVisible();
 });
