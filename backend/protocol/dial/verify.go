@@ -10,8 +10,8 @@ import (
 	"patchbay/backend/proof"
 )
 
-// soon is how long before its end a leaf certificate is warned about.
-const soon = 30 * 24 * time.Hour
+// Soon is how long before its end a certificate, or a secret, is warned of.
+const Soon = 30 * 24 * time.Hour
 
 // verify looks at each aspect of a chain by itself, leaf first. The gravest
 // fault comes first: who vouches for the server, then for which name, then when.
@@ -29,7 +29,7 @@ func verify(chain []*x509.Certificate, host string, authorities Authorities, now
 			failures = append(failures, *aspect)
 		}
 	}
-	if left := leaf.NotAfter.Sub(now); left >= 0 && left < soon {
+	if left := leaf.NotAfter.Sub(now); left >= 0 && left < Soon {
 		warnings = append(warnings, expiresSoon(leaf, left))
 	}
 	return failures, warnings

@@ -2,16 +2,13 @@ package oauth
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/preset"
 	"patchbay/backend/protocol/signin"
 )
-
-// soon is how long before its end a client secret is warned of.
-const soon = 30 * 24 * time.Hour
 
 // SecretEnd is check O29: when the client secret ends, as far as somebody wrote
 // it down: no provider tells it over OAuth.
@@ -30,7 +27,7 @@ func (s *Session) SecretEnd() proof.Outcome {
 	switch left := day.Sub(s.Now()); {
 	case left <= 0:
 		o.Warnings = []proof.Finding{secretEnds("secret_expired", "By the settings, the client secret ended on "+s.Settings.ClientSecretExpires+".")}
-	case left < soon:
+	case left < dial.Soon:
 		o.Warnings = []proof.Finding{secretEnds("secret_expires_soon",
 			fmt.Sprintf("The client secret ends on %s, in %d days.", s.Settings.ClientSecretExpires, int(left.Hours()/24)))}
 	default:
@@ -47,30 +44,10 @@ func secretEnds(reason, cause string) proof.Finding {
 	}
 }
 
-// CallbackLint is check O08: traps in the redirect URI of the target that can be
-// seen without asking the provider, which compares it character by character
-// (RFC 9700 §2.1).
+// CallbackLint is check O08.
 func (s *Session) CallbackLint() proof.Outcome {
-	address := s.Settings.CallbackURL
-	if address == "" {
+	if s.Settings.CallbackURL == "" {
 		return proof.Outcome{NotApplicable: "the settings name no redirect URI of the target yet"}
 	}
-	o := proof.Outcome{Received: address, Where: "settings, callbackUrl"}
-	var hints []string
-	for _, remark := range preset.LintCallback(s.Settings) {
-		finding := proof.Finding{
-			Code: signin.CodeRedirectURIMismatch, Reason: remark.Code, Cause: remark.Message, Remedy: remark.Remedy,
-			Fields: []string{remark.Field}, Unverified: remark.Unverified,
-		}
-		switch remark.Severity {
-		case preset.Error:
-			o.Failures = append(o.Failures, finding)
-		case preset.Warning:
-			o.Warnings = append(o.Warnings, finding)
-		case preset.Hint:
-			hints = append(hints, remark.Message)
-		}
-	}
-	o.Detail = strings.Join(hints, " ")
-	return o
+	return preset.CallbackOutcome(s.Settings, signin.CodeRedirectURIMismatch)
 }

@@ -129,13 +129,13 @@ func checkWords(t *testing.T, r preset.Remark) {
 	}
 }
 
-// TestLintCallback is about the callback URL alone.
-func TestLintCallback(t *testing.T) {
+// TestCallbackOutcome is about the callback URL alone.
+func TestCallbackOutcome(t *testing.T) {
 	t.Parallel()
 	s := sound()
 	s.PKCE, s.CallbackURL, s.Preset = new(false), "http://app.example.com/callback", "okta"
-	remarks := preset.LintCallback(s)
-	if len(remarks) != 1 || remarks[0].Code != "callback_scheme" {
-		t.Errorf("remarks %+v", remarks)
+	o := preset.CallbackOutcome(s, signin.CodeCheckFailed)
+	if len(o.Warnings) != 1 || o.Warnings[0].Code != signin.CodeCheckFailed || o.Warnings[0].Reason != "callback_scheme" || len(o.Failures) != 0 {
+		t.Errorf("%+v", o)
 	}
 }

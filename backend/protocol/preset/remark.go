@@ -33,10 +33,6 @@ func Lint(s signin.Settings) []Remark {
 	return sorted(slices.Concat(callbackRemarks(s), loopbackRemarks(s), providerRemarks(s), safetyRemarks(s)))
 }
 
-// LintCallback is the part of [Lint] that is about the callback URL of the target
-// system.
-func LintCallback(s signin.Settings) []Remark { return sorted(callbackRemarks(s)) }
-
 func sorted(remarks []Remark) []Remark {
 	order := []Severity{Error, Warning, Hint}
 	slices.SortStableFunc(remarks, func(a, b Remark) int {

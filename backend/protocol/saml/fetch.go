@@ -11,6 +11,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/dial"
+	"patchbay/backend/protocol/saml/metadata"
 	"patchbay/backend/protocol/signin"
 )
 
@@ -96,12 +97,12 @@ func (r reply) follow(from signin.Endpoint) (string, *proof.Finding) {
 	return from.Follow(r.url, r.header.Get("Location"))
 }
 
-// explain says why there is no answer.
+// explain says why there is no metadata.
 func (s *session) explain(ctx context.Context, err error, from signin.Endpoint) proof.Finding {
 	if errors.Is(err, dial.ErrTooLong) {
 		return proof.Finding{
 			Code: signin.CodeMetadataInvalid, Reason: "too_large",
-			Cause:  "What lies at the " + from.Name + " is larger than 4 MiB.",
+			Cause:  fmt.Sprintf("What lies at the %s is larger than %d MiB.", from.Name, metadata.MaxBytes>>20),
 			Remedy: "A file with the providers of a whole federation is too large: enter the address of this one provider's metadata.",
 			Fields: []string{from.Field},
 		}

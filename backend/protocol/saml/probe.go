@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/refusal"
 	"patchbay/backend/protocol/saml/request"
 	"patchbay/backend/protocol/signin"
@@ -67,8 +69,11 @@ type told struct {
 // ask makes the request as a browser would, and reads the first page.
 func (s *session) ask(ctx context.Context, v variation) told {
 	got, err := s.firstPage(ctx, v)
+	if errors.Is(err, dial.ErrTooLong) {
+		return told{verdict: signin.ProbeUnclear, detail: fmt.Sprintf("The provider shows a page of more than %d MiB.", maxPage>>20)}
+	}
 	if err != nil {
-		f := s.explain(ctx, err, s.provider.signOn)
+		f := s.provider.signOn.Explain(ctx, err)
 		return told{verdict: signin.ProbeUnclear, detail: f.Cause, remote: f.Remote}
 	}
 	return s.judge(got)

@@ -108,7 +108,7 @@ func explainMetadata(e *metadata.Error) (cause, remedy string) {
 	case metadata.PEM:
 		return "This is a certificate, not metadata.", "Enter the certificate as a signing certificate, or the whole metadata here."
 	case metadata.TooLarge:
-		return "The metadata is larger than 4 MiB.", "Enter the metadata of this one provider, not that of a whole federation."
+		return fmt.Sprintf("The metadata is larger than %d MiB.", metadata.MaxBytes>>20), "Enter the metadata of this one provider, not that of a whole federation."
 	case metadata.TooMany:
 		return "The metadata holds more providers or certificates than are read.", "Enter the metadata of this one provider, not that of a whole federation."
 	case metadata.Doctype:

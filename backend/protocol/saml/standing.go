@@ -9,12 +9,10 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/preset"
 	"patchbay/backend/protocol/signin"
 )
-
-// soon is how long before its end a certificate is worth a warning.
-const soon = 30 * 24 * time.Hour
 
 func list(texts []string) string { return strings.Join(texts, ", ") }
 
@@ -53,7 +51,7 @@ func (s *session) term(c *x509.Certificate, what, field string) *proof.Finding {
 		f.Reason, f.Cause = "expired", what+" ran out on "+c.NotAfter.Format(time.DateOnly)+"."
 	case now.Before(c.NotBefore):
 		f.Reason, f.Cause = "not_yet_valid", what+" is valid from "+c.NotBefore.Format(time.DateOnly)+" on only."
-	case now.Add(soon).After(c.NotAfter):
+	case now.Add(dial.Soon).After(c.NotAfter):
 		f.Reason, f.Cause = "expires_soon", what+" runs out on "+c.NotAfter.Format(time.DateOnly)+"."
 	default:
 		return nil
@@ -127,19 +125,5 @@ func (s *session) callback() proof.Outcome {
 	if s.settings.CallbackURL == "" {
 		return proof.Outcome{Skip: "the callback URL of the target is not entered"}
 	}
-	o := proof.Outcome{Received: s.settings.CallbackURL, Where: "callbackUrl"}
-	for _, remark := range preset.LintCallback(s.settings) {
-		f := proof.Finding{
-			Code: signin.CodeCheckFailed, Reason: remark.Code, Cause: remark.Message, Remedy: remark.Remedy,
-			Fields: []string{remark.Field}, Unverified: remark.Unverified,
-		}
-		switch remark.Severity {
-		case preset.Error:
-			o.Failures = append(o.Failures, f)
-		case preset.Warning:
-			o.Warnings = append(o.Warnings, f)
-		case preset.Hint:
-		}
-	}
-	return o
+	return preset.CallbackOutcome(s.settings, signin.CodeCheckFailed)
 }

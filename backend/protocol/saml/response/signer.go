@@ -11,11 +11,9 @@ import (
 	"time"
 
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/signin"
 )
-
-// expiresSoon is how long before its end a certificate is reported.
-const expiresSoon = 30 * 24 * time.Hour
 
 // signatureHolds is S12: every signature was made by the provider, for what it is
 // in.
@@ -110,7 +108,7 @@ func (c *checker) signingCertificate() proof.Outcome {
 		case c.now.Before(certificate.NotBefore):
 			o = warn(o, finding(signin.CodeCertificateExpired, "not_yet_valid",
 				"The certificate that signed the response becomes valid in "+days(certificate.NotBefore.Sub(c.now))+".", remedyClock, fieldCertificates))
-		case left < expiresSoon:
+		case left < dial.Soon:
 			o = warn(o, finding(signin.CodeCertificateExpired, "expires_soon",
 				"The certificate that signed the response expires in "+days(left)+".",
 				"Ask the provider when it changes its certificate, and add the next one beside it.", fieldCertificates))
