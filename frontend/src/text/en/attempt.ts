@@ -10,6 +10,8 @@ export const attempt = {
   copyLink: 'Copy link',
   privateWindow:
     'A private window keeps a session of your own out of the test: copy the link and open it there.',
+  ownAuthority:
+    'An authority was added for this provider. A browser that does not know it warns before it shows the provider’s page.',
   body: 'Sign in at the provider as a person of your system would. The answer comes back to this machine.',
   bodyByHand:
     'Sign in at the provider. The browser then goes to your production callback URL, which need not answer yet.',
