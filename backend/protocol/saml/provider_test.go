@@ -96,6 +96,25 @@ func TestCheckOfAGoodProvider(t *testing.T) {
 	}
 }
 
+// TestAHostileEntityIDHeadsNoReport: no line break, no control character and
+// nothing endless stands in the heading, which is stored and shown everywhere.
+func TestAHostileEntityIDHeadsNoReport(t *testing.T) {
+	good := signer(t, 2048, nextYear())
+	for id, want := range map[string]string{
+		"urn:a&#10;&#x2713; S01 passed": "urn:a \u2713 S01 passed",
+		"urn:\u202eb":                   `urn:\u202eb`,
+		"urn:c&#x9b;2J":                 `urn:c\u009b2J`,
+		strings.Repeat("d", 3000):       strings.Repeat("d", 1024) + " ...",
+	} {
+		report := saml.Check(t.Context(), signin.Request{Settings: settings(func(s *signin.Settings) {
+			s.MetadataXML = published(id, "", keyOf(good)+service("HTTP-Redirect", "https://127.0.0.1:1/sso"))
+		})})
+		if report.Target != want {
+			t.Errorf("%.60q is headed %.60q", id, report.Target)
+		}
+	}
+}
+
 // TestCheckFindsWhatIsWrong, each in its own step.
 func TestCheckFindsWhatIsWrong(t *testing.T) {
 	good, old, weak := signer(t, 2048, nextYear()), signer(t, 2048, time.Now().Add(-time.Hour)), signer(t, 1024, nextYear())

@@ -3,6 +3,7 @@ package saml
 import (
 	"errors"
 	"os"
+	"strings"
 	"time"
 
 	"patchbay/backend/proof"
@@ -83,13 +84,25 @@ func (s *session) checkSettings(level string) proof.Outcome {
 func (s *session) report(shows, leaves string) proof.Report {
 	report := s.recorder.Report()
 	if s.provider.entityID != "" {
-		report.Target = s.provider.entityID
+		report.Target = heading(s.provider.entityID)
 	}
 	if report.Verdict != proof.Failed {
 		report.Shows, report.Leaves = shows, leaves
 	}
 	s.redactor.Wipe()
 	return report
+}
+
+// heading is an entity ID as a report is headed with it. Metadata may hold one
+// that breaks the line, or turns the text behind it around; none that a service
+// provider takes is longer (SAML Core §8.3.6).
+func heading(entityID string) string {
+	const most = 1024 // characters
+	visible := []rune(strings.Join(strings.Fields(proof.Visible(entityID)), " "))
+	if len(visible) > most {
+		return string(visible[:most]) + " ..."
+	}
+	return string(visible)
 }
 
 // loadPairs reads the keys of the service provider. Where requests are to be
