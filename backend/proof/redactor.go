@@ -118,12 +118,30 @@ func (r *Redactor) Redact(text string) string {
 func (r *Redactor) isTooShort(text string) bool { return len(text) < r.least }
 
 // findEscaped looks for the value itself in what the text's escape sequences
-// stand for.
+// stand for, and in what those stand for that come to light then: an address
+// within an address, JSON within JSON, or JSON within a page.
 func (r *Redactor) findEscaped(text string, e escape, found []span) []span {
 	if !strings.ContainsAny(text, e.signs) {
 		return found
 	}
 	plain, origin := e.decode(text)
+	if len(plain) == 0 {
+		return found
+	}
+	found = r.findLiteral(plain, origin, found)
+	for _, inner := range escapes() {
+		again, from := inner.decode(string(plain))
+		for i, s := range from {
+			from[i] = span{origin[s.from].from, origin[s.to-1].to}
+		}
+		found = r.findLiteral(again, from, found)
+	}
+	return found
+}
+
+// findLiteral looks for the value itself in decoded text, whose bytes come from
+// these spans.
+func (r *Redactor) findLiteral(plain []byte, origin, found []span) []span {
 	if len(plain) == 0 {
 		return found
 	}

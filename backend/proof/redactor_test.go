@@ -59,6 +59,10 @@ func TestRedactFindsEveryForm(t *testing.T) {
 	forms["references only"] = escaped(canary, "&#%d;")
 	forms["C"] = `hunter2+c\xc3\xa4nary=/x`
 	forms["octal"] = `hunter2+c\303\244nary=/x`
+	forms["an address in an address"] = url.QueryEscape(url.QueryEscape(canary))
+	forms["JSON in JSON"] = `hunter2+c\\u00e4nary=\\/x`
+	forms["JSON in a page"] = `hunter2&#43;c\u00e4nary&#x3D;\/x`
+	forms["an address in a page"] = "hunter2%2Bc%C3%A4nary&#61;%2Fx"
 	for lead := range 4 {
 		for trail := range 3 {
 			name := fmt.Sprintf("base64 inside, %d before and %d behind", lead, trail)
