@@ -10,18 +10,19 @@ import (
 
 // Sheet is what to enter at the provider, and what to bring back from there.
 type Sheet struct {
-	Title   string
-	Entries []Entry
+	Title   string  `json:"title"`
+	Entries []Entry `json:"entries"`
 }
 
 // Entry is one value, and where it goes.
 type Entry struct {
-	Screen, Label string // of the provider
+	Screen string `json:"screen"` // of the provider
+	Label  string `json:"label"`  // of the provider, on that screen
 	// Value is to be entered there; "" when something is to be done or brought
 	// back, which the note says.
-	Value      string
-	Note       string
-	Unverified bool // the names of the screen are not confirmed
+	Value      string `json:"value"`
+	Note       string `json:"note"`
+	Unverified bool   `json:"unverified"` // the names of the screen are not confirmed
 }
 
 // SheetOf lists what to enter on which screen of the provider that expanded
