@@ -117,7 +117,6 @@ export const identityProvider = {
   test: 'Test sign-in',
   more: 'More',
   rehearsalFilled: 'Filled in with the rehearsal provider. Nothing is saved yet.',
-  rehearse: (type: string) => `Rehearsal provider: ${type}`,
   placeholderHint:
     'Addresses, domains, the client ID and entity IDs may contain placeholders such as %tenant%, defined as variables of the deployment.',
 
@@ -164,9 +163,6 @@ export const identityProvider = {
   copyReturnsTo: 'Copy the address of the test',
   returnsHelp:
     'Register it at the provider beside the callback URL. PORT stands for a free port: choose a fixed one under Advanced where the provider wants one.',
-  copy: (label: string) => `Copy ${label.toLowerCase()}`,
-  add: (label: string) => `Add to ${label.toLowerCase()}`,
-  removeEntry: (value: string) => `Remove ${value}`,
   anyDomain: 'Any',
   defaultIs: (value: string) => `Default: ${value}`,
   seconds: (count: number) => plural(count, 'second'),

@@ -1,4 +1,4 @@
-import { number, plural } from './count';
+import { plural } from './count';
 
 /** The list of identity providers. */
 export const identityProviders = {
@@ -22,7 +22,6 @@ export const identityProviders = {
   caption: 'Identity providers of this deployment',
   columns: {
     name: 'Name',
-    type: 'Auth type',
     target: 'Provider',
     domains: 'Allowed domains',
     state: 'State',
@@ -33,12 +32,10 @@ export const identityProviders = {
   domains: (count: number): string =>
     count === 0 ? identityProviders.anyDomain : plural(count, 'domain'),
   button: (message: string) => `Button: “${message}”`,
-  shown: (count: number) => `${number(count)} ${count === 1 ? 'provider' : 'providers'}`,
   edit: (name: string) => `Edit ${name}`,
   delete: (name: string) => `Delete ${name}`,
   deleteShort: 'Delete',
   enable: (name: string) => `${name} is enabled`,
   enabled: (name: string) => `Enabled ${name}.`,
   disabled: (name: string) => `Disabled ${name}.`,
-  viewer: 'Editing is for editors and owners.',
 };

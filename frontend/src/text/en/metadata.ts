@@ -46,6 +46,7 @@ export const metadata = {
 export const certificates = {
   caption: 'Signing certificates',
   none: 'None yet. Metadata brings them, or add one.',
+  announced: 'None entered here: those in the metadata count.',
   add: 'Add certificate',
   pasteLabel: 'Certificate to add',
   pasteWord: 'PEM or base64',
@@ -62,7 +63,6 @@ export const certificates = {
   fingerprint: 'SHA-256',
   remove: (subject: string) => `Remove the certificate of ${subject}`,
   copy: (subject: string) => `Copy the certificate of ${subject}`,
-  unread: 'An entry that cannot be read',
   removeUnread: 'Remove the entries that cannot be read',
 };
 
@@ -74,5 +74,4 @@ export const ownKey = {
   keep: 'Keep what is stored',
   keyHelp: 'PKCS #8 or PKCS #1 in PEM form. It is kept in the vault and never shown again.',
   set: 'Set',
-  unset: 'Not set',
 };
