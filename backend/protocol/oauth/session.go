@@ -1,7 +1,6 @@
 package oauth
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +34,7 @@ type Session struct {
 // client secret, as it stands and as HTTP Basic carries it (RFC 6749 §2.3.1).
 func Open(r signin.Request, level string) *Session {
 	s := prepare(r, level)
-	s.Recorder.Step("settings", func() proof.Outcome { return s.checkSettings(level) })
+	s.Recorder.Step("settings", func() proof.Outcome { return s.loadAuthorities(s.Request.Outcome(level)) })
 	return s
 }
 
@@ -67,34 +66,13 @@ func prepare(r signin.Request, level string) *Session {
 	}
 	s.Protect(r.Secrets.ClientSecret)
 	s.Redactor.Protect(formEncoded(r.Secrets.ClientSecret))
-	report := proof.Report{
-		Subject: string(settings.Type), Target: settings.Target(), Level: level,
-		ConfigHash: expanded.Hash(), Version: r.Version, Host: r.Host,
-	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
-	}
-	s.Recorder = proof.NewRecorder(report, s.Redactor, r.Observe)
+	s.Recorder = proof.NewRecorder(r.Head(expanded, level), s.Redactor, r.Observe)
 	return s
 }
 
-func (s *Session) checkSettings(level string) proof.Outcome {
-	if level == signin.LevelSignIn {
-		return s.loadAuthorities(signin.SignInOutcome(s.Request))
-	}
-	return s.loadAuthorities(signin.SettingsOutcome(s.Request))
-}
-
-func (s *Session) loadAuthorities(outcome proof.Outcome) proof.Outcome {
-	authorities, err := dial.NewAuthorities(s.Settings.CAPEM)
-	if err != nil && len(outcome.Failures) == 0 {
-		return proof.Fail(proof.Finding{
-			Code: account.CodeSettingsInvalid, Cause: "The added authorities are no certificates in PEM form.",
-			Remedy: "Correct the field that is marked.", Fields: []string{"caPem"},
-		})
-	}
-	s.authorities = authorities
-	return outcome
+func (s *Session) loadAuthorities(o proof.Outcome) proof.Outcome {
+	s.authorities, o = s.Settings.Authorities(o)
+	return o
 }
 
 // Protect has the redactor know a secret.

@@ -10,7 +10,6 @@ import (
 
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/saml/metadata"
 	"patchbay/backend/protocol/signin"
 )
@@ -59,15 +58,9 @@ func (s *session) readable() proof.Outcome {
 			Remedy: "Enter the address of the provider's metadata, or its text.", Fields: []string{"metadataUrl", "metadataXml"},
 		})
 	}
-	authorities, err := dial.NewAuthorities(s.settings.CAPEM)
-	if err != nil {
-		return proof.Fail(proof.Finding{
-			Code: account.CodeSettingsInvalid, Cause: "The added authorities are no certificates in PEM form.",
-			Remedy: "Correct the field that is marked.", Fields: []string{"caPem"},
-		})
-	}
+	authorities, outcome := s.settings.Authorities(proof.Pass(signin.WithoutQuery(s.settings.MetadataURL)))
 	s.authorities = authorities
-	return proof.Pass(signin.WithoutQuery(s.settings.MetadataURL))
+	return outcome
 }
 
 func entitiesOf(doc metadata.Document) []signin.Entity {

@@ -2,12 +2,10 @@ package saml
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"time"
 
 	"patchbay/backend/proof"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/protocol/saml/metadata"
 	"patchbay/backend/protocol/signin"
@@ -50,29 +48,12 @@ func newSession(r signin.Request, level string) *session {
 	for _, value := range r.Secrets.Values() {
 		s.redactor.Protect(value.Reveal())
 	}
-	report := proof.Report{
-		Subject: string(signin.SAML), Target: s.settings.Target(), Level: level,
-		ConfigHash: given.Hash(), Version: r.Version, Host: r.Host,
-	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
-	}
-	s.recorder = proof.NewRecorder(report, s.redactor, r.Observe)
+	s.recorder = proof.NewRecorder(r.Head(given, level), s.redactor, r.Observe)
 	return s
 }
 
 func (s *session) checkSettings(level string) proof.Outcome {
-	outcome := signin.SettingsOutcome(s.Request)
-	if level == signin.LevelSignIn {
-		outcome = signin.SignInOutcome(s.Request)
-	}
-	authorities, err := dial.NewAuthorities(s.settings.CAPEM)
-	if err != nil && len(outcome.Failures) == 0 {
-		return proof.Fail(proof.Finding{
-			Code: account.CodeSettingsInvalid, Cause: "The added authorities are no certificates in PEM form.",
-			Remedy: "Correct the field that is marked.", Fields: []string{"caPem"},
-		})
-	}
+	authorities, outcome := s.settings.Authorities(s.Outcome(level))
 	s.authorities = authorities
 	if len(outcome.Failures) == 0 {
 		s.loadPairs()

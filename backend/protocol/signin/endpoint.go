@@ -50,8 +50,8 @@ func (e Endpoint) Safety() Safety {
 // and what comes from there: secrets may be sent, and keys be taken.
 func (e Endpoint) IsGuarded() bool { return e.Safety() >= Loopback }
 
-// HostPort is where an endpoint listens, the host in ASCII.
-func (e Endpoint) HostPort() (host string, port uint16, ok bool) {
+// hostPort is where an endpoint listens, the host in ASCII.
+func (e Endpoint) hostPort() (host string, port uint16, ok bool) {
 	u, err := url.Parse(e.URL)
 	if err != nil {
 		return "", 0, false
@@ -71,7 +71,7 @@ func (e Endpoint) HostPort() (host string, port uint16, ok bool) {
 
 // Address is host:port, "" when there is none.
 func (e Endpoint) Address() string {
-	host, port, ok := e.HostPort()
+	host, port, ok := e.hostPort()
 	if !ok {
 		return ""
 	}

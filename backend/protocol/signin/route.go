@@ -38,7 +38,7 @@ func (r *Route) Record(ctx context.Context, recorder *proof.Recorder) {
 
 // Resolve looks the host up, unless that is left to a proxy.
 func (r *Route) Resolve(ctx context.Context) proof.Outcome {
-	host, port, ok := r.To.HostPort()
+	host, port, ok := r.To.hostPort()
 	if !ok || r.To.Safety() == Unsafe || !r.AllowClearText && !r.To.IsGuarded() {
 		return proof.Fail(r.To.Unguarded())
 	}
