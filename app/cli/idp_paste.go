@@ -9,13 +9,11 @@ import (
 	"time"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/protocol/pasted"
 )
 
-// Bounds of what is pasted: recordings of a browser are long.
-const (
-	maxPaste     = 8 << 20
-	pasteSamples = 250 * time.Millisecond // between two looks for the file
-)
+// pasteSamples is the time between two looks for the file.
+const pasteSamples = 250 * time.Millisecond
 
 // awaitPaste reads what was pasted beside the sign-in that waits for it, and
 // gives up on the sign-in when that cannot be read.
@@ -40,7 +38,7 @@ func (o *idpSignIn) awaitPaste(ctx context.Context, c *call, cancel context.Canc
 
 // pasteLines takes the first line that is an answer; failing that, all there is.
 func pasteLines(r io.Reader, deliver func([]byte) error) error {
-	limited := &io.LimitedReader{R: r, N: maxPaste + 1}
+	limited := &io.LimitedReader{R: r, N: pasted.MaxText + 1}
 	lines := bufio.NewReader(limited)
 	var all []byte
 	for {
@@ -63,7 +61,7 @@ func (c *call) pasteFile(ctx context.Context, path string, deliver func([]byte) 
 	ticker := time.NewTicker(pasteSamples)
 	defer ticker.Stop()
 	for {
-		content, err := c.readUpTo(path, maxPaste)
+		content, err := c.readUpTo(path, pasted.MaxText)
 		if err == nil && len(content) > 0 {
 			return deliver(content)
 		}

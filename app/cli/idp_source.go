@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
+	"patchbay/backend/document"
 	"patchbay/backend/fault"
 	"patchbay/backend/idp"
 	"patchbay/backend/protocol/account"
@@ -11,10 +12,6 @@ import (
 	"patchbay/backend/secret"
 	"patchbay/backend/workbench"
 )
-
-// maxIDPDocument bounds an identity provider document, which may carry the
-// provider's metadata, in bytes.
-const maxIDPDocument = 4 << 20
 
 // idpSource is an identity provider document and, apart from it, its client
 // secret.
@@ -46,7 +43,7 @@ func (s idpSource) check(c *call, command string) error {
 
 // read parses the document.
 func (s idpSource) read(c *call) (signin.Settings, signin.SecretInputs, error) {
-	content, err := c.readUpTo(s.from, maxIDPDocument)
+	content, err := c.readUpTo(s.from, document.MaxLarge) // it may carry the provider's metadata
 	if err != nil {
 		return signin.Settings{}, signin.SecretInputs{}, err
 	}

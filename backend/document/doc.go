@@ -17,8 +17,8 @@ const CodeInvalid = "settings.invalid"
 // maxSize bounds a document, in bytes.
 const maxSize = 64 << 10
 
-// maxLarge bounds one that carries another, in bytes.
-const maxLarge = 4 << 20
+// MaxLarge bounds one that carries another, in bytes.
+const MaxLarge = 4 << 20
 
 // Invalid is the fault of a whole document.
 func Invalid(message string) *fault.Fault {

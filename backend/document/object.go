@@ -26,7 +26,7 @@ func Read(doc []byte) (*Reader, error) {
 // ReadLarge is [Read] for documents that may carry another one, such as the
 // metadata of a sign-in provider: they have at most 4 MiB.
 func ReadLarge(doc []byte) (*Reader, error) {
-	if len(doc) > maxLarge {
+	if len(doc) > MaxLarge {
 		return nil, Invalid("the document is larger than 4 MiB")
 	}
 	return split(doc)

@@ -7,8 +7,8 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
-// maxText bounds what is read, in bytes: recordings of a browser are long.
-const maxText = 8 << 20
+// MaxText bounds what is read, in bytes: recordings of a browser are long.
+const MaxText = 8 << 20
 
 // Read finds the answer to a sign-in of a type in a text: an address, its query,
 // the form that was posted, a SAMLResponse in base64 or as XML, the page or the
@@ -16,7 +16,7 @@ const maxText = 8 << 20
 // answers in a recording the last one counts. The text is not trusted; a fault
 // does not quote it.
 func Read(text []byte, t signin.Type) (signin.Answer, error) {
-	if len(text) > maxText {
+	if len(text) > MaxText {
 		return signin.Answer{}, tooLong()
 	}
 	text = plain(text)
