@@ -165,6 +165,9 @@ func (i *IdentityProviders) ApplyPreset(answers PresetAnswers) (IdentityProvider
 			return answers.Draft, fault.New(fault.Invalid, idp.CodeInvalid, "the answers are not valid").WithFields(faults...)
 		}
 		draft := answers.Draft
+		if settings.Name == "" && p.ID != "generic" {
+			settings.Name = p.Name
+		}
 		draft.Fields = viewIDPFields(settings)
 		return draft, nil
 	})

@@ -147,6 +147,15 @@ func TestPresetsSheetsAndRules(t *testing.T) {
 	if !strings.Contains(filled.Fields.Issuer, "11111111-2222-3333-4444-555555555555") {
 		t.Errorf("issuer %q", filled.Fields.Issuer)
 	}
+	if filled.Fields.Name != presets[entra].Name {
+		t.Errorf("a provider without a name is called %q", filled.Fields.Name)
+	}
+	named := draft
+	named.Fields.Name = "Staff"
+	again := must(p.providers.ApplyPreset(app.PresetAnswers{Draft: named, Preset: presets[entra].ID, Answers: answers}))(t)
+	if again.Fields.Name != "Staff" {
+		t.Errorf("the name became %q", again.Fields.Name)
+	}
 	sheet := must(p.providers.Sheet(filled))(t)
 	if !strings.Contains(sheet.Text, "https://app.example.com/callback") || len(sheet.Entries) == 0 {
 		t.Errorf("%+v", sheet)

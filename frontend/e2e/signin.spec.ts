@@ -139,8 +139,9 @@ test('a known provider is filled in, and asks for the rest', async ({ desk: page
   await button(page, 'Fill in').click();
   await expect(dialog(page)).toBeHidden();
   await expect(field(page, 'Issuer')).toHaveValue('https://id.example.com/realms/staff');
+  await expect(field(page, 'Name')).toHaveValue('Keycloak');
   // What is still missing has the focus.
-  await expect(field(page, 'Name')).toBeFocused();
+  await expect(field(page, 'Client ID')).toBeFocused();
 });
 
 test('metadata is pasted, and one of its providers chosen', async ({ desk: page }) => {
