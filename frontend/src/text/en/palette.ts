@@ -97,7 +97,7 @@ const idp: Names = {
   type: ['Auth Type', 'Protocol of the provider'],
   authUrl: ['Auth URL', 'Authorization endpoint of the provider', 'SSO URL', 'ssoUrl'],
   signInMessage: ['Sign In Message', 'Text of the sign-in button'],
-  allowedDomains: ['Allowed Domains', 'E-mail domains'],
+  allowedDomains: ['Allowed Domains', 'E-mail domains', 'Who would get in?', 'Simulator'],
   callbackUrl: ['Call Back URL', 'Redirect URI', 'redirect_uri', 'ACS URL'],
   selfServiceSignUp: ['Self-service Sign-up', 'Just-in-time accounts', 'JIT provisioning'],
   name: ['Name of the identity provider'],
