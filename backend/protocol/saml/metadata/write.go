@@ -5,9 +5,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/beevik/etree"
+
+	"patchbay/backend/protocol/saml/xmltree"
 )
 
 // ErrCharacter is returned for text that XML cannot hold, such as a control
@@ -32,7 +33,7 @@ type SP struct {
 // the service off on that day. The order of the elements is the schema's.
 func (sp SP) Write() ([]byte, error) {
 	for _, text := range []string{sp.EntityID, sp.ACS, sp.ProofACS, sp.NameIDFormat} {
-		if !isText(text) {
+		if !xmltree.IsText(text) {
 			return nil, ErrCharacter
 		}
 	}
@@ -102,18 +103,4 @@ func (sp SP) writeServices(role *etree.Element) {
 		}
 		index++
 	}
-}
-
-// isText reports whether all characters are allowed in XML (XML 1.0 §2.2), and
-// none is of those that only break lines.
-func isText(text string) bool {
-	if !utf8.ValidString(text) {
-		return false
-	}
-	for _, r := range text {
-		if r < ' ' || r == 0x7F || r == 0xFFFE || r == 0xFFFF {
-			return false
-		}
-	}
-	return true
 }

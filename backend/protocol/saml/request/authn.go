@@ -5,9 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"github.com/beevik/etree"
+
+	"patchbay/backend/protocol/saml/xmltree"
 )
 
 // Namespaces of the protocol and of assertions.
@@ -58,7 +59,7 @@ func random() string {
 // element is the request, in the order of the schema.
 func (a AuthnRequest) element() (*etree.Element, error) {
 	for _, text := range []string{a.ID, a.Destination, a.Issuer, a.ACS, a.NameIDFormat} {
-		if !isText(text) {
+		if !xmltree.IsText(text) {
 			return nil, ErrCharacter
 		}
 	}
@@ -96,18 +97,4 @@ func write(root *etree.Element) ([]byte, error) {
 	doc := etree.NewDocument()
 	doc.SetRoot(root)
 	return doc.WriteToBytes()
-}
-
-// isText reports whether all characters are allowed in XML (XML 1.0 §2.2), and
-// none is of those that only break lines.
-func isText(text string) bool {
-	if !utf8.ValidString(text) {
-		return false
-	}
-	for _, r := range text {
-		if r < ' ' || r == 0x7F || r == 0xFFFE || r == 0xFFFF {
-			return false
-		}
-	}
-	return true
 }
