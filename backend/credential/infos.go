@@ -37,7 +37,7 @@ func InfosOf(tx *vault.Tx, kind, id string) (Infos, error) {
 // Views returns what a document says of the secrets.
 func (i Infos) Views() account.SecretViews {
 	return account.SecretViews{
-		Password: view(i.Password), ClientSecret: view(i.ClientSecret), RefreshToken: view(i.RefreshToken),
+		Password: View(i.Password), ClientSecret: View(i.ClientSecret), RefreshToken: View(i.RefreshToken),
 	}
 }
 
@@ -55,7 +55,8 @@ func (i Infos) Stored() []StoredSecret {
 // Any reports whether one of them is stored.
 func (i Infos) Any() bool { return i.Password.Set || i.ClientSecret.Set || i.RefreshToken.Set }
 
-func view(info vault.SecretInfo) *account.SecretView {
+// View is what a document says of a stored secret, nil where none is stored.
+func View(info vault.SecretInfo) *account.SecretView {
 	if !info.Set {
 		return nil
 	}

@@ -96,7 +96,13 @@ func (s slot) ref(kind, id string) vault.SecretRef {
 // kept reads a stored secret for where these settings lead. bound is false
 // when it was saved for elsewhere.
 func (k *Keeper) kept(tx *vault.Tx, s slot, id string, expanded account.Settings) (value secret.Text, bound bool, err error) {
-	value, err = tx.Secret(s.ref(k.kind, id), s.destination(k.protocol, expanded))
+	return Kept(tx, s.ref(k.kind, id), s.destination(k.protocol, expanded))
+}
+
+// Kept reads a stored secret for a destination; it is not set where none is
+// stored. bound is false when it was saved for elsewhere.
+func Kept(tx *vault.Tx, ref vault.SecretRef, destination string) (value secret.Text, bound bool, err error) {
+	value, err = tx.Secret(ref, destination)
 	switch {
 	case errors.Is(err, vault.ErrNoRecord):
 		return secret.Text{}, true, nil

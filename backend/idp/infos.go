@@ -2,7 +2,6 @@ package idp
 
 import (
 	"patchbay/backend/credential"
-	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/signin"
 	"patchbay/backend/vault"
 )
@@ -29,7 +28,7 @@ func infosOf(tx *vault.Tx, id string) (Infos, error) {
 
 // Views returns what a document says of the secrets.
 func (i Infos) Views() signin.SecretViews {
-	return signin.SecretViews{ClientSecret: view(i.ClientSecret), SPKey: view(i.SPKey), SPNextKey: view(i.SPNextKey)}
+	return signin.SecretViews{ClientSecret: credential.View(i.ClientSecret), SPKey: credential.View(i.SPKey), SPNextKey: credential.View(i.SPNextKey)}
 }
 
 // Stored lists the secrets that are there.
@@ -41,11 +40,4 @@ func (i Infos) Stored() []StoredSecret {
 		}
 	}
 	return stored
-}
-
-func view(info vault.SecretInfo) *account.SecretView {
-	if !info.Set {
-		return nil
-	}
-	return &account.SecretView{Set: true, ChangedAt: &info.ChangedAt}
 }

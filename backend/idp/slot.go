@@ -1,8 +1,7 @@
 package idp
 
 import (
-	"errors"
-
+	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/signin"
 	"patchbay/backend/secret"
@@ -58,12 +57,5 @@ func (s slot) elsewhere() fault.Field {
 // kept reads a stored secret for where expanded settings lead. bound is false
 // when it was saved for elsewhere.
 func (s slot) kept(tx *vault.Tx, id string, expanded signin.Settings) (value secret.Text, bound bool, err error) {
-	value, err = tx.Secret(s.ref(id), expanded.Destination(s.field))
-	switch {
-	case errors.Is(err, vault.ErrNoRecord):
-		return secret.Text{}, true, nil
-	case fault.HasCode(err, vault.CodeSecretBoundElsewhere):
-		return secret.Text{}, false, nil
-	}
-	return value, err == nil, err
+	return credential.Kept(tx, s.ref(id), expanded.Destination(s.field))
 }
