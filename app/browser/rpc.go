@@ -12,8 +12,9 @@ import (
 	"patchbay/backend/fault"
 )
 
-// maxCall bounds the arguments of a call, in bytes.
-const maxCall = 1 << 20
+// maxCall bounds the arguments of a call, in bytes: the largest is a recording of
+// 8 MiB that is pasted as the answer to a sign-in, as a text of JSON.
+const maxCall = 12 << 20
 
 // calls answers POST /rpc/{method}.
 type calls struct {
