@@ -25,7 +25,8 @@ type attempt struct {
 	location signin.Location // empty until the provider has been told of it
 }
 
-// begin notes a sign-in that waits from now on.
+// begin notes a sign-in that waits from now on. One that waits under the same run
+// is over: nobody could answer it any more, and a lock would not find it.
 func (a *attempts) begin(run string, d *settled, cancel context.CancelFunc) *attempt {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -34,6 +35,9 @@ func (a *attempts) begin(run string, d *settled, cancel context.CancelFunc) *att
 	}
 	waiting := &attempt{
 		protocol: d.settings.Type, of: d.place(), pasted: make(chan signin.Answer, 1), cancel: cancel,
+	}
+	if before := a.byRun[run]; before != nil {
+		before.cancel()
 	}
 	a.byRun[run] = waiting
 	return waiting

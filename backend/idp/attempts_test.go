@@ -122,6 +122,18 @@ func TestASecondAnswerIsRefused(t *testing.T) {
 	}
 }
 
+func TestASecondSignInUnderARunEndsTheFirst(t *testing.T) {
+	r := newRehearsal(t)
+	nothing := func(context.Context, context.CancelFunc, event.Prompt) {}
+	first := r.waits(t, r.draft(signin.OIDC), time.Minute, func(context.Context, context.CancelFunc, event.Prompt) {
+		r.waits(t, r.draft(signin.OIDC), time.Nanosecond, nothing)
+	})
+	at := slices.IndexFunc(first.Steps, func(s proof.Step) bool { return s.Finding != nil })
+	if at < 0 || first.Steps[at].Finding.Code != signin.CodeCancelled {
+		t.Errorf("%v", failed(first))
+	}
+}
+
 func TestASignInByHandNeedsACallback(t *testing.T) {
 	f := newFixture(t)
 	draft := university()
