@@ -44,9 +44,13 @@ func ExplainPage(text string, s signin.Settings, at signin.Location) []proof.Fin
 }
 
 // outdone tells a rule that only knows a code of a standard where another knows
-// the very words, or only the series of a number that another knows.
+// the very words, only the series of a number that another knows, or by its
+// words no more than another by its number.
 func outdone(r, top rule, c clue) bool {
-	return top.match(c) >= scoreText && r.match(c) < scoreText || len(top.numbers) > 0 && r.series != ""
+	if len(top.numbers) > 0 && (r.series != "" || len(r.numbers) == 0 && r.code == top.code) {
+		return true
+	}
+	return top.match(c) >= scoreText && r.match(c) < scoreText
 }
 
 // unknown explains a text that no rule knows.

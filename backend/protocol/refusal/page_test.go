@@ -4,10 +4,21 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/refusal"
 	"patchbay/backend/protocol/signin"
 )
+
+func TestExplainPageSaysOneThingOnce(t *testing.T) {
+	t.Parallel()
+	text := "AADSTS50011: The redirect URI specified in the request does not match."
+	got := reasons(refusal.ExplainPage(text, settings(), location()))
+	if diff := cmp.Diff([]string{"entra_reply_url"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
 
 func TestExplainPage(t *testing.T) {
 	t.Parallel()
