@@ -141,6 +141,9 @@ func (s *Session) redeem(ctx context.Context, to signin.Endpoint, form url.Value
 		e.finding = noAccessToken(to)
 	default:
 		found := s.refusedExchange(reply, refused, at)
+		if how == signin.ClientNone && e.clientNotTaken() {
+			found = s.withoutSecret(found)
+		}
 		e.finding = &found
 	}
 	return e
@@ -166,6 +169,20 @@ func (s *Session) refusedExchange(reply Reply, refused ErrorAnswer, at signin.Lo
 		Code: refused.Code, Description: s.Redactor.Redact(refused.Description), URI: refused.URI,
 		HTTPStatus: reply.Status, Body: body,
 	}, s.Settings, at)
+}
+
+// withoutSecret explains a client that is not taken because it sent no secret:
+// what providers say of that, they say of a wrong one.
+func (s *Session) withoutSecret(found proof.Finding) proof.Finding {
+	found.Code, found.Reason, found.Unverified, found.Source = signin.CodeClientRejected, "secret_missing", false, ""
+	found.Cause = fmt.Sprintf("The provider does not take the client ID %s without a client secret, and none was sent.", s.Settings.ClientID)
+	found.Remedy = "Enter the client secret, or have the provider register the client as a public one."
+	found.Fields = []string{signin.FieldClientSecret, "clientAuth"}
+	if s.Secrets.ClientSecret.IsSet() {
+		found.Remedy = "Choose client_secret_basic or client_secret_post, or have the provider register the client as a public one."
+		found.Fields = []string{"clientAuth"}
+	}
+	return found
 }
 
 func noAccessToken(to signin.Endpoint) *proof.Finding {

@@ -92,6 +92,12 @@ func TestFaults(t *testing.T) {
 			map[string]string{"O12": "failed idp.client_rejected github_secret"},
 		},
 		{
+			"no secret", func(_ *provider, r *signin.Request) {
+				r.Settings.ClientAuth, r.Secrets.ClientSecret = signin.ClientNone, secret.Text{}
+			},
+			map[string]string{"O12": "failed idp.client_rejected secret_missing"},
+		},
+		{
 			"a spent code", func(p *provider, _ *signin.Request) { p.answer = func(v url.Values) { v.Set("code", "spent") } },
 			map[string]string{"O12": "failed idp.check_failed github_code"},
 		},
