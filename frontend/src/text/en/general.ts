@@ -13,7 +13,7 @@ export const general = {
   reload: 'Load the stored version',
   notices: 'Messages',
   copy: 'Copy',
-  copyOf: (label: string) => `Copy ${label.toLowerCase()}`,
+  copyOf: (label: string) => `Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
   removeEntry: (entry: string) => `Remove ${entry}`,
   saved: 'Saved',
   on: 'On',
