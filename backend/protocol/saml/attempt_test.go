@@ -109,6 +109,20 @@ func TestNoAnswerIsNoRefusal(t *testing.T) {
 	}
 }
 
+// TestTheBrowserMayWarnOfThisMachine: what ends at its warning never comes back.
+func TestTheBrowserMayWarnOfThisMachine(t *testing.T) {
+	for address, want := range map[string]bool{"https://127.0.0.1:1/acs": true, "http://127.0.0.1:1/acs": false} {
+		attempt, report := saml.Begin(t.Context(), signin.Request{Settings: byHand(t, nil)}, signin.Location{URL: address})
+		if report != nil {
+			t.Fatal(show(*report))
+		}
+		first := step(t, attempt.End(signin.Ending{Reason: signin.TimedOut, Waited: time.Minute}), "S01")
+		if got := strings.Contains(first.Finding.Remedy, "warns of the certificate"); got != want {
+			t.Errorf("%s: %s", address, first.Finding.Remedy)
+		}
+	}
+}
+
 // TestWhatCannotBeginSaysWhy, with every check skipped.
 func TestWhatCannotBeginSaysWhy(t *testing.T) {
 	certificate, _ := spPair(t)

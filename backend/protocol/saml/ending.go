@@ -2,6 +2,7 @@ package saml
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"patchbay/backend/proof"
@@ -66,6 +67,9 @@ func (a *attempt) nobodyCame(because signin.Ending) proof.Finding {
 		Remedy: "Look at what the browser shows. Where the provider does not know " + a.settings.SPEntityID + " or " + a.at.URL +
 			" it says so there, or posts its response to the address that it does know: give it this service provider's metadata for the test.",
 		Fields: []string{"spEntityId", "callbackUrl"},
+	}
+	if strings.HasPrefix(a.at.URL, "https:") && !a.at.ByHand {
+		f.Remedy += " Where the browser warns of the certificate of this machine, go on: it was made for this test."
 	}
 	if because.Strays > 0 {
 		f.Reason = "strays"
