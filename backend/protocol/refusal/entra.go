@@ -51,8 +51,8 @@ func entraApplicationRules() []rule {
 	return []rule{
 		entra("entra_reply_url", signin.CodeRedirectURIMismatch,
 			"The redirect URI of the request is not registered for this application: {redirect}.",
-			"Enter exactly {redirect} under "+appRegistration+"Authentication > Web > Redirect URIs. Upper and lower case of the path and a final slash count.",
-			callback, "50011", "70004").only(signin.OIDC, signin.OAuth2),
+			"Enter exactly {redirect} under "+appRegistration+"Authentication > Web > Redirect URIs. Upper and lower case of the path and a final slash count. Plain http is taken there with the host localhost only: for a test sign-in choose the loopback host localhost first.",
+			[]string{"callbackUrl", "loopbackHost"}, "50011", "70004").only(signin.OIDC, signin.OAuth2),
 		entra("entra_reply_url_saml", signin.CodeRedirectURIMismatch,
 			"The assertion consumer service of the request is not registered for this application: {redirect}.",
 			"Enter exactly {redirect} under Microsoft Entra admin center > Enterprise applications > the application > Single sign-on > Basic SAML Configuration > Reply URL.",
