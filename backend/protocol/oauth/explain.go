@@ -23,10 +23,11 @@ func (s *Session) explain(ctx context.Context, err error, to signin.Endpoint) pr
 
 // Unreadable explains an answer that is not the JSON it should be.
 func (s *Session) Unreadable(err error, reply Reply, to signin.Endpoint) proof.Finding {
+	const sniffed = 512 // as much as http.DetectContentType looks at
 	reason, because := "not_json", "is not JSON"
 	var malformed *MalformedError
 	switch {
-	case refusal.IsHTML(reply.Type, string(reply.Body[:min(len(reply.Body), maxTold)])):
+	case refusal.IsHTML(reply.Type, string(reply.Body[:min(len(reply.Body), sniffed)])):
 		reason, because = "html", "is a web page"
 	case errors.As(err, &malformed):
 		reason, because = malformed.Reason, malformed.because
@@ -35,7 +36,7 @@ func (s *Session) Unreadable(err error, reply Reply, to signin.Endpoint) proof.F
 	// tokens is not: they cannot be masked where they cannot be read.
 	text := reply.withheld()
 	if !reply.unsafe && (!reply.private || reason == "html") {
-		text = Beginning(s.Redactor, reply.Body)
+		text = signin.Beginning(s.Redactor, reply.Body)
 	}
 	f := to.Mistaken(reason, because)
 	f.Remote = &fault.Remote{Code: fmt.Sprint(reply.Status), Text: strings.TrimSpace(reply.Type + "\n" + text)}

@@ -1,7 +1,6 @@
 package oauth
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -17,12 +16,8 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
-const (
-	// maxAnswer bounds an answer, in bytes.
-	maxAnswer = 1 << 20
-	// maxTold bounds what a transcript holds of an answer, in bytes.
-	maxTold = 400
-)
+// maxAnswer bounds an answer, in bytes.
+const maxAnswer = 1 << 20
 
 // Ask is one request to an endpoint.
 type Ask struct {
@@ -167,21 +162,6 @@ func (s *Session) tell(r Reply) {
 	}
 	s.Recorder.Server(line)
 	if !r.private && !r.unsafe && len(r.Body) > 0 {
-		s.Recorder.Server(Beginning(s.Redactor, r.Body))
+		s.Recorder.Server(signin.Beginning(s.Redactor, r.Body))
 	}
-}
-
-// Beginning is what is shown of an answer. It is masked before it is cut: half a
-// secret would not be recognised.
-func Beginning(redactor *proof.Redactor, body []byte) string {
-	const most = 64 << 10
-	cut := body
-	if len(cut) > most {
-		cut = cut[:most]
-	}
-	text := strings.ToValidUTF8(redactor.Redact(string(bytes.TrimSpace(cut))), "\ufffd")
-	if len(text) > maxTold {
-		return strings.ToValidUTF8(text[:maxTold], "") + " ..."
-	}
-	return text
 }

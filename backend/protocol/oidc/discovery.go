@@ -121,7 +121,7 @@ func notADocument(because string, p *provider, reply oauth.Reply) proof.Finding 
 		Cause:  "What answers is no discovery document: " + because + ".",
 		Remedy: "Copy the issuer from the provider's page for this application.",
 		Fields: []string{"issuer"},
-		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: oauth.Beginning(p.Redactor, reply.Body)},
+		Remote: &fault.Remote{Code: fmt.Sprint(reply.Status), Text: signin.Beginning(p.Redactor, reply.Body)},
 	}
 }
 

@@ -15,9 +15,6 @@ import (
 	"patchbay/backend/protocol/signin"
 )
 
-// maxTold bounds what a transcript holds of an answer, in bytes.
-const maxTold = 400
-
 // reply is what an endpoint answered.
 type reply struct {
 	url    string // that answered
@@ -112,9 +109,5 @@ func (s *session) explain(ctx context.Context, err error, from signin.Endpoint) 
 
 // remote quotes the beginning of an answer.
 func (s *session) remote(r reply) *fault.Remote {
-	text := strings.ToValidUTF8(s.redactor.Redact(string(r.body[:min(len(r.body), 64<<10)])), "\uFFFD")
-	if len(text) > maxTold {
-		text = strings.ToValidUTF8(text[:maxTold], "") + " ..."
-	}
-	return &fault.Remote{Code: fmt.Sprint(r.status), Text: strings.TrimSpace(r.media + "\n" + text)}
+	return &fault.Remote{Code: fmt.Sprint(r.status), Text: strings.TrimSpace(r.media + "\n" + signin.Beginning(s.redactor, r.body))}
 }
