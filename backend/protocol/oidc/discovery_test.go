@@ -72,6 +72,12 @@ func announcedFaults() []announced {
 				_, _ = w.Write(bytes.Replace(raw, []byte("{"), []byte(`{"issuer":"https://other.example.test",`), 1))
 			}
 		}, map[string]string{"O01": "warned idp.response_invalid repeated_names"}, "issuer"},
+		{"an endpoint twice", func(e *evil, _ *signin.Settings) {
+			e.discover = func(w http.ResponseWriter, _ *http.Request) {
+				raw, _ := json.Marshal(e.document())
+				_, _ = w.Write(bytes.Replace(raw, []byte("{"), []byte(`{"token_endpoint":"https://other.example.test",`), 1))
+			}
+		}, map[string]string{"O01": "failed idp.response_invalid repeated_names"}, "token_endpoint"},
 		{"no token endpoint", func(e *evil, _ *signin.Settings) {
 			e.discovery = func(d map[string]any) { delete(d, "token_endpoint") }
 		}, map[string]string{"O01": "failed idp.metadata_invalid members_missing"}, "token_endpoint"},

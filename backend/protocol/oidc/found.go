@@ -3,6 +3,7 @@ package oidc
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"patchbay/backend/proof"
@@ -26,7 +27,7 @@ func (p *provider) found(ctx context.Context) proof.Outcome {
 	p.doc = *doc
 	o.Detail += doc.url + ": read"
 	o.Received, o.Where = fmt.Sprintf("a document with %d members", len(doc.Object)), doc.url
-	o.Failures = append(p.missing(), marked(value)...)
+	o.Failures = slices.Concat(p.missing(), p.ambiguous(value), marked(value))
 	o.Warnings = p.odd(value, len(misses) > 0)
 	return o
 }
@@ -61,6 +62,20 @@ func (p *provider) missing() []proof.Finding {
 	}}
 }
 
+// ambiguous refuses a document that names a place twice to which the client
+// secret, a code or a token would go, or from which the keys come: which of the
+// two the target would take is anyone's guess.
+func (p *provider) ambiguous(value oauth.Value) []proof.Finding {
+	names := slices.DeleteFunc(slices.Clone(value.Repeated), func(name string) bool { return !isPlace(name) })
+	if len(names) == 0 {
+		return nil
+	}
+	p.Stop("the discovery document names an endpoint twice")
+	return []proof.Finding{oauth.RepeatedNames(signin.Endpoint{Field: "issuer", Name: "discovery document"}, names)}
+}
+
+func isPlace(name string) bool { return strings.HasSuffix(name, "_endpoint") || name == "jwks_uri" }
+
 // odd warns of what only some systems put up with.
 func (p *provider) odd(value oauth.Value, elsewhere bool) []proof.Finding {
 	var found []proof.Finding
@@ -72,8 +87,8 @@ func (p *provider) odd(value oauth.Value, elsewhere bool) []proof.Finding {
 			Fields: []string{"issuer"},
 		})
 	}
-	if len(value.Repeated) > 0 {
-		found = append(found, oauth.RepeatedNames(signin.Endpoint{Field: "issuer", Name: "discovery document"}, value.Repeated))
+	if names := slices.DeleteFunc(slices.Clone(value.Repeated), isPlace); len(names) > 0 {
+		found = append(found, oauth.RepeatedNames(signin.Endpoint{Field: "issuer", Name: "discovery document"}, names))
 	}
 	return found
 }
