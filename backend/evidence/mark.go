@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-
 )
 
 // mark recognises secrets without keeping them. The salt is random for each
