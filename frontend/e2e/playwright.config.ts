@@ -10,6 +10,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
+  // A machine that others keep busy may lose a browser now and then. What passes
+  // only when it is repeated is called flaky in the output, and is to be mended.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: 'list',
   timeout: 120_000,
   expect: { timeout: 20_000 },
