@@ -71,7 +71,7 @@ type Mailboxes struct {
 	aliases     vault.Collection[aliasRecord]
 	states      vault.Collection[stateRecord]
 	ledger      *evidence.Ledger
-	unsaved     unsaved
+	unsaved     evidence.Unsaved
 }
 
 // New returns the mailboxes of a vault. Locking it wipes what they hold of
@@ -87,7 +87,7 @@ func New(o Options) *Mailboxes {
 	}
 	o.Events.Subscribe(func(e event.Event) {
 		if e.Name == "vault.locked" {
-			m.unsaved.forget()
+			m.unsaved.Forget()
 		}
 	})
 	return m

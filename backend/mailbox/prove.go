@@ -27,7 +27,7 @@ type ProofRequest struct {
 // that the provider has replaced while it was used. The light of the stored
 // mailbox changes only when the draft is exactly what is stored.
 func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofRequest) (proof.Report, error) {
-	epoch := m.unsaved.now()
+	epoch := m.unsaved.Epoch()
 	p, err := m.prepare(ctx, deploymentID, r.Draft)
 	if err != nil {
 		return proof.Report{}, err
@@ -40,7 +40,7 @@ func (m *Mailboxes) Prove(ctx context.Context, deploymentID string, r ProofReque
 	}
 	if r.Draft.ID == "" {
 		glance := evidence.GlanceOf(report, p.secrets.Secrets, words())
-		m.unsaved.hold(unsavedProof{deploymentID: deploymentID, report: slim(report), glance: glance}, epoch)
+		m.unsaved.Hold(deploymentID, slim(report), glance, epoch)
 		return report, nil
 	}
 	if err := m.keep(ctx, deploymentID, p, report); err != nil {
