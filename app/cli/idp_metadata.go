@@ -6,12 +6,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/fault"
-	"patchbay/backend/idp"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/preset"
 	"patchbay/backend/protocol/saml"
 	"patchbay/backend/protocol/signin"
-	"patchbay/backend/workbench"
 )
 
 func idpMetadataCommand() command {
@@ -28,18 +26,7 @@ func idpMetadataCommand() command {
 			f.Uint16Var(&port, "port", 0, "`PORT` of a test sign-in on this machine")
 		},
 		run: func(c *call) error {
-			if err := source.check(c, "idp metadata"); err != nil {
-				return err
-			}
-			if source.from != "" {
-				settings, inputs, err := source.read(c)
-				if err != nil {
-					return err
-				}
-				inputs.Wipe()
-				return c.showMetadata(settings, port)
-			}
-			return c.withProvider(func(_ *workbench.Workbench, p idp.Provider) error { return c.showMetadata(p.Settings, port) })
+			return source.withSettings(c, "idp metadata", func(s signin.Settings) error { return c.showMetadata(s, port) })
 		},
 	}
 }
@@ -79,18 +66,7 @@ func idpSheetCommand() command {
 			f.Uint16Var(&port, "port", 0, "`PORT` of a test sign-in on this machine")
 		},
 		run: func(c *call) error {
-			if err := source.check(c, "idp sheet"); err != nil {
-				return err
-			}
-			if source.from != "" {
-				settings, inputs, err := source.read(c)
-				if err != nil {
-					return err
-				}
-				inputs.Wipe()
-				return c.showSheet(settings, port)
-			}
-			return c.withProvider(func(_ *workbench.Workbench, p idp.Provider) error { return c.showSheet(p.Settings, port) })
+			return source.withSettings(c, "idp sheet", func(s signin.Settings) error { return c.showSheet(s, port) })
 		},
 	}
 }

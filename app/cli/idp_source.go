@@ -95,6 +95,30 @@ func (s idpSource) request(c *call) (r signin.Request, done func(), err error) {
 	}, inputs.Wipe, nil
 }
 
+// withSettings runs fn on the settings of the document, or on those of the kept
+// provider with the variables of its deployment. Nothing is sent.
+func (s idpSource) withSettings(c *call, command string, fn func(signin.Settings) error) error {
+	if err := s.check(c, command); err != nil {
+		return err
+	}
+	if s.from != "" {
+		settings, inputs, err := s.read(c)
+		if err != nil {
+			return err
+		}
+		inputs.Wipe()
+		return fn(settings)
+	}
+	return c.withProvider(func(bench *workbench.Workbench, p idp.Provider) error {
+		lookup, err := bench.Deployments.LookupOf(c.ctx, p.DeploymentID)
+		if err != nil {
+			return err
+		}
+		expanded, _ := p.Settings.Expand(lookup) // a variable without a value stands as it is
+		return fn(expanded)
+	})
+}
+
 // withProvider runs fn on the kept provider that the first argument names.
 func (c *call) withProvider(fn func(*workbench.Workbench, idp.Provider) error) error {
 	return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
