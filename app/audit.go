@@ -83,7 +83,7 @@ func viewEntries(entries []audit.Entry) []AuditEntry {
 	views := make([]AuditEntry, len(entries))
 	for i, e := range entries {
 		views[i] = AuditEntry{
-			Sequence: int(e.Sequence), At: stamp(e.At), Operator: e.Operator, Action: e.Action,
+			Sequence: int(e.Sequence), At: stamp(e.At), Operator: e.Operator, Via: e.Via, Action: e.Action,
 			Deployment: e.Deployment, Subject: e.Subject, Detail: e.Detail, Refused: e.Refused,
 		}
 	}

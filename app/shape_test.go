@@ -113,6 +113,10 @@ func shownOnce() []string {
 		"SigningCertificate.publicKey",                // "RSA 2048"
 		"RehearsalProvider.clientSecret",              // the rehearsal provider's own
 		"RehearsalProvider.tokenUrl",                  // an address
+
+		"SavedAPIClient.secret",  // generated, and shown when it is made
+		"APIClient.tokenUrl",     // an address
+		"MailAPITarget.tokenUrl", // the same
 	}
 }
 

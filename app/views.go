@@ -502,6 +502,7 @@ type AuditEntry struct {
 	Sequence   int    `json:"sequence"`
 	At         string `json:"at"`
 	Operator   string `json:"operator"`
+	Via        string `json:"via"` // the API client through which it was done; "" without one
 	Action     string `json:"action"`
 	Deployment string `json:"deployment"` // ID
 	Subject    string `json:"subject"`

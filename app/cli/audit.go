@@ -134,11 +134,14 @@ func printEntries(p *printer, entries []audit.Entry) {
 	}
 	rows := make([][]string, len(entries))
 	for i, e := range entries {
-		action := e.Action
+		action, operator := e.Action, e.Operator
 		if e.Refused {
 			action += " (refused)"
 		}
-		rows[i] = []string{e.At.UTC().Format(time.RFC3339), e.Operator, action, e.Subject, e.Detail}
+		if e.Via != "" {
+			operator += " via " + e.Via
+		}
+		rows[i] = []string{e.At.UTC().Format(time.RFC3339), operator, action, e.Subject, e.Detail}
 	}
 	p.table([]string{"AT", "OPERATOR", "ACTION", "SUBJECT", "DETAIL"}, rows)
 }

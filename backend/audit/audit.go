@@ -25,6 +25,7 @@ type Entry struct {
 	Sequence   uint64    `json:"sequence"` // from 1
 	At         time.Time `json:"at"`
 	Operator   string    `json:"operator"`             // name of who did it
+	Via        string    `json:"via,omitempty"`        // the API client through which it was done, see Through
 	Action     string    `json:"action"`               // "outgoing.server.saved"
 	Deployment string    `json:"deployment,omitempty"` // ID
 	Subject    string    `json:"subject,omitempty"`    // what it was done to
@@ -73,7 +74,7 @@ func New(v Vault, now func() time.Time) *Journal {
 }
 
 // Append adds an entry within the transaction of the change it records; its
-// Sequence and At are set here.
+// Sequence, At and Via are set here.
 func (j *Journal) Append(tx *vault.Tx, e Entry) error {
 	last, meta, err := j.heads.Get(tx, headID)
 	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
@@ -81,6 +82,7 @@ func (j *Journal) Append(tx *vault.Tx, e Entry) error {
 	}
 	e.Sequence = last.Count + 1
 	e.At = j.now().UTC()
+	e.Via = through(tx.Context())
 	r := record{Entry: e, Previous: last.Hash}
 	if _, err := j.entries.Put(tx, entryID(e.Sequence), r, 0); err != nil {
 		return fmt.Errorf("append to the audit journal: %w", err)

@@ -81,3 +81,28 @@ func TestAnEntryOfAFailedChangeIsNotKept(t *testing.T) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
+
+// TestAnEntrySaysThroughWhomItWasMade: a change of an API client is recorded in
+// the operator's name and in the client's.
+func TestAnEntrySaysThroughWhomItWasMade(t *testing.T) {
+	v := newVault(t)
+	journal := audit.New(v, clock)
+	appendEntries(t, v, journal, "by hand")
+	err := v.Update(audit.Through(t.Context(), "installer"), func(tx *vault.Tx) error {
+		return journal.Append(tx, audit.Entry{Operator: "Ada", Action: "by a client", Via: "somebody else"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := journal.Find(t.Context(), audit.Filter{Text: "INSTALLER"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []audit.Entry{{Sequence: 2, At: clock(), Operator: "Ada", Via: "installer", Action: "by a client"}}
+	if diff := cmp.Diff(want, page.Entries); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := journal.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

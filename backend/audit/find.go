@@ -152,7 +152,7 @@ func (f Filter) fits(e Entry) bool {
 	if f.Text == "" {
 		return true
 	}
-	for _, part := range []string{e.Operator, e.Action, e.Deployment, e.Subject, e.Detail} {
+	for _, part := range []string{e.Operator, e.Via, e.Action, e.Deployment, e.Subject, e.Detail} {
 		if strings.Contains(strings.ToLower(part), f.Text) {
 			return true
 		}

@@ -133,7 +133,7 @@ func (b *Backup) View(ctx context.Context, fn func(*Tx) error) error {
 	if b.vaultKey == nil {
 		return errLocked()
 	}
-	tx := &Tx{g: b.g}
+	tx := &Tx{ctx: ctx, g: b.g}
 	defer tx.end()
 	return fn(tx)
 }

@@ -23,7 +23,7 @@ func (v *Vault) changeKeys(ctx context.Context, inTx func(*Tx) error, change fun
 	if err := v.headerChangeable(); err != nil {
 		return err
 	}
-	tx := v.begin()
+	tx := v.begin(ctx)
 	defer tx.end()
 	if inTx != nil {
 		if err := inTx(tx); err != nil {

@@ -22,7 +22,8 @@ const foldAt = 8 << 20
 // made within it. It is valid until the function it was given to returns, and
 // is not safe for concurrent use.
 type Tx struct {
-	g       *generation // nil when the transaction is over
+	ctx     context.Context // of the call that it serves
+	g       *generation     // nil when the transaction is over
 	write   bool
 	at      time.Time
 	changes map[seal.Name]pending
@@ -47,7 +48,7 @@ func (v *Vault) View(ctx context.Context, fn func(*Tx) error) error {
 	if v.live == nil {
 		return errLocked()
 	}
-	tx := &Tx{g: v.live}
+	tx := &Tx{ctx: ctx, g: v.live}
 	defer tx.end()
 	return fn(tx)
 }
@@ -66,7 +67,7 @@ func (v *Vault) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err := v.changeable(); err != nil {
 		return err
 	}
-	tx := v.begin()
+	tx := v.begin(ctx)
 	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
@@ -82,11 +83,21 @@ func (v *Vault) Update(ctx context.Context, fn func(*Tx) error) error {
 }
 
 // begin starts a transaction for the holder of the writer's turn.
-func (v *Vault) begin() *Tx {
-	return &Tx{g: v.live, write: true, at: v.now(), changes: map[seal.Name]pending{}}
+func (v *Vault) begin(ctx context.Context) *Tx {
+	return &Tx{ctx: ctx, g: v.live, write: true, at: v.now(), changes: map[seal.Name]pending{}}
 }
 
 func (tx *Tx) end() { tx.g = nil }
+
+// Context returns the context of the call that the transaction serves. It says
+// who asked; work within a transaction does not wait, so nothing hangs on its
+// end.
+func (tx *Tx) Context() context.Context {
+	if tx.ctx == nil { // a rotation's own transaction serves nobody's call
+		return context.Background()
+	}
+	return tx.ctx
+}
 
 func (tx *Tx) usable() error {
 	if tx.g == nil {

@@ -16,6 +16,247 @@ export namespace app {
 	    MustChange = "must_change",
 	    Unlocked = "unlocked",
 	}
+	export interface APICall {
+	    at: string;
+	    method: string;
+	    path: string;
+	    status: number;
+	    client: string;
+	    deployment: string;
+	    detail: string;
+	    durationMs: number;
+	}
+	export interface SignInDecision {
+	    email: string;
+	    admitted: boolean;
+	    rule: string;
+	    account: string;
+	    reason: string;
+	}
+	export interface SignInValue {
+	    name: string;
+	    values: string[];
+	}
+	export interface SignedInPerson {
+	    claims: SignInValue[];
+	    attributes: SignInValue[];
+	    nameId: string;
+	    nameIdFormat: string;
+	    subject: string;
+	    email: string;
+	    emailFrom: string;
+	    emailTrust: string;
+	    decision?: SignInDecision;
+	}
+	export interface TranscriptLine {
+	    at: number;
+	    from: string;
+	    text: string;
+	}
+	export interface ReceivedHop {
+	    from: string;
+	    by: string;
+	    with: string;
+	    encrypted: boolean;
+	    tls: string;
+	    at: string;
+	}
+	export interface AuthResult {
+	    server: string;
+	    method: string;
+	    result: string;
+	    detail: string;
+	}
+	export interface Arrival {
+	    mailbox: string;
+	    folder: string;
+	    role: string;
+	    delayMs: number;
+	    from: string;
+	    sentFrom: string;
+	    fromRewritten: boolean;
+	    subject: string;
+	    results: AuthResult[];
+	    hops: ReceivedHop[];
+	    removed: boolean;
+	    returnPath: string;
+	}
+	export interface ServerNotice {
+	    kind: string;
+	    text: string;
+	    url: string;
+	}
+	export interface MissingCapability {
+	    name: string;
+	    meaning: string;
+	}
+	export interface Folder {
+	    name: string;
+	    role: string;
+	    selectable: boolean;
+	    messages: number;
+	    unseen: number;
+	}
+	export interface Token {
+	    grant: string;
+	    issuer: string;
+	    audience: string[];
+	    scopes: string[];
+	    roles: string[];
+	    user: string;
+	    tenant: string;
+	    client: string;
+	    expiresAt: string;
+	    opaque: boolean;
+	}
+	export interface Certificate {
+	    subject: string;
+	    issuer: string;
+	    names: string[];
+	    notBefore: string;
+	    notAfter: string;
+	    fingerprint: string;
+	    publicKey: string;
+	    signature: string;
+	    selfSigned: boolean;
+	    pem: string;
+	}
+	export interface TLS {
+	    version: string;
+	    cipherSuite: string;
+	    serverName: string;
+	    trusted: boolean;
+	    certificates: Certificate[];
+	}
+	export interface Alternative {
+	    label: string;
+	    patch: string;
+	}
+	export interface Remote {
+	    code: string;
+	    enhanced: string;
+	    text: string;
+	}
+	export interface Finding {
+	    code: string;
+	    reason: string;
+	    cause: string;
+	    remedy: string;
+	    fields: string[];
+	    remote?: Remote;
+	    alternative?: Alternative;
+	    source: string;
+	    unverified: boolean;
+	}
+	export interface Step {
+	    name: string;
+	    verdict: string;
+	    durationMs: number;
+	    title: string;
+	    expected: string;
+	    received: string;
+	    where: string;
+	    detail: string;
+	    finding?: Finding;
+	    also: Finding[];
+	    tls?: TLS;
+	    token?: Token;
+	    folders: Folder[];
+	    capabilities: string[];
+	    misses: MissingCapability[];
+	    notices: ServerNotice[];
+	    arrival?: Arrival;
+	}
+	export interface Proof {
+	    subject: string;
+	    target: string;
+	    level: string;
+	    verdict: string;
+	    startedAt: string;
+	    durationMs: number;
+	    configHash: string;
+	    host: string;
+	    version: string;
+	    shows: string;
+	    leaves: string;
+	    unsaved: string;
+	    steps: Step[];
+	    transcript: TranscriptLine[];
+	    transcriptCut: boolean;
+	    person?: SignedInPerson;
+	}
+	export interface SecretView {
+	    set: boolean;
+	    changedAt: string;
+	}
+	export interface APIClient {
+	    id: string;
+	    revision: number;
+	    clientId: string;
+	    description: string;
+	    scopes: string[];
+	    default: boolean;
+	    tokenUrl: string;
+	    clientAuth: string;
+	    caPem: string;
+	    secret: SecretView;
+	    bound: string;
+	    lastUsedAt: string;
+	    tokens: number;
+	    changedAt: string;
+	    light: Light;
+	    summary: string;
+	    proof?: Proof;
+	}
+	export interface FieldFault {
+	    name: string;
+	    message: string;
+	}
+	export interface APIClientCheck {
+	    faults: FieldFault[];
+	    ready: boolean;
+	    remarks: FieldFault[];
+	}
+	export interface SecretInput {
+	    change: string;
+	    value: string;
+	}
+	export interface APIClientDraft {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    clientId: string;
+	    description: string;
+	    scopes: string[];
+	    default: boolean;
+	    tokenUrl: string;
+	    clientAuth: string;
+	    caPem: string;
+	    secret: SecretInput;
+	}
+	export interface APIScope {
+	    name: string;
+	    text: string;
+	}
+	export interface APIClientList {
+	    clients: APIClient[];
+	    scopes: APIScope[];
+	}
+	export interface APIClientRun {
+	    runId: string;
+	    draft: APIClientDraft;
+	}
+	export interface APIExample {
+	    language: string;
+	    title: string;
+	    text: string;
+	}
+	export interface APIExampleRequest {
+	    deploymentId: string;
+	    clientId: string;
+	    caFile: string;
+	}
+	
 	export interface ProviderCommand {
 	    title: string;
 	    text: string;
@@ -59,42 +300,13 @@ export namespace app {
 	    stored: AffectedSecret[];
 	}
 	
-	export interface Alternative {
-	    label: string;
-	    patch: string;
-	}
-	export interface ReceivedHop {
-	    from: string;
-	    by: string;
-	    with: string;
-	    encrypted: boolean;
-	    tls: string;
-	    at: string;
-	}
-	export interface AuthResult {
-	    server: string;
-	    method: string;
-	    result: string;
-	    detail: string;
-	}
-	export interface Arrival {
-	    mailbox: string;
-	    folder: string;
-	    role: string;
-	    delayMs: number;
-	    from: string;
-	    sentFrom: string;
-	    fromRewritten: boolean;
-	    subject: string;
-	    results: AuthResult[];
-	    hops: ReceivedHop[];
-	    removed: boolean;
-	    returnPath: string;
-	}
+	
+	
 	export interface AuditEntry {
 	    sequence: number;
 	    at: string;
 	    operator: string;
+	    via: string;
 	    action: string;
 	    deployment: string;
 	    subject: string;
@@ -191,18 +403,7 @@ export namespace app {
 	    piece: number;
 	    limit: number;
 	}
-	export interface Certificate {
-	    subject: string;
-	    issuer: string;
-	    names: string[];
-	    notBefore: string;
-	    notAfter: string;
-	    fingerprint: string;
-	    publicKey: string;
-	    signature: string;
-	    selfSigned: boolean;
-	    pem: string;
-	}
+	
 	export interface Change {
 	    deployment: string;
 	    subject: string;
@@ -330,76 +531,6 @@ export namespace app {
 	    done: number;
 	    total: number;
 	}
-	export interface ServerNotice {
-	    kind: string;
-	    text: string;
-	    url: string;
-	}
-	export interface MissingCapability {
-	    name: string;
-	    meaning: string;
-	}
-	export interface Folder {
-	    name: string;
-	    role: string;
-	    selectable: boolean;
-	    messages: number;
-	    unseen: number;
-	}
-	export interface Token {
-	    grant: string;
-	    issuer: string;
-	    audience: string[];
-	    scopes: string[];
-	    roles: string[];
-	    user: string;
-	    tenant: string;
-	    client: string;
-	    expiresAt: string;
-	    opaque: boolean;
-	}
-	export interface TLS {
-	    version: string;
-	    cipherSuite: string;
-	    serverName: string;
-	    trusted: boolean;
-	    certificates: Certificate[];
-	}
-	export interface Remote {
-	    code: string;
-	    enhanced: string;
-	    text: string;
-	}
-	export interface Finding {
-	    code: string;
-	    reason: string;
-	    cause: string;
-	    remedy: string;
-	    fields: string[];
-	    remote?: Remote;
-	    alternative?: Alternative;
-	    source: string;
-	    unverified: boolean;
-	}
-	export interface Step {
-	    name: string;
-	    verdict: string;
-	    durationMs: number;
-	    title: string;
-	    expected: string;
-	    received: string;
-	    where: string;
-	    detail: string;
-	    finding?: Finding;
-	    also: Finding[];
-	    tls?: TLS;
-	    token?: Token;
-	    folders: Folder[];
-	    capabilities: string[];
-	    misses: MissingCapability[];
-	    notices: ServerNotice[];
-	    arrival?: Arrival;
-	}
 	export interface ProofStep {
 	    runId: string;
 	    index: number;
@@ -430,64 +561,12 @@ export namespace app {
 	    message: string;
 	    hint: string;
 	}
-	export interface FieldFault {
-	    name: string;
-	    message: string;
-	}
+	
 	
 	
 	export interface Header {
 	    name: string;
 	    value: string;
-	}
-	export interface SignInDecision {
-	    email: string;
-	    admitted: boolean;
-	    rule: string;
-	    account: string;
-	    reason: string;
-	}
-	export interface SignInValue {
-	    name: string;
-	    values: string[];
-	}
-	export interface SignedInPerson {
-	    claims: SignInValue[];
-	    attributes: SignInValue[];
-	    nameId: string;
-	    nameIdFormat: string;
-	    subject: string;
-	    email: string;
-	    emailFrom: string;
-	    emailTrust: string;
-	    decision?: SignInDecision;
-	}
-	export interface TranscriptLine {
-	    at: number;
-	    from: string;
-	    text: string;
-	}
-	export interface Proof {
-	    subject: string;
-	    target: string;
-	    level: string;
-	    verdict: string;
-	    startedAt: string;
-	    durationMs: number;
-	    configHash: string;
-	    host: string;
-	    version: string;
-	    shows: string;
-	    leaves: string;
-	    unsaved: string;
-	    steps: Step[];
-	    transcript: TranscriptLine[];
-	    transcriptCut: boolean;
-	    person?: SignedInPerson;
-	}
-	export interface SecretView {
-	    set: boolean;
-	    changedAt: string;
 	}
 	export interface IdentityProviderFields {
 	    name: string;
@@ -548,10 +627,6 @@ export namespace app {
 	    summary: string;
 	    lastSignIn?: Proof;
 	    lastCheck?: Proof;
-	}
-	export interface SecretInput {
-	    change: string;
-	    value: string;
 	}
 	export interface IdentityProviderDraft {
 	    deploymentId: string;
@@ -671,6 +746,103 @@ export namespace app {
 	    label: string;
 	    url: string;
 	}
+	export interface LocalAPISettings {
+	    startAtUnlock: boolean;
+	    host: string;
+	    port: number;
+	    revision: number;
+	}
+	export interface LocalAPIState {
+	    running: boolean;
+	    since: string;
+	    address: string;
+	    startAtUnlock: boolean;
+	    host: string;
+	    port: number;
+	    revision: number;
+	    problem?: FaultView;
+	    authority: Certificate;
+	    authorityDays: number;
+	    calls: APICall[];
+	    callsTotal: number;
+	    tokensIssued: number;
+	}
+	export interface MailAPIDraft {
+	    deploymentId: string;
+	    revision: number;
+	    form: string;
+	    url: string;
+	    tokenUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    scope: string;
+	    caPem: string;
+	    clientSecret: SecretInput;
+	    token: SecretInput;
+	}
+	export interface MailAPIExchange {
+	    method: string;
+	    url: string;
+	    requestHeaders: string[];
+	    requestBody: string;
+	    status: number;
+	    statusText: string;
+	    responseHeaders: string[];
+	    responseBody: string;
+	    responseCut: boolean;
+	}
+	export interface MailAPILoss {
+	    field: string;
+	    text: string;
+	    breaks: boolean;
+	}
+	export interface MailAPIPlan {
+	    faults: FieldFault[];
+	    ready: boolean;
+	    method: string;
+	    url: string;
+	    body: string;
+	    secrets: string[];
+	    losses: MailAPILoss[];
+	}
+	export interface MailAPIReceipt {
+	    at: string;
+	    operator: string;
+	    url: string;
+	    status: number;
+	    verdict: string;
+	    summary: string;
+	    configHash: string;
+	    current: boolean;
+	}
+	export interface MailAPITarget {
+	    deploymentId: string;
+	    revision: number;
+	    saved: boolean;
+	    form: string;
+	    url: string;
+	    tokenUrl: string;
+	    clientId: string;
+	    clientAuth: string;
+	    scope: string;
+	    caPem: string;
+	    clientSecret: SecretView;
+	    bound: string;
+	    ssmsUrl: string;
+	    shiftUrl: string;
+	    receipts: MailAPIReceipt[];
+	}
+	export interface MailAPIPush {
+	    proof: Proof;
+	    exchange?: MailAPIExchange;
+	    target: MailAPITarget;
+	}
+	
+	export interface MailAPIRun {
+	    runId: string;
+	    draft: MailAPIDraft;
+	}
+	
 	export interface MailboxAlias {
 	    id: string;
 	    mailboxId: string;
@@ -1304,6 +1476,10 @@ export namespace app {
 	export interface SPMetadataRequest {
 	    draft: IdentityProviderDraft;
 	    withProof: boolean;
+	}
+	export interface SavedAPIClient {
+	    client: APIClient;
+	    secret: string;
 	}
 	export interface SavedBackup {
 	    saved: boolean;
