@@ -38,8 +38,19 @@ func isLocal(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.Unmap().IsLoopback() || addr.IsLinkLocalUnicast()
 	}
+	return isLocalhost(host)
+}
+
+// isLocalhost recognises the names that are this machine's by definition
+// (RFC 6761 §6.3).
+func isLocalhost(host string) bool {
 	name := strings.ToLower(strings.TrimSuffix(host, "."))
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
+}
+
+// loopback are the addresses of such a name, in the order of trying.
+func loopback() []netip.Addr {
+	return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}
 }
 
 // isHostName applies RFC 1123 §2.1, with the underscore that names of

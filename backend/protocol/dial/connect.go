@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,9 +62,20 @@ func connect(ctx context.Context, addr netip.AddrPort, left int) (net.Conn, erro
 func (c Connection) Outcome() proof.Outcome {
 	outcome := proof.Pass(c.detail())
 	if c.Conn == nil && len(c.Attempts) > 0 {
-		outcome.Failures = []proof.Finding{explainConnect(c.Attempts[len(c.Attempts)-1].Err)}
+		outcome.Failures = []proof.Finding{explainConnect(c.failure())}
 	}
 	return outcome
+}
+
+// failure is the error that tells most: the last one, unless that says only
+// that this machine lacks the address's family.
+func (c Connection) failure() error {
+	for _, attempt := range slices.Backward(c.Attempts) {
+		if !isWithoutRoute(attempt.Err) {
+			return attempt.Err
+		}
+	}
+	return c.Attempts[len(c.Attempts)-1].Err
 }
 
 func (c Connection) detail() string {

@@ -110,13 +110,19 @@ func unreachableReason(err error) string {
 	switch {
 	case errors.Is(err, errAccess), errors.Is(err, errNotPermitted):
 		return "blocked_here"
-	case errors.Is(err, errNetwork), errors.Is(err, errAddress):
+	case isWithoutRoute(err):
 		return "no_route_to_network"
 	case errors.Is(err, errHost):
 		return "no_route_to_host"
 	default:
 		return ""
 	}
+}
+
+// isWithoutRoute reports whether nothing was sent because this machine has no
+// route to the network, as one without IPv6 has none to such addresses.
+func isWithoutRoute(err error) bool {
+	return errors.Is(err, errNetwork) || errors.Is(err, errAddress)
 }
 
 // isAlert reports whether the other side spoke TLS to refuse. Package tls does

@@ -34,8 +34,8 @@ func (n Network) DialContext(ctx context.Context, network, address string) (net.
 	if connection.Conn != nil {
 		return connection.Conn, nil
 	}
-	last := connection.Attempts[len(connection.Attempts)-1].Err
-	return nil, &Error{Finding: explainConnect(last), cause: last}
+	failure := connection.failure()
+	return nil, &Error{Finding: explainConnect(failure), cause: failure}
 }
 
 // HTTPClient returns a client for single requests to servers that nobody

@@ -15,9 +15,14 @@ const maxAddresses = 16
 
 // Resolve returns the addresses of a host name in ASCII or of an IP literal,
 // in the order in which they are to be tried. A nil resolver is the system's.
+// Neither is asked for localhost and the names below it: those are loopback,
+// and a query would let a DNS server send them elsewhere (RFC 6761 §6.3).
 func Resolve(ctx context.Context, resolver *net.Resolver, host string) ([]netip.Addr, *proof.Finding) {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{addr}, nil
+	}
+	if isLocalhost(host) && isHostName(host) {
+		return loopback(), nil
 	}
 	if resolver == nil {
 		resolver = net.DefaultResolver

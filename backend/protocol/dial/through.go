@@ -2,7 +2,9 @@ package dial
 
 import (
 	"context"
+	"errors"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,8 +27,7 @@ func (p Proxy) open(ctx context.Context, resolver *net.Resolver, host, target st
 	if !isLiteral(host) && !isHostName(host) {
 		return nil, &Error{Finding: p.unspeakable(host)}
 	}
-	dialer := net.Dialer{Resolver: resolver}
-	conn, err := dialer.DialContext(ctx, "tcp", p.Address)
+	conn, err := p.reach(ctx, resolver)
 	if err != nil {
 		return nil, p.failed(ctx, err, p.unreached)
 	}
@@ -37,6 +38,21 @@ func (p Proxy) open(ctx context.Context, resolver *net.Resolver, host, target st
 		return nil, p.failed(ctx, err, p.broken)
 	}
 	return through, nil
+}
+
+// reach connects to the proxy itself.
+func (p Proxy) reach(ctx context.Context, resolver *net.Resolver) (net.Conn, error) {
+	host, service, err := net.SplitHostPort(p.Address)
+	port, portErr := strconv.ParseUint(service, 10, 16)
+	if errors.Join(err, portErr) == nil && isLocalhost(host) {
+		connection := Connect(ctx, loopback(), uint16(port))
+		if connection.Conn == nil {
+			return nil, connection.failure()
+		}
+		return connection.Conn, nil
+	}
+	dialer := net.Dialer{Resolver: resolver}
+	return dialer.DialContext(ctx, "tcp", p.Address)
 }
 
 // ask talks the proxy into connecting. An error that says how it declined
