@@ -29,6 +29,14 @@ export interface EventMap {
   'idp.saved': app.Change;
   'idp.removed': app.Change;
   'idp.proved': app.Change;
+  'apiclient.saved': app.Change;
+  'apiclient.removed': app.Change;
+  'apiclient.used': app.Change;
+  'apiclient.proved': app.Change;
+  'localapi.changed': app.Change;
+  'localapi.called': app.Change;
+  'handover.saved': app.Change;
+  'handover.applied': app.Change;
   'signin.prompt': app.SignInPrompt;
   'overview.proving': app.ProvingProgress;
   'network.saved': app.Change;
@@ -69,6 +77,14 @@ export const eventNames: readonly EventName[] = [
   'idp.saved',
   'idp.removed',
   'idp.proved',
+  'apiclient.saved',
+  'apiclient.removed',
+  'apiclient.used',
+  'apiclient.proved',
+  'localapi.changed',
+  'localapi.called',
+  'handover.saved',
+  'handover.applied',
   'signin.prompt',
   'overview.proving',
   'network.saved',
@@ -97,6 +113,12 @@ export const recorded = [
   'idp.saved',
   'idp.removed',
   'idp.proved',
+  'apiclient.saved',
+  'apiclient.removed',
+  'localapi.changed',
+  'localapi.called',
+  'handover.saved',
+  'handover.applied',
   'network.saved',
   'page.reconnected',
 ] as const satisfies readonly EventName[];

@@ -10,6 +10,10 @@ export type Route =
   | { page: 'idp' }
   | { page: 'identity-provider'; id: string }
   | { page: 'new-identity-provider' }
+  | { page: 'api' }
+  | { page: 'api-client'; id: string }
+  | { page: 'new-api-client' }
+  | { page: 'local-api' }
   | { page: 'deployments' }
   | { page: 'deployment'; id: string }
   | { page: 'new-deployment' }
@@ -28,6 +32,8 @@ const plain = [
   'outgoing',
   'mailboxes',
   'idp',
+  'api',
+  'local-api',
   'deployments',
   'keys',
   'operators',
@@ -45,6 +51,8 @@ export function parseRoute(fragment: string): Route {
   if (head === 'mailboxes' && id) return { page: 'mailbox', id: decode(id) };
   if (head === 'idp' && id === 'new') return { page: 'new-identity-provider' };
   if (head === 'idp' && id) return { page: 'identity-provider', id: decode(id) };
+  if (head === 'api' && id === 'new') return { page: 'new-api-client' };
+  if (head === 'api' && id) return { page: 'api-client', id: decode(id) };
   if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
   if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
   if (head === 'operators' && id === 'new') return { page: 'new-operator' };
@@ -64,6 +72,10 @@ export function href(route: Route): string {
       return '#/idp/new';
     case 'identity-provider':
       return `#/idp/${encodeURIComponent(route.id)}`;
+    case 'new-api-client':
+      return '#/api/new';
+    case 'api-client':
+      return `#/api/${encodeURIComponent(route.id)}`;
     case 'new-deployment':
       return '#/deployments/new';
     case 'deployment':

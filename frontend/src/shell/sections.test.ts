@@ -13,6 +13,9 @@ it('counts the page of one thing to the list of them', () => {
   expect(isCurrent('mailboxes', { page: 'new-mailbox' })).toBe(true);
   expect(isCurrent('idp', { page: 'identity-provider', id: 'p1' })).toBe(true);
   expect(isCurrent('idp', { page: 'new-identity-provider' })).toBe(true);
+  expect(isCurrent('api', { page: 'api-client', id: 'c1' })).toBe(true);
+  expect(isCurrent('api', { page: 'new-api-client' })).toBe(true);
+  expect(isCurrent('local-api', { page: 'api' })).toBe(false);
   expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
   expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);
   expect(isCurrent('operators', { page: 'edit-operator', id: 'o1' })).toBe(true);

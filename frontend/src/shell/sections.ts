@@ -8,6 +8,8 @@ type Plain = Exclude<
   | 'new-mailbox'
   | 'identity-provider'
   | 'new-identity-provider'
+  | 'api-client'
+  | 'new-api-client'
   | 'deployment'
   | 'new-deployment'
   | 'edit-operator'
@@ -34,8 +36,14 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   { title: '', sections: [section('overview', 'overview')] },
   {
     title: text.groups.integrations,
-    sections: [section('outgoing', 'send'), section('mailboxes', 'mail'), section('idp', 'signin')],
+    sections: [
+      section('outgoing', 'send'),
+      section('mailboxes', 'mail'),
+      section('idp', 'signin'),
+      section('api', 'client'),
+    ],
   },
+  { title: text.groups.deliver, sections: [section('local-api', 'socket')] },
   {
     title: text.groups.vault,
     sections: [
@@ -58,6 +66,7 @@ export function isCurrent(page: Plain, route: Route): boolean {
   if (route.page === 'identity-provider' || route.page === 'new-identity-provider') {
     return page === 'idp';
   }
+  if (route.page === 'api-client' || route.page === 'new-api-client') return page === 'api';
   if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
   if (route.page === 'edit-operator' || route.page === 'new-operator') return page === 'operators';
   return page === route.page;

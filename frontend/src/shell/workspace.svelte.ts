@@ -17,6 +17,9 @@ const lightChanges = [
   'idp.saved',
   'idp.removed',
   'idp.proved',
+  'apiclient.saved',
+  'apiclient.removed',
+  'apiclient.proved',
 ] as const;
 
 /** Workspace is the frame's state: the deployments, the current one, its lights. */

@@ -2,12 +2,14 @@
 // property, or a function where it holds a value: a missing one fails the build.
 // Each area is a module of its own, so that a page loads only its own words.
 
+export { apiClients } from './en/apiClients';
 export { audit } from './en/audit';
 export { backup } from './en/backup';
 export { deployments } from './en/deployments';
 export { general } from './en/general';
 export { identityProviders } from './en/identityProviders';
 export { keys } from './en/keys';
+export { localAPI } from './en/localApi';
 export { mailboxes } from './en/mailboxes';
 export { operator } from './en/operator';
 export { operators } from './en/operators';

@@ -6,6 +6,7 @@ const entry: AuditEntry = {
   sequence: 7,
   at: '2026-11-22T05:00:00Z',
   operator: 'Ada',
+  via: '',
   action: 'operator.removed',
   deployment: 'd1',
   subject: 'Bob',
@@ -19,10 +20,14 @@ const lines = (changes: Partial<AuditEntry>) =>
 describe('csv', () => {
   it('has a line of titles and one for each entry', () => {
     expect(lines({})).toEqual([
-      '\uFEFFEntry,Time,Operator,What,Action,Refused,Deployment,About,Detail',
-      '7,2026-11-22T05:00:00Z,Ada,Operator removed,operator.removed,yes,Acme,Bob,',
+      '\uFEFFEntry,Time,Operator,Via,What,Action,Refused,Deployment,About,Detail',
+      '7,2026-11-22T05:00:00Z,Ada,,Operator removed,operator.removed,yes,Acme,Bob,',
       '',
     ]);
+  });
+
+  it('says by which API client', () => {
+    expect(lines({ via: 'nightly' })[1]).toContain(',Ada,nightly,');
   });
 
   it.each([

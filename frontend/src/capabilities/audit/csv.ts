@@ -13,6 +13,7 @@ export function csv(
     String(entry.sequence),
     entry.at,
     entry.operator,
+    entry.via,
     text.change(entry.action),
     entry.action,
     entry.refused ? text.csv.yes : text.csv.no,

@@ -8,6 +8,7 @@ const entry = (sequence: number): AuditEntry => ({
   sequence,
   at: '2026-11-22T05:00:00Z',
   operator: 'Ada',
+  via: '',
   action: 'vault.verified',
   deployment: '',
   subject: '',

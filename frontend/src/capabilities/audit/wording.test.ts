@@ -11,6 +11,7 @@ function said(changes: Partial<AuditEntry>): string {
     sequence: 1,
     at: '2026-11-22T05:00:00Z',
     operator: 'Ada',
+    via: '',
     action: '',
     deployment: '',
     subject: '',
@@ -18,12 +19,26 @@ function said(changes: Partial<AuditEntry>): string {
     refused: false,
     ...changes,
   };
-  const { who, deed, of, deployment, rest } = wording(entry, names);
-  return `${who} ${deed}${of && deployment ? ' of' : ''} ${deployment}`.trim() + ` | ${rest}`;
+  const { who, via, deed, of, deployment, rest } = wording(entry, names);
+  const by = via === '' ? '' : `${via} `;
+  return `${who} ${by}${deed}${of && deployment ? ' of' : ''} ${deployment}`.trim() + ` | ${rest}`;
 }
 
 describe('wording', () => {
   it.each<[string, Partial<AuditEntry>]>([
+    [
+      'Ada via nightly saved outgoing mail of Acme | ',
+      { action: 'outgoing.server.saved', via: 'nightly', deployment: 'd1' },
+    ],
+    [
+      'Ada had a call of the local API refused: POST /v1/x | the token has expired',
+      {
+        action: 'api.refused',
+        refused: true,
+        subject: 'POST /v1/x',
+        detail: 'the token has expired',
+      },
+    ],
     [
       'Ada rotated the encryption key | 12 records',
       { action: 'vault.key_rotated', detail: '12 records' },

@@ -4,6 +4,8 @@ import { audit as text } from '../../text';
 /** Wording is an entry in words, in the parts that a row shows differently. */
 export interface Wording {
   who: string;
+  /** By which API client; empty when by hand. */
+  via: string;
   deed: string;
   /** Name of a deployment that is still there, to lead to it. */
   deployment: string;
@@ -20,6 +22,7 @@ export function wording(entry: AuditEntry, names: ReadonlyMap<string, string>): 
   const said = text.saysSubject(entry.action) || entry.subject === entry.operator;
   return {
     who: entry.operator || text.entry.itself,
+    via: entry.via === '' ? '' : text.entry.by(entry.via),
     deed: text.deed(entry.action, subject, entry.refused),
     deployment,
     of: !own,

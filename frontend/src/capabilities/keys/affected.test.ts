@@ -5,6 +5,9 @@ it.each([
   ['outgoing', 'outgoing'],
   ['mailboxes', 'mailboxes'],
   ['idp', 'idp'],
+  ['api', 'api'],
+  ['localapi', 'local-api'],
+  ['handover', 'outgoing'],
   ['network', 'settings'],
   ['unheard-of', undefined],
 ])('%s is set up at %s', (kind, page) => {

@@ -1,5 +1,16 @@
+type Page = 'outgoing' | 'mailboxes' | 'idp' | 'api' | 'local-api' | 'settings';
+
+const pages: Partial<Record<string, Page>> = {
+  outgoing: 'outgoing',
+  mailboxes: 'mailboxes',
+  idp: 'idp',
+  api: 'api',
+  localapi: 'local-api',
+  handover: 'outgoing',
+  network: 'settings',
+};
+
 /** pageOf is where an integration with stored secrets is set up. */
-export function pageOf(kind: string): 'outgoing' | 'mailboxes' | 'idp' | 'settings' | undefined {
-  if (kind === 'outgoing' || kind === 'mailboxes' || kind === 'idp') return kind;
-  return kind === 'network' ? 'settings' : undefined;
+export function pageOf(kind: string): Page | undefined {
+  return pages[kind];
 }

@@ -46,6 +46,11 @@ describe('nextStep', () => {
     expect(nextStep([checked, one('b', 'failed')]).kind).toBe('b');
   });
 
+  it('asks for no API client, but looks after the one there is', () => {
+    expect(nextStep([one('a', 'proved'), one('api', 'missing')]).kind).toBe('');
+    expect(nextStep([one('a', 'proved'), one('api', 'never')]).kind).toBe('api');
+  });
+
   it('says so when everything is proved', () => {
     expect(nextStep([one('a', 'proved')])).toMatchObject({
       kind: '',

@@ -17,7 +17,7 @@ const order: readonly Light[] = ['failed', 'stale', 'never', 'missing', 'warned'
 /** nextStep chooses the integration that needs somebody most. */
 export function nextStep(integrations: readonly Integration[]): Next {
   for (const light of order) {
-    const found = integrations.find((one) => one.light === light);
+    const found = integrations.find((one) => one.light === light && !spare(one));
     if (found) return step(found);
   }
   // What was checked only is not known to let anybody in.
@@ -33,6 +33,9 @@ export function nextStep(integrations: readonly Integration[]): Next {
   }
   return { ...text.steps.done, kind: '', action: '' };
 }
+
+// Nobody has to have an API client: the system runs without one.
+const spare = (one: Integration) => one.kind === 'api' && one.light === 'missing';
 
 function step(one: Integration): Next {
   const { title, body } = words(one);

@@ -142,6 +142,51 @@ const actions: Partial<Record<string, ActionWords>> = {
     'replaced the SAML key of',
     'replace the SAML key of',
   ),
+  'apiclient.saved': about('API client saved', 'saved the API client', 'save the API client'),
+  'apiclient.removed': about(
+    'API client removed',
+    'removed the API client',
+    'remove the API client',
+  ),
+  'apiclient.secret_changed': about(
+    'Client secret changed',
+    'changed the secret of the API client',
+    'change the secret of the API client',
+  ),
+  'apiclient.revoked': about(
+    'Tokens of an API client revoked',
+    'revoked the tokens of the API client',
+    'revoke the tokens of the API client',
+  ),
+  'apiclient.proved': about('API client tested', 'tested the API client', 'test the API client'),
+  'localapi.saved': plain(
+    'Settings of the local API saved',
+    'saved the settings of the local API',
+    'save the settings of the local API',
+  ),
+  'localapi.authority_made': plain(
+    'Certificate authority of the local API made',
+    'made a certificate authority for the local API',
+    'make a certificate authority for the local API',
+  ),
+  'localapi.started': plain('Local API started', 'started the local API', 'start the local API'),
+  'localapi.stopped': plain('Local API stopped', 'stopped the local API', 'stop the local API'),
+  'api.refused': {
+    title: 'Call of the local API refused',
+    done: (subject) => `had a call of the local API refused: ${subject}`,
+    tried: (subject) => `had a call of the local API refused: ${subject}`,
+    says: true,
+  },
+  'handover.saved': plain(
+    'Target of the push saved',
+    'saved where outgoing mail is pushed to',
+    'save where outgoing mail is pushed to',
+  ),
+  'handover.applied': about(
+    'Outgoing mail pushed',
+    'pushed outgoing mail to',
+    'push outgoing mail to',
+  ),
   'network.saved': plain(
     'Network settings saved',
     'saved the network settings',
@@ -159,6 +204,10 @@ const groups: Partial<Record<string, string>> = {
   outgoing: 'Outgoing mail',
   mailbox: 'Mailboxes',
   idp: 'Identity providers',
+  apiclient: 'API clients',
+  localapi: 'Local API',
+  api: 'Calls of the local API',
+  handover: 'Hand-over',
   network: 'Network',
 };
 

@@ -45,6 +45,9 @@ export const audit = {
     sequence: 'Entry',
     at: 'When',
     operator: 'Operator',
+    via: 'Via API client',
+    /** After who did it: the API client by which. */
+    by: (client: string) => `via ${client}`,
     action: 'Action',
     deployment: 'Deployment',
     gone: 'A deployment that is no longer there',
@@ -83,6 +86,7 @@ export const audit = {
       'Entry',
       'Time',
       'Operator',
+      'Via',
       'What',
       'Action',
       'Refused',

@@ -4,10 +4,18 @@ import { plural } from './count';
 const fields: Partial<Record<string, string>> = {
   password: 'Password',
   clientSecret: 'Client secret',
+  secret: 'Client secret',
+  authorityKey: 'Key of the certificate authority',
   spKeyPem: 'SAML key',
   spNextKeyPem: 'Second SAML key',
   'oauth2.clientSecret': 'Client secret',
   'oauth2.refreshToken': 'Refresh token',
+};
+
+// What is set up on a page that is called otherwise.
+const kinds: Partial<Record<string, string>> = {
+  network: 'Proxy',
+  handover: 'Push of outgoing mail',
 };
 
 export const keys = {
@@ -59,7 +67,7 @@ export const keys = {
     none: 'No secret is stored yet.',
     all: 'All deployments',
     columns: { integration: 'Integration', deployment: 'Deployment', secrets: 'Stored secrets' },
-    kind: (kind: string, title: string) => (kind === 'network' ? 'Proxy' : title),
+    kind: (kind: string, title: string): string => kinds[kind] ?? title,
     field: (name: string): string => fields[name] ?? name,
     /** Before "3 days ago". */
     set: 'set',

@@ -107,5 +107,7 @@ export const overview = {
   },
   recent: 'Recent changes',
   change: actionWords.change,
+  /** After who did it: the API client by which. */
+  via: (client: string) => `via ${client}`,
   noRecent: 'No changes yet.',
 };

@@ -41,6 +41,8 @@ export const paths = {
   more: ['M5 11.5v1', 'M12 11.5v1', 'M19 11.5v1'],
   list: ['M4 6h.01', 'M8 6h12', 'M4 12h.01', 'M8 12h12', 'M4 18h.01', 'M8 18h12'],
   signin: ['M14 4h6v16h-6', 'M4 12h11', 'm11 8 4 4-4 4'],
+  client: ['M3 5h18v14H3z', 'm7 10 3 2.5L7 15', 'M12.5 15H17'],
+  socket: ['M9 3v5', 'M15 3v5', 'M6 8h12v4a6 6 0 0 1-12 0z', 'M12 18v3'],
   archive: ['M3 4h18v5H3z', 'M5 9v11h14V9', 'M10 13h4'],
 } as const;
 
