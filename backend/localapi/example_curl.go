@@ -1,0 +1,29 @@
+package localapi
+
+// curlExample hands secret and token to curl through pipes: what stands in its
+// arguments is shown to every user of the machine.
+const curlExample = `# The authority's certificate and the client's secret. A blank before a line
+# keeps it out of many a shell's history.
+CA={{.CAFile}}
+: "${PATCHBAY_CLIENT_SECRET:?is not set}"
+
+# 1. A token. It is valid for an hour.
+TOKEN=$(printf %s "$PATCHBAY_CLIENT_SECRET" |
+  curl --silent --show-error --fail-with-body --cacert "$CA" {{.Token}} \
+    --data grant_type=client_credentials \
+    --data-urlencode client_id={{.ClientID}} \
+    --data-urlencode client_secret@- |
+  sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p')
+
+# 2. Read the SMTP configuration.
+printf 'Authorization: Bearer %s\n' "$TOKEN" |
+  curl --silent --show-error --fail-with-body --cacert "$CA" --header @- {{.Read}}
+
+# 3. Write it: smtp.json holds the document, such as
+#    {"host": "smtp.example.com", "port": "587", "starttls": "true", "from": "portal@example.com"}
+if [ -f smtp.json ]; then
+  printf 'Authorization: Bearer %s\nContent-Type: application/json\n' "$TOKEN" |
+    curl --silent --show-error --fail-with-body --cacert "$CA" --header @- \
+      --data-binary @smtp.json {{.Write}}
+fi
+`
