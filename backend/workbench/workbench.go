@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
 	"patchbay/backend/idp"
+	"patchbay/backend/localapi"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/network"
 	"patchbay/backend/operator"
@@ -42,6 +43,7 @@ type Workbench struct {
 	Outgoing    *outgoing.Servers
 	Mailboxes   *mailbox.Mailboxes
 	Providers   *idp.Providers
+	LocalAPI    *localapi.API
 	Network     *network.Routes
 	Discovery   *Discovery
 	Rehearsal   *Rehearsal
@@ -81,11 +83,14 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Network: routes,
 		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
 	})
+	api := localapi.New(localapi.Options{
+		Access: operators, Deployments: variables, Journal: journal, Events: events, Now: o.Now,
+	})
 	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers)
 	variables.deployments = deployments
 	return &Workbench{
 		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes, Providers: providers,
-		Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
+		LocalAPI: api, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
 		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
 }
@@ -98,10 +103,20 @@ func (w *Workbench) Close() error {
 	return errors.Join(w.Rehearsal.Stop(), w.Operators.Close())
 }
 
-// variables gives mail the variables of deployments, which in turn remove the
-// servers and mailboxes of a deployment that goes: the two are joined here.
+// variables gives the capabilities what they need of deployments, which in turn
+// remove what belongs to a deployment that goes: the two are joined here.
 type variables struct {
 	deployments *deployment.Deployments
+}
+
+// TenantIDs lists those of all deployments.
+func (v *variables) TenantIDs(ctx context.Context) ([]string, error) {
+	all, err := v.deployments.List(ctx)
+	ids := make([]string, len(all))
+	for i, d := range all {
+		ids[i] = d.TenantID
+	}
+	return ids, err
 }
 
 func (v *variables) LookupOf(ctx context.Context, id string) (func(string) (string, bool), error) {
