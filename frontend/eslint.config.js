@@ -8,10 +8,12 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const capabilities = [
+  'apiclients',
   'audit',
   'backup',
   'deployments',
   'keys',
+  'localapi',
   'mailboxes',
   'operator',
   'outgoing',
@@ -22,7 +24,7 @@ const capabilities = [
 ];
 
 // The walls of the house. Imports point down only:
-// shell > capabilities > account > proof > form > ui > text; bridge stands beside them and
+// shell > capabilities > account, push > proof > form > ui > text; bridge stands beside them and
 // is the only one who knows the generated bindings.
 const walls = [
   { target: './src/!(bridge)/**/*', from: './wailsjs', message: 'Only bridge knows wailsjs.' },
@@ -33,6 +35,7 @@ const walls = [
       './src/form',
       './src/proof',
       './src/account',
+      './src/push',
       './src/capabilities',
       './src/shell',
       './src/route',
@@ -40,10 +43,14 @@ const walls = [
   },
   {
     target: './src/form',
-    from: ['./src/proof', './src/account', './src/capabilities', './src/shell'],
+    from: ['./src/proof', './src/account', './src/push', './src/capabilities', './src/shell'],
   },
-  { target: './src/proof', from: ['./src/account', './src/capabilities', './src/shell'] },
-  { target: './src/account', from: ['./src/capabilities', './src/shell'] },
+  {
+    target: './src/proof',
+    from: ['./src/account', './src/push', './src/capabilities', './src/shell'],
+  },
+  { target: './src/account', from: ['./src/push', './src/capabilities', './src/shell'] },
+  { target: './src/push', from: ['./src/account', './src/capabilities', './src/shell'] },
   { target: './src/capabilities', from: './src/shell' },
   {
     target: './src/bridge',
@@ -52,15 +59,18 @@ const walls = [
       './src/form',
       './src/proof',
       './src/account',
+      './src/push',
       './src/capabilities',
       './src/shell',
     ],
   },
-  ...['bridge', 'ui', 'form', 'proof', 'account', 'capabilities', 'shell', 'route'].map((from) => ({
-    target: './src/text',
-    from: `./src/${from}`,
-    message: 'text knows nobody.',
-  })),
+  ...['bridge', 'ui', 'form', 'proof', 'account', 'push', 'capabilities', 'shell', 'route'].map(
+    (from) => ({
+      target: './src/text',
+      from: `./src/${from}`,
+      message: 'text knows nobody.',
+    }),
+  ),
   ...capabilities.map((name) => ({
     target: `./src/capabilities/${name}`,
     from: './src/capabilities',

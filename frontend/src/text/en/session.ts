@@ -25,14 +25,6 @@ export const session = {
     save: 'Save as file',
     print: 'Print',
     copy: 'Copy',
-    clipboard: {
-      clearing: (seconds: number) => `Copied. Cleared from the clipboard in ${String(seconds)} s.`,
-      cleared: 'Cleared from the clipboard.',
-      waiting: 'Copied. Cleared from the clipboard when this page is in front again.',
-      replaced: 'Something else has been copied since.',
-      stays: 'Copied. It stays in the clipboard until you copy something else.',
-      refused: 'The browser did not let the page copy. Select the key and copy it.',
-    },
     saved: (path: string) => `Saved to ${path}`,
     downloaded: 'Handed to the browser as a download',
     advice:

@@ -1,4 +1,4 @@
-import { frame } from '../../bridge/frame';
+import { frame } from '../bridge/frame';
 import type { Surroundings } from './clipboard.svelte';
 
 // How long a secret stays in the clipboard when the door does not say.

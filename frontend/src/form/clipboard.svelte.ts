@@ -1,4 +1,4 @@
-import type { ClipboardCopy } from '../../bridge/frame';
+import type { ClipboardCopy } from '../bridge/frame';
 
 /** What became of a copied secret; nothing as long as none was. */
 export type Copied =
