@@ -14,6 +14,7 @@ func commands() []command {
 		mailboxCommands(),
 		aliasCommands(),
 		idpCommands(),
+		apiCommands(),
 		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},

@@ -55,6 +55,14 @@ func (p *printer) hanging(head, text string) {
 	}
 }
 
+// yes says whether something is so.
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
 // mostRunes bounds one paragraph: a server may say 64 KiB in a line, and what
 // was found would scroll away. --json has all of it.
 const mostRunes = 2000
