@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"patchbay/backend/apiclient"
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
@@ -43,6 +44,7 @@ type Workbench struct {
 	Outgoing    *outgoing.Servers
 	Mailboxes   *mailbox.Mailboxes
 	Providers   *idp.Providers
+	Clients     *apiclient.Clients
 	LocalAPI    *localapi.API
 	Network     *network.Routes
 	Discovery   *Discovery
@@ -83,14 +85,19 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Network: routes,
 		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
 	})
+	clients := apiclient.New(apiclient.Options{
+		Access: operators, Deployments: variables, Network: routes,
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
 	api := localapi.New(localapi.Options{
 		Access: operators, Deployments: variables, Journal: journal, Events: events, Now: o.Now,
+		VaultID: func() string { return operators.Status().VaultID },
 	})
-	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers)
+	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers, clients)
 	variables.deployments = deployments
 	return &Workbench{
 		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes, Providers: providers,
-		LocalAPI: api, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
+		Clients: clients, LocalAPI: api, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
 		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
 }
