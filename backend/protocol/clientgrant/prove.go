@@ -2,9 +2,12 @@ package clientgrant
 
 import (
 	"context"
+	"os"
 	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/proof"
+	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
 	"patchbay/backend/secret"
 )
@@ -22,22 +25,62 @@ type Request struct {
 	Now     func() time.Time // nil is time.Now
 	Version string           // of Patchbay
 	Host    string           // this machine; "" asks the system
+	// SecretField and ScopeField are what the document of the settings calls
+	// these two; "" is "secret" and "scopes".
+	SecretField, ScopeField string
 }
 
-// Prove asks for one token and gives it away. It returns after the deadline of
+// Prove asks for one token and forgets it. It returns after the deadline of
 // each step at the latest, and at once when ctx is cancelled.
-func Prove(ctx context.Context, r Request) proof.Report { return proof.Report{} }
-
-// Token is what an endpoint issued. The caller wipes its value.
-type Token struct {
-	Value     secret.Text
-	ExpiresAt time.Time // zero when the endpoint does not say
-	Scope     string    // that was granted
+func Prove(ctx context.Context, r Request) proof.Report {
+	redactor := &proof.Redactor{}
+	defer redactor.Wipe()
+	recorder := proof.NewRecorder(r.head(), redactor, r.Observe)
+	redactor.Protect(r.Secret.Reveal()) // before the endpoint says anything
+	recorder.Step("settings", r.checkSettings)
+	r.target().Record(ctx, recorder)
+	token, _ := Obtain(ctx, recorder, redactor, r)
+	token.Value.Wipe()
+	report := recorder.Report()
+	if report.Verdict != proof.Failed {
+		report.Shows = "The token endpoint knows the client, takes its secret, and issues it a token."
+		report.Leaves = "What the token may do at the target is not tried."
+	}
+	return report
 }
 
-// Obtain records the one step "token" and returns what was issued; ok is false
-// when the step failed or was skipped. The redactor is the recorder's: it learns
-// the secret and the token.
-func Obtain(ctx context.Context, recorder *proof.Recorder, redactor *proof.Redactor, r Request) (token Token, ok bool) {
-	return Token{}, false
+func (r Request) head() proof.Report {
+	report := proof.Report{
+		Subject: "api-client", Level: "token", Target: r.TokenURL,
+		ConfigHash: r.Settings.Hash(), Version: r.Version, Host: r.Host,
+	}
+	if report.Host == "" {
+		report.Host, _ = os.Hostname() // the report is good without it
+	}
+	return report
+}
+
+// checkSettings looks for everything that is wrong before any connection.
+func (r Request) checkSettings() proof.Outcome {
+	c := &account.Checker{Resolved: true}
+	r.check(c)
+	if !r.Secret.IsSet() && r.Blocked == nil {
+		c.Missing = append(c.Missing, fault.Field{Name: fieldSecret, Message: "is required"})
+	}
+	failures := account.SettingsFailures(r.renamed(c.Missing), r.renamed(c.Invalid), nil)
+	if r.Blocked != nil {
+		failures = append(failures, *r.Blocked)
+	}
+	if len(failures) > 0 {
+		return proof.Outcome{Failures: failures}
+	}
+	return proof.Pass("client " + r.ClientID + ", " + r.WithDefaults().ClientAuth)
+}
+
+// renamed calls the fields as the document does.
+func (r Request) renamed(fields []fault.Field) []fault.Field {
+	for i := range fields {
+		fields[i].Name = r.field(fields[i].Name)
+	}
+	return fields
 }

@@ -57,16 +57,17 @@ func (s Settings) check(c *account.Checker) {
 	s = s.WithDefaults()
 	c.Required("tokenUrl", s.TokenURL)
 	c.Required("clientId", s.ClientID)
-	c.Text("tokenUrl", s.TokenURL, checkAddress)
+	c.Text("tokenUrl", s.TokenURL, CheckAddress)
 	c.Text("clientId", s.ClientID, nil)
 	c.Choice("clientAuth", s.ClientAuth, ClientSecretBasic, ClientSecretPost)
-	c.Text(fieldScope, s.Scope, checkScope)
+	c.Text(fieldScope, s.Scope, CheckScope)
 	c.Bounds(s.TimeoutSeconds, s.CAPEM)
 }
 
-// checkAddress wants TLS (RFC 6749 §3.2): there is no exception for this
-// machine, whose own API has it as well.
-func checkAddress(text string) string {
+// CheckAddress explains what is wrong with an address that a credential is sent
+// to, "" when nothing is. It wants TLS (RFC 6749 §3.2), on this machine too, whose
+// own API has it as well.
+func CheckAddress(text string) string {
 	to := signin.Endpoint{URL: text}
 	switch {
 	case to.Safety() != signin.Safe:
@@ -77,8 +78,9 @@ func checkAddress(text string) string {
 	return ""
 }
 
-// checkScope applies RFC 6749 §3.3.
-func checkScope(text string) string {
+// CheckScope explains what is wrong with a list of scopes (RFC 6749 §3.3), ""
+// when nothing is.
+func CheckScope(text string) string {
 	for name := range strings.SplitSeq(text, " ") {
 		if name == "" || strings.IndexFunc(name, notScopeRune) >= 0 {
 			return "must be names of printable ASCII with one blank between two, without quotes and backslashes"

@@ -1,9 +1,15 @@
 package mailapi
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"net/url"
+	"strings"
 
-	"patchbay/backend/fault"
+	"patchbay/backend/protocol/account"
+	"patchbay/backend/protocol/clientgrant"
 )
 
 // Form is which of the contract's addresses is meant.
@@ -37,26 +43,52 @@ func SHIFTURL(tenantID, hostname string) string {
 // Settings name a target and where its tokens come from, without the secrets.
 // They hold no placeholders.
 type Settings struct {
-	Form           Form   `json:"form"`
-	URL            string `json:"url"`                // https
-	TokenURL       string `json:"tokenUrl,omitempty"` // "" takes a token that is given
+	Form Form   `json:"form"`
+	URL  string `json:"url"` // https
+	// TokenURL is a token endpoint, ClientID the client that asks it, ClientAuth
+	// how it proves itself ("" is clientgrant.ClientSecretBasic), and Scope what
+	// it asks for. An empty TokenURL means that a token is given.
+	TokenURL       string `json:"tokenUrl,omitempty"`
 	ClientID       string `json:"clientId,omitempty"`
 	ClientAuth     string `json:"clientAuth,omitempty"`
 	Scope          string `json:"scope,omitempty"`
-	CAPEM          string `json:"caPem,omitempty"` // authorities trusted beside the system's, for both addresses
+	CAPEM          string `json:"caPem,omitempty"` // authorities trusted beside the system's, at both addresses
 	TimeoutSeconds int    `json:"timeoutSeconds"`  // of each step; 0 is account.DefaultTimeoutSeconds
 }
 
 // WithDefaults fills in what was left out.
-func (s Settings) WithDefaults() Settings { return s }
+func (s Settings) WithDefaults() Settings {
+	s.Form = cmp.Or(s.Form, FormSSMS)
+	s.TimeoutSeconds = cmp.Or(s.TimeoutSeconds, account.DefaultTimeoutSeconds)
+	if s.TokenURL != "" {
+		s.ClientAuth = cmp.Or(s.ClientAuth, clientgrant.ClientSecretBasic)
+	}
+	return s
+}
 
-// Check returns what is wrong with the settings, field by field: nil when the
-// configuration can be pushed.
-func (s Settings) Check() []fault.Field { return nil }
-
-// Destination identifies where the secrets go.
-func (s Settings) Destination() string { return "" }
+// Destination identifies where the secrets go:
+// "push|url|tokenUrl|clientId|clientAuth", with defaults. A stored secret is
+// used only for the destination it was saved with.
+func (s Settings) Destination() string {
+	s = s.WithDefaults()
+	return account.Join("push", strings.TrimSpace(s.URL), strings.TrimSpace(s.TokenURL), s.ClientID, s.ClientAuth)
+}
 
 // Hash identifies the settings: "sha256:" and the hash of them with their
 // defaults. [Push] reports it.
-func (s Settings) Hash() string { return "" }
+func (s Settings) Hash() string {
+	doc, err := json.Marshal(s.WithDefaults())
+	if err != nil { // a struct of strings and a number always marshals
+		return ""
+	}
+	sum := sha256.Sum256(doc)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// grant is the part of the settings that is about the token.
+func (s Settings) grant() clientgrant.Settings {
+	return clientgrant.Settings{
+		TokenURL: s.TokenURL, ClientID: s.ClientID, ClientAuth: s.ClientAuth, Scope: s.Scope,
+		CAPEM: s.CAPEM, TimeoutSeconds: s.TimeoutSeconds,
+	}
+}

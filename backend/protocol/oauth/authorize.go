@@ -81,7 +81,7 @@ func (s *Session) usesPKCE() bool { return s.Settings.PKCE == nil || *s.Settings
 // push leaves the request with the provider, and gets a reference to it.
 func (s *Session) push(ctx context.Context, to signin.Endpoint, values url.Values) (url.Values, *proof.Finding) {
 	form := maps.Clone(values)
-	header := credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
+	header := Credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header, Private: true})
 	if f != nil {
 		return nil, f

@@ -9,9 +9,10 @@ import (
 	"patchbay/backend/secret"
 )
 
-// credentials adds what a client proves itself with to a request (RFC 6749
-// §2.3.1). A public client has its ID in the body, never an empty secret.
-func credentials(form url.Values, how signin.ClientAuth, id string, with secret.Text) http.Header {
+// Credentials adds what a client proves itself with to a request (RFC 6749
+// §2.3.1): to its form, or as the header that is returned. A public client has
+// its ID in the body, never an empty secret.
+func Credentials(form url.Values, how signin.ClientAuth, id string, with secret.Text) http.Header {
 	header := http.Header{}
 	switch how {
 	case signin.ClientSecretBasic:

@@ -118,7 +118,7 @@ func (s *Session) exchange(ctx context.Context, to signin.Endpoint, a *Authoriza
 
 // redeem posts a form to the token endpoint and reads the answer.
 func (s *Session) redeem(ctx context.Context, to signin.Endpoint, form url.Values, how signin.ClientAuth, at signin.Location) exchanged {
-	header := credentials(form, how, s.Settings.ClientID, s.Secrets.ClientSecret)
+	header := Credentials(form, how, s.Settings.ClientID, s.Secrets.ClientSecret)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header, Private: true})
 	if f != nil {
 		return exchanged{finding: f}

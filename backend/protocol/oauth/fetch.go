@@ -99,7 +99,7 @@ func (s *Session) once(ctx context.Context, ask Ask) (Reply, error) {
 		Header: response.Header, Body: body,
 	}
 	reply.private = ask.Private && reply.OK()
-	reply.unsafe = ask.Private && s.protectIssued(body)
+	reply.unsafe = ask.Private && ProtectIssued(s.Redactor, body)
 	s.measure(reply, sent)
 	s.tell(reply)
 	return reply, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+
+	"patchbay/backend/proof"
 )
 
 const (
@@ -15,11 +17,11 @@ const (
 	minIssued = 16
 )
 
-// protectIssued has the redactor know every token that an answer holds, whatever
+// ProtectIssued has a redactor know every token that an answer holds, whatever
 // its status and however broken it is: one that ends in the middle, or that is a
 // page around a token, is shown to a person because it could not be read. It
 // reports whether one is too long to be masked, so that nothing may be shown.
-func (s *Session) protectIssued(body []byte) (tooLong bool) {
+func ProtectIssued(redactor *proof.Redactor, body []byte) (tooLong bool) {
 	token := regexp.MustCompile(`(?i)(?:access|refresh|id)_?token["']?\s*[:=]\s*["']?((?:\\.|[^"'\\&\s,;}<])+)`)
 	for _, text := range []string{string(body), html.UnescapeString(string(body))} {
 		for _, found := range token.FindAllStringSubmatch(text, maxIssued) {
@@ -30,10 +32,10 @@ func (s *Session) protectIssued(body []byte) (tooLong bool) {
 			if len(value) < minIssued {
 				continue
 			}
-			s.Redactor.Protect([]byte(value))
+			redactor.Protect([]byte(value))
 			var plain string
 			if json.Unmarshal([]byte(`"`+value+`"`), &plain) == nil {
-				s.Redactor.Protect([]byte(plain))
+				redactor.Protect([]byte(plain))
 			}
 		}
 	}

@@ -86,7 +86,7 @@ func (s *Session) bogus(ctx context.Context, to signin.Endpoint, how signin.Clie
 		"grant_type": {"authorization_code"}, "code": {rand.Text()}, "redirect_uri": {s.probeURL()},
 		"code_verifier": {oauth2.GenerateVerifier()},
 	}
-	header := credentials(form, how, s.Settings.ClientID, with)
+	header := Credentials(form, how, s.Settings.ClientID, with)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header})
 	if f != nil {
 		return exchanged{finding: f}

@@ -60,7 +60,7 @@ func (s *Session) revoke(ctx context.Context, to signin.Endpoint, token secret.T
 		return nil
 	}
 	form := url.Values{"token": {string(token.Reveal())}, "token_type_hint": {hint}}
-	header := credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
+	header := Credentials(form, s.Auth, s.Settings.ClientID, s.Secrets.ClientSecret)
 	reply, f := s.Send(ctx, Ask{To: to, Form: form, Header: header})
 	if f != nil {
 		return f

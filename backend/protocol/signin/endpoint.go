@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"net"
 	"net/netip"
 	"net/url"
@@ -15,7 +16,11 @@ type Endpoint struct {
 	URL   string
 	Field string // of the configuration document
 	Name  string // in a sentence: "token endpoint"
+	Owner string // who runs it, in a sentence; "" is "provider"
 }
+
+// owner is never empty.
+func (e Endpoint) owner() string { return cmp.Or(e.Owner, "provider") }
 
 // Safety says what an address may be used for.
 type Safety int

@@ -33,7 +33,7 @@ func (e Endpoint) Mistaken(reason, because string) proof.Finding {
 	return proof.Finding{
 		Code: CodeResponseInvalid, Reason: reason,
 		Cause:  fmt.Sprintf("What answered is no %s: the answer %s.", e.Name, because),
-		Remedy: "Copy the address from the provider's documentation. A sign-in page, a proxy or a firewall may have answered instead.",
+		Remedy: "Copy the address from the " + e.owner() + "'s documentation. A sign-in page, a proxy or a firewall may have answered instead.",
 		Fields: []string{e.Field},
 	}
 }
@@ -51,17 +51,17 @@ func (e Endpoint) Aim(f proof.Finding) proof.Finding {
 		fields = append(fields, "caPem")
 	}
 	f.Fields = fields
-	f.Cause = strings.ReplaceAll(f.Cause, "mail server", "provider")
-	f.Remedy = strings.ReplaceAll(f.Remedy, "mail server", "provider")
+	f.Cause = strings.ReplaceAll(f.Cause, "mail server", e.owner())
+	f.Remedy = strings.ReplaceAll(f.Remedy, "mail server", e.owner())
 	switch f.Code {
 	case dial.CodeRefused:
-		f.Remedy = "Check host and port of the " + e.Name + ", and that the provider runs there."
+		f.Remedy = "Check host and port of the " + e.Name + ", and that the " + e.owner() + " runs there."
 	case dial.CodeTimeout:
 		f.Remedy = "Check the " + e.Name + ", and that no firewall holds the traffic back: it takes the way that web pages take."
 	case dial.CodeClosed:
-		f.Remedy = "Check the " + e.Name + ". If it is right, the provider or a firewall in between ends connections from this machine."
+		f.Remedy = "Check the " + e.Name + ". If it is right, the " + e.owner() + " or a firewall in between ends connections from this machine."
 	case dial.CodeHostnameMismatch:
-		f.Remedy = "Use an address whose name the certificate holds, if it is the same server; otherwise have the provider install a certificate for this name."
+		f.Remedy = "Use an address whose name the certificate holds, if it is the same server; otherwise have the " + e.owner() + " install a certificate for this name."
 	case dial.CodeNotTLS:
 		f.Cause = "At the " + e.Name + " somebody answered in plain text where TLS was expected."
 		f.Remedy = "Check host and port of the address: https is port 443 unless another is given."
