@@ -1,5 +1,6 @@
 import type { OAuth2Draft, SecretInput, StoredOAuth2 } from '../bridge/outgoing';
 import { outgoingSecret } from '../form/secret';
+import { withAuthority } from '../proof/trust';
 import type { Kind } from './kind';
 
 /** AccountDraft is the part of a draft that every mail account has. */
@@ -149,9 +150,7 @@ function convert(like: unknown, value: unknown): unknown {
 
 /** addAuthority appends a certificate to the additional authorities. */
 export function addAuthority<T extends AccountDraft>(draft: T, pem: string): T {
-  if (draft.caPem.includes(pem.trim())) return draft;
-  const parts = [draft.caPem.trim(), pem.trim()].filter((part) => part !== '');
-  return { ...draft, caPem: `${parts.join('\n')}\n` };
+  return { ...draft, caPem: withAuthority(draft.caPem, pem) };
 }
 
 /** domainOf is the domain of an address, empty when it has none. */

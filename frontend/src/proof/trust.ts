@@ -27,3 +27,10 @@ export function otherHosts(
     (name) => name.includes('.') && !/[*:@/]/.test(name) && !/^[\d.]+$/.test(name),
   );
 }
+
+/** withAuthority appends a certificate to authorities in PEM, unless it is there already. */
+export function withAuthority(caPem: string, pem: string): string {
+  if (caPem.includes(pem.trim())) return caPem;
+  const parts = [caPem.trim(), pem.trim()].filter((part) => part !== '');
+  return `${parts.join('\n')}\n`;
+}

@@ -17,7 +17,13 @@ function asked(intent: string, state: { ready?: boolean; editing?: boolean; from
   };
   act(
     page as unknown as OutgoingPage,
-    { edit: note('edit'), save: note('save'), test: note('test'), focus: note('focus') },
+    {
+      edit: note('edit'),
+      save: note('save'),
+      test: note('test'),
+      push: note('push'),
+      focus: note('focus'),
+    },
     intent,
   );
   return [...log, page.panel];
@@ -28,6 +34,7 @@ describe('act', () => {
     ['edit', ['edit', 'test']],
     ['test-signin', ['test signin', 'test']],
     ['field:oauth2.clientId', ['focus oauth2.clientId', 'test']],
+    ['push', ['push', 'test']],
     ['provider', ['set up provider', 'test']],
     ['discover', ['set up discovery', 'test']],
     ['permissions', ['check addresses', 'addresses']],

@@ -6,13 +6,17 @@ export interface Actions {
   edit: () => void;
   save: () => void;
   test: (level: string) => void;
+  push: () => void;
   focus: (field: string) => void;
 }
 
+// What a viewer is not led to; the use cases refuse it as well.
+const changing = ['edit', 'save', 'provider', 'discover', 'push'];
+
 /** follow does what the page was opened for, until the returned function is called. */
-export function follow(page: OutgoingPage, actions: Actions): () => void {
+export function follow(page: OutgoingPage, mayEdit: boolean, actions: Actions): () => void {
   return followIntents('outgoing', (intent) => {
-    act(page, actions, intent);
+    if (mayEdit || !changing.includes(intent)) act(page, actions, intent);
   });
 }
 
@@ -32,6 +36,9 @@ function plain(page: OutgoingPage, actions: Actions, intent: string): void {
       break;
     case 'save':
       if (page.form.editing) actions.save();
+      break;
+    case 'push':
+      actions.push();
       break;
     case 'provider':
       page.setUp('provider');

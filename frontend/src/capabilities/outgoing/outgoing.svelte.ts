@@ -28,6 +28,8 @@ export class OutgoingPage extends AccountPage<OutgoingDraft, OutgoingServer, Out
   removeAgain = $state(true);
   /** The dialog that asks for it is open. */
   choosingMailbox = $state(false);
+  /** The dialog that pushes what is saved to a target is open. */
+  pushing = $state(false);
   recipientFaults = $state.raw<readonly FieldFault[]>([]);
   /** What stands beside the form. */
   panel = $state<Panel>('test');

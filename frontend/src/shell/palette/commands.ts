@@ -127,6 +127,7 @@ function changes({ route, unsaved }: Situation, configured: boolean): Command[] 
   return [
     ...(unsaved && route.page === 'outgoing' ? [save] : []),
     action('edit', named, 'edit', open('outgoing', 'edit')),
+    ...(configured ? [action('push', text.actions.push, 'push', open('outgoing', 'push'))] : []),
     action('provider', text.actions.provider, 'mail', open('outgoing', 'provider')),
     action('discover', text.actions.discover, 'search', open('outgoing', 'discover')),
   ];

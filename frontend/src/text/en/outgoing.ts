@@ -7,6 +7,7 @@ export const outgoing = {
   empty: {
     title: 'No mail server yet',
     body: 'Enter the mail server of this deployment and test it before anything goes live. Without one at hand, try it with the built-in rehearsal server.',
+    viewer: 'The notifications of this deployment are sent through its mail server.',
     action: 'Set up outgoing mail',
     rehearse: 'Try it with the rehearsal server',
   },

@@ -24,6 +24,10 @@ export const palette = {
     edit: { title: 'Edit outgoing mail', also: ['Change mail server'] },
     setUp: { title: 'Set up outgoing mail', also: ['Add mail server', 'Configure SMTP'] },
     save: { title: 'Save outgoing mail', also: ['Store changes'] },
+    push: {
+      title: 'Push outgoing mail to the target',
+      also: ['Hand over', 'Mail API', 'digitanium/v4/mail/config', 'mail/setup', 'Apply'],
+    },
     provider: {
       title: 'Set up from a mail provider',
       also: ['Preset', 'Gmail', 'Microsoft 365', 'Amazon SES'],

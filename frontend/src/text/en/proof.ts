@@ -55,7 +55,6 @@ export const proof = {
     envelope: 'Envelope',
     send: 'Send',
     roundtrip: 'Round trip',
-    push: 'Push',
     token: 'Token',
     push: 'Push',
   } as Partial<Record<string, string>>,

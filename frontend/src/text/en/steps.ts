@@ -138,24 +138,9 @@ const senderSteps: Partial<Record<string, StepWords>> = {
   },
 };
 
-// A push speaks HTTP: a token, then the one request.
-const mailAPISteps: Partial<Record<string, StepWords>> = {
-  token: {
-    name: 'Obtain a token',
-    word: 'client_credentials',
-    failed: 'No token was obtained, so nothing was pushed.',
-  },
-  push: {
-    name: 'Send the configuration',
-    word: 'POST',
-    failed: 'The target did not take the configuration.',
-  },
-};
-
 const bySubject: Partial<Record<string, Partial<Record<string, StepWords>>>> = {
   'sender-domain': senderSteps,
   imap: mailboxSteps,
-  'mail-api': mailAPISteps,
 };
 
 /** stepWords are those of a step; what is proved decides about some of them. */
