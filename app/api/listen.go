@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"patchbay/backend/localapi"
+)
+
+// The limits of a connection and of what comes through it.
+const (
+	headerTimeout = 5 * time.Second // of the TLS handshake as well
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 3 * time.Minute // longer than any proof takes
+	idleTimeout   = time.Minute
+	closeTimeout  = 2 * time.Second
+
+	maxHeader      = 16 << 10 // bytes
+	maxConnections = 256
+	maxStreams     = 32 // of HTTP/2, for each connection
+)
+
+// port is an open port of the API.
+type port struct {
+	listener net.Listener
+	server   *http.Server
+	address  string // "https://127.0.0.1:8443"
+	stop     context.CancelFunc
+	done     chan struct{} // closed when nothing is accepted any more; nil before serve
+}
+
+// listen opens a port. Nothing is answered before serve. The certificate is
+// made first: what is wrong with it is to be told now, and not to a client.
+func (s *Server) listen(ctx context.Context, address string) (*port, error) {
+	if err := s.leaves.prepare(ctx); err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, localapi.PortTaken(address, err)
+	}
+	bound := listener.Addr().String()
+	_, number, _ := net.SplitHostPort(bound) // a listener's address has a port
+	base, stop := context.WithCancel(context.Background())
+	crowd := newCrowd(maxConnections)
+	return &port{
+		listener: listener, address: "https://" + bound, stop: stop,
+		server: &http.Server{
+			Handler:           s.handler(number),
+			TLSConfig:         s.leaves.config(),
+			ReadHeaderTimeout: headerTimeout,
+			ReadTimeout:       readTimeout,
+			WriteTimeout:      writeTimeout,
+			IdleTimeout:       idleTimeout,
+			MaxHeaderBytes:    maxHeader,
+			HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: maxStreams, WriteByteTimeout: readTimeout},
+			// net/http would print a panic with its value, and whom it did not
+			// understand.
+			ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+			BaseContext: func(net.Listener) context.Context { return base },
+			ConnContext: withPeer,
+			ConnState:   crowd.follow,
+			// "OPTIONS *" is for the guard, like everything.
+			DisableGeneralOptionsHandler: true,
+		},
+	}, nil
+}
+
+// serve answers until close. Ended is told when it ends before.
+func (p *port) serve(ended func(error)) {
+	p.done = make(chan struct{})
+	go func() {
+		err := p.server.ServeTLS(p.listener, "", "")
+		close(p.done)
+		if !errors.Is(err, http.ErrServerClosed) {
+			ended(err)
+		}
+	}()
+}
+
+// answersOn reports whether the port is what settings ask for; any port is,
+// where they ask for a free one.
+func (p *port) answersOn(s localapi.Settings) bool {
+	bound, err := localapi.ParseListen(p.listener.Addr().String())
+	return err == nil && bound.Host == s.Host && (s.Port == 0 || s.Port == bound.Port)
+}
+
+// close gives the port back, and waits shortly for the calls that are still
+// running.
+func (p *port) close() {
+	defer p.stop()
+	if p.done == nil {
+		_ = p.listener.Close()
+		return
+	}
+	wait, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	if err := p.server.Shutdown(wait); err != nil {
+		_ = p.server.Close() // the calls that are left are cut off
+	}
+	<-p.done
+}
+
+// tlsVersion is the oldest that is spoken (RFC 9325 §3.1.1).
+const tlsVersion = tls.VersionTLS12
