@@ -1,0 +1,149 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"patchbay/backend/apiclient"
+	"patchbay/backend/audit"
+	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
+)
+
+// call is one request on its way through the refusals to its use case.
+type call struct {
+	ctx   context.Context
+	w     http.ResponseWriter
+	r     *http.Request
+	began time.Time
+
+	route      *route
+	grant      apiclient.Grant       // none of an open route
+	deployment deployment.Deployment // that it is about; none of a route without one
+	body       []byte
+}
+
+// take does what the route does, once nothing stands against it. The order of
+// the refusals is part of the interface.
+func (a *routes) take(c *call, e endpoint) (answer, error) {
+	if _, err := a.bench.Operators.MayRead(); err != nil {
+		return answer{}, newRefusal(http.StatusLocked, fault.Of(err))
+	}
+	if err := e.choose(c); err != nil {
+		return answer{}, err
+	}
+	for _, step := range []func(*call) error{a.authorize, contentType, readBody, a.findDeployment, permit} {
+		if err := step(c); err != nil {
+			return answer{}, err
+		}
+	}
+	defer clear(c.body) // it may hold a secret
+	return c.route.serve(a, c)
+}
+
+// authorize finds out who calls; whoever may is at work.
+func (a *routes) authorize(c *call) error {
+	if c.route.open {
+		return nil
+	}
+	token, brought := bearerToken(c.r.Header)
+	if !token.IsSet() {
+		return unauthorized(fault.New(fault.Denied, CodeUnauthorized, "this needs an access token").
+			WithHint("obtain one with POST /oauth2/token, and send it as Authorization: Bearer"), brought)
+	}
+	defer token.Wipe()
+	grant, err := a.bench.Clients.Authorize(token)
+	if err != nil {
+		return unauthorized(fault.Of(err), true)
+	}
+	c.grant = grant
+	c.ctx = audit.Through(c.ctx, grant.ClientID)
+	a.bench.Operators.Touch()
+	return nil
+}
+
+// contentType refuses a form or plain text: they are what a foreign page can
+// send without being asked first by the browser.
+func contentType(c *call) error {
+	if c.route.media == "" {
+		return nil
+	}
+	values := c.r.Header.Values("Content-Type")
+	if len(values) == 1 {
+		media, params, err := mime.ParseMediaType(values[0])
+		charset, given := params["charset"]
+		if err == nil && media == c.route.media && (!given || strings.EqualFold(charset, "utf-8")) {
+			return nil
+		}
+	}
+	status := http.StatusUnsupportedMediaType
+	if c.route.family == oauth {
+		status = http.StatusBadRequest // RFC 6749 §5.2 has one status for all that is malformed
+	}
+	return newRefusal(status, fault.New(fault.Unsupported, CodeContentType, "the content type must be "+c.route.media))
+}
+
+// readBody reads no more than the route takes.
+func readBody(c *call) error {
+	if c.route.media == "" {
+		return nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, c.route.limit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return newRefusal(http.StatusRequestEntityTooLarge,
+			fault.New(fault.Invalid, CodeTooLarge, fmt.Sprintf("the request is larger than %d KiB", c.route.limit>>10)))
+	case err != nil:
+		return fault.New(fault.Invalid, CodeUnreadable, "the request could not be read").WithCause(err)
+	}
+	c.body = body
+	return nil
+}
+
+// findDeployment finds the tenant that the address names.
+func (a *routes) findDeployment(c *call) error {
+	if c.route.tenant == nil {
+		return nil
+	}
+	found, err := a.deploymentOf(c.ctx, c.route.tenant(c.r))
+	if err != nil {
+		return err
+	}
+	c.deployment = found
+	return nil
+}
+
+// deploymentOf finds a deployment by its tenant ID or its ID.
+func (a *routes) deploymentOf(ctx context.Context, name string) (deployment.Deployment, error) {
+	all, err := a.bench.Deployments.List(ctx)
+	if err != nil {
+		return deployment.Deployment{}, err
+	}
+	for _, d := range all {
+		if name != "" && (d.TenantID == name || d.ID == name) {
+			return d, nil
+		}
+	}
+	return deployment.Deployment{}, unknownTenant()
+}
+
+// permit holds a token to its tenant and its scopes.
+func permit(c *call) error {
+	switch {
+	case c.route.open:
+		return nil
+	case c.route.tenant != nil && c.deployment.ID != c.grant.DeploymentID:
+		return otherTenant()
+	case c.route.scope != "" && !slices.Contains(c.grant.Scopes, c.route.scope):
+		return scopeMissing(c.route.scope)
+	}
+	return nil
+}

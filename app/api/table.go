@@ -1,0 +1,217 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+
+	"patchbay/backend/apiclient"
+	"patchbay/backend/document"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/smtp"
+)
+
+const (
+	mediaJSON = "application/json"
+	mediaForm = "application/x-www-form-urlencoded"
+)
+
+// maxBody bounds the body of a call, in bytes.
+const maxBody = 64 << 10
+
+// route is one method of one address: what the mux is built of, and what the
+// OpenAPI document says.
+type route struct {
+	method, pattern string
+	family          family
+	open            bool   // no access token is asked for
+	scope           string // that the token must have; "" is any
+	media           string // of the body; "" takes none
+	limit           int64  // of the body, in bytes
+	// tenant names the deployment that the call is about; nil when it is about
+	// none.
+	tenant    func(*http.Request) string
+	serve     func(*routes, *call) (answer, error)
+	operation operation
+}
+
+// operation is what the OpenAPI document says of a route beside that.
+type operation struct {
+	id, tag, summary, description string
+	request                       string       // name of the schema of the body
+	status                        int          // of success
+	answers                       reflect.Type // of success; nil without a body
+	also                          []int        // further statuses, refusals but for 2xx
+	tagged                        bool         // the answer has an ETag
+	conditional                   bool         // If-Match is honoured
+}
+
+func pathTenant(name string) func(*http.Request) string {
+	return func(r *http.Request) string { return r.PathValue(name) }
+}
+
+// table lists all routes.
+func table() []route {
+	all := []route{openAPIRoute()}
+	all = append(all, tokenRoutes()...)
+	all = append(all, contractRoutes()...)
+	all = append(all, deploymentRoutes()...)
+	all = append(all, mailboxRoutes()...)
+	all = append(all, providerRoutes()...)
+	for i := range all {
+		if all[i].media != "" && all[i].limit == 0 {
+			all[i].limit = maxBody
+		}
+	}
+	return all
+}
+
+func openAPIRoute() route {
+	return route{
+		method: http.MethodGet, pattern: "/openapi.json", open: true,
+		serve: func(a *routes, _ *call) (answer, error) { return ok(a.document), nil },
+		operation: operation{
+			id: "getOpenAPI", tag: "description", summary: "This document", status: http.StatusOK,
+			answers: reflect.TypeFor[map[string]any](),
+		},
+	}
+}
+
+func tokenRoutes() []route {
+	return []route{
+		{
+			method: http.MethodPost, pattern: "/oauth2/token", family: oauth, open: true, media: mediaForm, serve: (*routes).postToken,
+			operation: operation{
+				id: "postToken", tag: "token", summary: "Obtain an access token (RFC 6749, section 4.4)", request: schemaTokenRequest,
+				description: "The client signs in by Basic or in the body, not both. Below {tenantId}.localhost only that tenant's clients count.",
+				status:      http.StatusOK, answers: reflect.TypeFor[tokenAnswer](),
+				also: []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests},
+			},
+		},
+		{
+			method: http.MethodPost, pattern: "/oauth2/revoke", family: oauth, open: true, media: mediaForm, serve: (*routes).postRevoke,
+			operation: operation{
+				id: "postRevoke", tag: "token", summary: "End an access token (RFC 7009)", request: schemaRevokeRequest,
+				status: http.StatusOK,
+				also:   []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests},
+			},
+		},
+	}
+}
+
+func contractRoutes() []route {
+	one := func(id, pattern, description string, tenant func(*http.Request) string) route {
+		return route{
+			method: http.MethodPost, pattern: pattern, family: contract, scope: apiclient.ScopeMailWrite,
+			media: mediaJSON, tenant: tenant, serve: (*routes).postMailConfig,
+			operation: operation{
+				id: id, tag: "mail configuration", summary: "Keep the outgoing mail server, by the mail-configuration contract",
+				description: description, request: schemaMailConfig, status: http.StatusOK, answers: reflect.TypeFor[contractAnswer](),
+				also: []int{http.StatusConflict},
+			},
+		}
+	}
+	return []route{
+		one("postMailConfig", "/digitanium/v4/mail/config", "The SSMS form: the tenant is the first label of {tenantId}.localhost.", hostTenant),
+		one("postMailSetup", "/auth/realms/{tenantId}/mail/setup", "The SHIFT form.", pathTenant("tenantId")),
+	}
+}
+
+func deploymentRoutes() []route {
+	tenant := pathTenant("id")
+	return []route{
+		{
+			method: http.MethodGet, pattern: "/v1/deployments", serve: (*routes).listDeployments,
+			operation: operation{
+				id: "listDeployments", tag: "deployments", summary: "List the deployment of the token",
+				status: http.StatusOK, answers: reflect.TypeFor[[]deploymentDocument](),
+			},
+		},
+		{
+			method: http.MethodGet, pattern: "/v1/deployments/{id}/smtp", scope: apiclient.ScopeMailRead, tenant: tenant, serve: (*routes).getSMTP,
+			operation: operation{
+				id: "getSMTP", tag: "outgoing mail", summary: "Read the outgoing mail server",
+				status: http.StatusOK, answers: reflect.TypeFor[smtp.Document](), tagged: true,
+			},
+		},
+		{
+			method: http.MethodPut, pattern: "/v1/deployments/{id}/smtp", scope: apiclient.ScopeMailWrite, media: mediaJSON, tenant: tenant, serve: (*routes).putSMTP,
+			operation: operation{
+				id: "putSMTP", tag: "outgoing mail", summary: "Replace the outgoing mail server", description: keepsSecrets, request: schemaSMTP,
+				status: http.StatusOK, answers: reflect.TypeFor[smtp.Document](), tagged: true, conditional: true,
+				also: []int{http.StatusCreated, http.StatusConflict},
+			},
+		},
+		{
+			method: http.MethodPost, pattern: "/v1/deployments/{id}/proofs", scope: apiclient.ScopeProofRun, media: mediaJSON, tenant: tenant, serve: (*routes).postProof,
+			operation: operation{
+				id: "postProof", tag: "proofs", summary: "Prove what is saved",
+				description: "The answer is the proof, also where it failed.", request: schemaProofRequest,
+				status: http.StatusOK, answers: reflect.TypeFor[proof.Report](),
+				also: []int{http.StatusConflict, http.StatusBadGateway, http.StatusNotImplemented},
+			},
+		},
+	}
+}
+
+const keepsSecrets = "A secret that is left out stays, while it would go to where it was saved for; an empty one is removed."
+
+func mailboxRoutes() []route {
+	return collection(plural{
+		pattern: "/v1/deployments/{id}/mailboxes", key: "address", tag: "mailboxes", one: "Mailbox", many: "Mailboxes", thing: "mailbox",
+		read: apiclient.ScopeMailRead, write: apiclient.ScopeMailWrite, limit: maxBody, request: schemaMailbox,
+		row: reflect.TypeFor[[]mailboxRow](), document: reflect.TypeFor[mailboxDocument](),
+		list: (*routes).listMailboxes, post: (*routes).postMailbox,
+		get: (*routes).getMailbox, put: (*routes).putMailbox, remove: (*routes).deleteMailbox,
+	})
+}
+
+func providerRoutes() []route {
+	return collection(plural{
+		pattern: "/v1/deployments/{id}/identity-providers", key: "name", tag: "identity providers",
+		one: "IdentityProvider", many: "IdentityProviders", thing: "identity provider",
+		read: apiclient.ScopeIDPRead, write: apiclient.ScopeIDPWrite, limit: document.MaxLarge, request: schemaProvider,
+		row: reflect.TypeFor[[]providerDocument](), document: reflect.TypeFor[providerDocument](),
+		list: (*routes).listProviders, post: (*routes).postProvider,
+		get: (*routes).getProvider, put: (*routes).putProvider, remove: (*routes).deleteProvider,
+	})
+}
+
+// plural is a collection of things that are addressed by a name of theirs.
+type plural struct {
+	pattern, key, tag            string
+	one, many, thing             string
+	read, write                  string // scopes
+	limit                        int64
+	request                      string
+	row, document                reflect.Type
+	list, post, get, put, remove func(*routes, *call) (answer, error)
+}
+
+func collection(p plural) []route {
+	item := p.pattern + "/{" + p.key + "}"
+	all := []route{
+		{method: http.MethodGet, pattern: p.pattern, scope: p.read, serve: p.list, operation: operation{
+			id: "list" + p.many, summary: "List them", status: http.StatusOK, answers: p.row,
+		}},
+		{method: http.MethodPost, pattern: p.pattern, scope: p.write, media: mediaJSON, limit: p.limit, serve: p.post, operation: operation{
+			id: "post" + p.one, summary: "Add a new " + p.thing, request: p.request,
+			status: http.StatusCreated, answers: p.document, tagged: true, also: []int{http.StatusConflict},
+		}},
+		{method: http.MethodGet, pattern: item, scope: p.read, serve: p.get, operation: operation{
+			id: "get" + p.one, summary: "Read one", status: http.StatusOK, answers: p.document, tagged: true,
+		}},
+		{method: http.MethodPut, pattern: item, scope: p.write, media: mediaJSON, limit: p.limit, serve: p.put, operation: operation{
+			id: "put" + p.one, summary: "Replace one, or add it", description: keepsSecrets, request: p.request,
+			status: http.StatusOK, answers: p.document, tagged: true, conditional: true,
+			also: []int{http.StatusCreated, http.StatusConflict},
+		}},
+		{method: http.MethodDelete, pattern: item, scope: p.write, serve: p.remove, operation: operation{
+			id: "delete" + p.one, summary: "Remove one with its secrets and proofs",
+			status: http.StatusNoContent, conditional: true, also: []int{http.StatusConflict},
+		}},
+	}
+	for i := range all {
+		all[i].tenant, all[i].operation.tag = pathTenant("id"), p.tag
+	}
+	return all
+}
