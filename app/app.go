@@ -36,6 +36,8 @@ type Options struct {
 	// Nil where the page can do no better itself.
 	CopySecret  func(text string, clearAfter time.Duration) error
 	ClearSecret func()
+	// API runs the local API. Nil where there is none.
+	API API
 	// OpenURL opens the system's browser. Nil where the page can do it itself.
 	OpenURL func(address string) error
 	// Panicked is told of a call that panicked. Neither its arguments nor the

@@ -77,6 +77,7 @@ func patchbay() rules {
 			"backend/protocol/conversation":  protocols,
 			"backend/protocol/dial":          protocols,
 			"backend/protocol/discovery":     protocols,
+			"backend/protocol/httppost":      protocols,
 			"backend/protocol/imap":          protocols,
 			"backend/protocol/mailapi":       protocols,
 			"backend/protocol/mailauth":      protocols,

@@ -168,8 +168,8 @@ func TestTheMainJob(t *testing.T) {
 		t.Errorf("after unlocking: %+v", again)
 	}
 	lights := must(p.deployments.Integrations(site.ID))(t)
-	if len(lights) != 3 || lights[0].Light != app.LightProved || lights[0].Target == "" ||
-		lights[1].Light != app.LightMissing || lights[2].Light != app.LightMissing {
+	if len(lights) != 4 || lights[0].Light != app.LightProved || lights[0].Target == "" ||
+		lights[1].Light != app.LightMissing || lights[2].Light != app.LightMissing || lights[3].Light != app.LightMissing {
 		t.Errorf("the overview: %+v", lights)
 	}
 }

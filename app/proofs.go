@@ -114,11 +114,15 @@ func viewTLS(t *proof.TLS) *TLS {
 		Certificates: make([]Certificate, len(t.Certificates)),
 	}
 	for i, c := range t.Certificates {
-		view.Certificates[i] = Certificate{
-			Subject: c.Subject, Issuer: c.Issuer, Names: list(c.Names),
-			NotBefore: stamp(c.NotBefore), NotAfter: stamp(c.NotAfter), Fingerprint: c.Fingerprint,
-			PublicKey: c.PublicKey, Signature: c.Signature, SelfSigned: c.SelfSigned, PEM: c.PEM,
-		}
+		view.Certificates[i] = viewCertificate(c)
 	}
 	return &view
+}
+
+func viewCertificate(c proof.Certificate) Certificate {
+	return Certificate{
+		Subject: c.Subject, Issuer: c.Issuer, Names: list(c.Names),
+		NotBefore: stamp(c.NotBefore), NotAfter: stamp(c.NotAfter), Fingerprint: c.Fingerprint,
+		PublicKey: c.PublicKey, Signature: c.Signature, SelfSigned: c.SelfSigned, PEM: c.PEM,
+	}
 }

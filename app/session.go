@@ -29,7 +29,7 @@ func (s *Session) status() VaultStatus {
 		view.Operator = &who
 	}
 	if f := status.Fault; f != nil {
-		view.Fault = &FaultView{Code: f.Code, Kind: string(f.Kind), Message: f.Message, Hint: f.Hint}
+		view.Fault = viewFault(f)
 	}
 	return view
 }

@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"patchbay/backend/credential"
@@ -13,8 +14,13 @@ import (
 	"patchbay/backend/vault"
 )
 
-// KindNetwork is what belongs to all deployments: the way out of this machine.
-const KindNetwork = "network"
+// Kinds of what has secrets beside the integrations: the way out of this machine
+// and the local API belong to all deployments, the target of a hand-over to one.
+const (
+	KindNetwork  = "network"
+	KindLocalAPI = "localapi"
+	KindHandover = "handover"
+)
 
 // Affected is an integration with stored secrets. Rotating the encryption key
 // encrypts them anew and leaves their values as they are. The mailboxes of a
@@ -22,7 +28,7 @@ const KindNetwork = "network"
 // was changed.
 type Affected struct {
 	DeploymentID, Deployment string // empty for what belongs to all deployments
-	Kind                     string // KindOutgoing, KindMailboxes, KindIDP or KindNetwork
+	Kind                     string // of an integration, or one of those above
 	Target                   string
 	Stored                   []outgoing.StoredSecret
 }
@@ -55,12 +61,18 @@ func (w *Workbench) Affected(ctx context.Context) ([]Affected, error) {
 			return nil, err
 		}
 		affected = append(affected, providers...)
+		clients, err := w.affectedClients(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		affected = append(affected, clients...)
 	}
 	routes, err := w.Network.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return append(affected, affectedProxy(routes)...), nil
+	api, err := w.affectedAPI(ctx)
+	return slices.Concat(affected, affectedProxy(routes), api), err
 }
 
 // affectedMailboxes are the mailboxes of a deployment that have secrets.

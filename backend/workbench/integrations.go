@@ -16,10 +16,13 @@ const (
 	KindOutgoing  = "outgoing"
 	KindMailboxes = "mailboxes"
 	KindIDP       = "idp"
+	KindAPI       = "api"
 
 	titleOutgoing  = "Outgoing mail"
 	titleMailboxes = "Mailboxes"
 	titleIDP       = "Identity providers"
+	titleAPI       = "API clients"
+	titleLocalAPI  = "Local API"
 )
 
 // Integration is what a deployment is connected to, with its light.
@@ -36,8 +39,8 @@ type Integration struct {
 const mostGroups = 6
 
 // Integrations lists those of a deployment: outgoing mail, configured or not,
-// the mailboxes, if any, by their servers, and the sign-in providers by their
-// names: those that failed first.
+// the mailboxes, if any, by their servers, and the sign-in providers and API
+// clients by their names: those that failed first.
 func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
 	server, err := w.Outgoing.Get(ctx, deploymentID)
 	if err != nil {
@@ -64,7 +67,11 @@ func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]In
 		integrations = append(integrations, joined(groups[mostGroups:]))
 	}
 	providers, err := w.providerIntegrations(ctx, deploymentID)
-	return append(integrations, providers...), err
+	if err != nil {
+		return nil, err
+	}
+	clients, err := w.clientIntegrations(ctx, deploymentID)
+	return slices.Concat(integrations, providers, clients), err
 }
 
 func outgoingIntegration(server outgoing.Server) Integration {

@@ -169,11 +169,13 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 		Kind: workbench.KindMailboxes, Title: "Mailboxes", Light: evidence.Missing, Summary: "None yet",
 	}, {
 		Kind: workbench.KindIDP, Title: "Identity providers", Light: evidence.Missing, Summary: "None yet",
+	}, {
+		Kind: workbench.KindAPI, Title: "API clients", Light: evidence.Missing, Summary: "None yet",
 	}}
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Errorf("without anything: %s", diff)
 	}
-	none := want[2]
+	none := slices.Clone(want[2:])
 	want = want[:1]
 	for server := range 9 {
 		for box := range 10 - server {
@@ -190,7 +192,8 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 		n := 10 - server
 		want = append(want, mailboxes(fmt.Sprintf("imap%d.example.com:993 (%d)", server, n), fmt.Sprintf("%d of %d were never proved", n, n)))
 	}
-	want = append(want, mailboxes("3 further servers (9)", "imap6.example.com:993: 4 of 4 were never proved"), none)
+	want = append(want, mailboxes("3 further servers (9)", "imap6.example.com:993: 4 of 4 were never proved"))
+	want = append(want, none...)
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Error(diff)
 	}
@@ -214,10 +217,13 @@ func TestProveAllProvesMailboxesAfterOutgoingMail(t *testing.T) {
 			progress = append(progress, fmt.Sprintf("%s %s %d/%d", e.Subject, e.Verdict, e.Done, e.Total))
 		}
 	})
-	nobody := workbench.ProvedOne{Kind: "idp", Title: "Identity providers", Verdict: proof.Skipped, Summary: "No identity providers"}
+	nobody := []workbench.ProvedOne{
+		{Kind: "idp", Title: "Identity providers", Verdict: proof.Skipped, Summary: "No identity providers"},
+		{Kind: "api", Title: "API clients", Verdict: proof.Skipped, Summary: "No API clients"},
+	}
 	prove := func(want ...workbench.ProvedOne) {
 		t.Helper()
-		want = append(want, nobody)
+		want = append(want, nobody...)
 		got, err := r.ProveAll(t.Context(), r.site, "run-1")
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
@@ -227,7 +233,7 @@ func TestProveAllProvesMailboxesAfterOutgoingMail(t *testing.T) {
 		workbench.ProvedOne{Kind: "outgoing", Title: "Outgoing mail", Verdict: proof.Skipped, Summary: "Not configured"},
 		workbench.ProvedOne{Kind: "mailboxes", Title: "Mailboxes", Verdict: proof.Skipped, Summary: "No mailboxes"},
 	)
-	if diff := cmp.Diff([]string{"  0/3", "outgoing skipped 1/3", "mailboxes skipped 2/3", "idp skipped 3/3"}, progress); diff != "" {
+	if diff := cmp.Diff([]string{"  0/4", "outgoing skipped 1/4", "mailboxes skipped 2/4", "idp skipped 3/4", "api skipped 4/4"}, progress); diff != "" {
 		t.Error(diff)
 	}
 	cancel()

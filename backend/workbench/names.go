@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"patchbay/backend/apiclient"
 	"patchbay/backend/deployment"
+	"patchbay/backend/handover"
 	"patchbay/backend/idp"
+	"patchbay/backend/localapi"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
@@ -17,8 +20,8 @@ import (
 const mostNames = 20
 
 // RecordName is what people call a record of the vault or of a backup: the name
-// of its deployment, of the operator or of the sign-in provider, or the address
-// of the mailbox. It is empty for a record without a name, and for one whose name cannot be read. The
+// of its deployment, of the operator, of the sign-in provider or of the API client,
+// or the address of the mailbox. It is empty for a record without a name, and for one whose name cannot be read. The
 // backup may be nil.
 func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
 	owner, record, field := secretParts(kind, id)
@@ -29,11 +32,17 @@ func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator
 		return join(w.nameIn(ctx, b, record, mailbox.NameIn), field)
 	case idp.Kind, idp.KindState, idp.KindProofs:
 		return join(w.nameIn(ctx, b, record, idp.NameIn), field)
+	case apiclient.Kind, apiclient.KindUse, apiclient.KindProofs:
+		return join(w.nameIn(ctx, b, record, apiclient.NameIn), field)
+	case apiclient.KindDefault:
+		return w.nameIn(ctx, b, record, deployment.NameIn)
+	case handover.KindMailAPI, handover.KindReceipts:
+		return join(w.nameIn(ctx, b, record, handover.NameIn), field)
 	case mailbox.KindAlias:
 		return w.nameIn(ctx, b, record, mailbox.AliasNameIn)
 	case "operator":
 		return w.nameIn(ctx, b, record, operator.NameIn)
-	case KindNetwork:
+	case KindNetwork, localapi.Kind:
 		return field
 	}
 	return ""

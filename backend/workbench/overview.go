@@ -23,7 +23,8 @@ type RecentProof struct {
 const mostRecent = 20
 
 // RecentProofs lists the newest proofs of a deployment, the newest first: of
-// mailboxes one each, of sign-in providers that with a sign-in and that without.
+// mailboxes and API clients one each, of sign-in providers that with a sign-in and
+// that without.
 func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]RecentProof, error) {
 	out, err := w.Outgoing.Recent(ctx, deploymentID)
 	if err != nil {
@@ -37,7 +38,11 @@ func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]Re
 	if err != nil {
 		return nil, err
 	}
-	recent := make([]RecentProof, 0, len(out)+len(in)+len(providers))
+	clients, err := w.Clients.Recent(ctx, deploymentID)
+	if err != nil {
+		return nil, err
+	}
+	recent := make([]RecentProof, 0, len(out)+len(in)+len(providers)+len(clients))
 	for _, p := range out {
 		recent = append(recent, RecentProof{Kind: KindOutgoing, Title: titleOutgoing, ProofEntry: p})
 	}
@@ -48,6 +53,11 @@ func (w *Workbench) RecentProofs(ctx context.Context, deploymentID string) ([]Re
 	}
 	for _, p := range providers {
 		recent = append(recent, RecentProof{Kind: KindIDP, Title: p.Name, ProofEntry: outgoing.ProofEntry{
+			Report: p.Report, Summary: p.Summary, Current: p.Current,
+		}})
+	}
+	for _, p := range clients {
+		recent = append(recent, RecentProof{Kind: KindAPI, Title: p.Name, ProofEntry: outgoing.ProofEntry{
 			Report: p.Report, Summary: p.Summary, Current: p.Current,
 		}})
 	}
@@ -76,6 +86,7 @@ func (w *Workbench) ProveAll(ctx context.Context, deploymentID, run string) ([]P
 		{KindOutgoing, titleOutgoing, w.proveOutgoing},
 		{KindMailboxes, titleMailboxes, w.proveMailboxes},
 		{KindIDP, titleIDP, w.checkProviders},
+		{KindAPI, titleAPI, w.proveClients},
 	}
 	tell := func(done int, kind string, verdict proof.Verdict) {
 		w.Events.Publish(event.Event{

@@ -86,7 +86,7 @@ func TestProveAllChecksProvidersThatAreSwitchedOn(t *testing.T) {
 	checked := func() workbench.ProvedOne {
 		t.Helper()
 		all, err := r.ProveAll(t.Context(), r.site, "run-1")
-		if err != nil || len(all) != 3 {
+		if err != nil || len(all) != 4 {
 			t.Fatalf("%+v, %v", all, err)
 		}
 		return all[2]

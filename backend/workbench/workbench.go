@@ -14,6 +14,7 @@ import (
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
+	"patchbay/backend/handover"
 	"patchbay/backend/idp"
 	"patchbay/backend/localapi"
 	"patchbay/backend/mailbox"
@@ -46,6 +47,7 @@ type Workbench struct {
 	Providers   *idp.Providers
 	Clients     *apiclient.Clients
 	LocalAPI    *localapi.API
+	Handover    *handover.Targets
 	Network     *network.Routes
 	Discovery   *Discovery
 	Rehearsal   *Rehearsal
@@ -89,15 +91,19 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Network: routes,
 		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
 	})
+	targets := handover.New(handover.Options{
+		Access: operators, Deployments: variables, Network: routes, Mail: deliveries{servers},
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
 	api := localapi.New(localapi.Options{
 		Access: operators, Deployments: variables, Journal: journal, Events: events, Now: o.Now,
 		VaultID: func() string { return operators.Status().VaultID },
 	})
-	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers, clients)
+	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers, clients, targets)
 	variables.deployments = deployments
 	return &Workbench{
 		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes, Providers: providers,
-		Clients: clients, LocalAPI: api, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
+		Clients: clients, LocalAPI: api, Handover: targets, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
 		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
 	}
 }
@@ -114,6 +120,12 @@ func (w *Workbench) Close() error {
 // remove what belongs to a deployment that goes: the two are joined here.
 type variables struct {
 	deployments *deployment.Deployments
+}
+
+// NamesOf returns what the addresses of a deployment are made of.
+func (v *variables) NamesOf(ctx context.Context, id string) (tenantID, hostname string, err error) {
+	d, err := v.deployments.Get(ctx, id)
+	return d.TenantID, d.Hostname, err
 }
 
 // TenantIDs lists those of all deployments.
