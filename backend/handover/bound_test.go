@@ -49,7 +49,7 @@ func TestSC14_AClientSecretGoesOnlyWhereItWasSavedFor(t *testing.T) {
 			if diff := cmp.Diff(saved, f.get(t)); diff != "" {
 				t.Errorf("it has changed: %s", diff)
 			}
-			if f.mail.opened != 0 {
+			if f.mail.opened.Load() != 0 {
 				t.Error("the secrets of the outgoing mail were opened")
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,7 +90,7 @@ type mail struct {
 	settings smtp.Settings
 	password string
 	refuses  error
-	opened   int // how often its secrets were
+	opened   atomic.Int32 // how often its secrets were
 }
 
 func (m *mail) secrets() smtp.Secrets { return smtp.Secrets{Password: secret.FromString(m.password)} }
@@ -97,7 +98,7 @@ func (m *mail) secrets() smtp.Secrets { return smtp.Secrets{Password: secret.Fro
 func (m *mail) HandOver(ctx context.Context, id, _ string) (handover.Delivery, error) {
 	delivery, err := m.Deliverable(ctx, id)
 	if err == nil {
-		m.opened++
+		m.opened.Add(1)
 		delivery.Secrets = m.secrets()
 	}
 	return delivery, err

@@ -38,7 +38,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		}
 	}
 	f.access.viewer, f.access.nobody = false, false
-	if bodies, _ := tg.received(); len(bodies) != 0 || f.mail.opened != 0 || f.get(t).Saved {
+	if bodies, _ := tg.received(); len(bodies) != 0 || f.mail.opened.Load() != 0 || f.get(t).Saved {
 		t.Error("something was done all the same")
 	}
 	for method := range reflect.TypeFor[*handover.Targets]().Methods() {

@@ -3,7 +3,6 @@ package handover
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/mailapi"
@@ -22,7 +21,7 @@ func (t *Targets) Plan(ctx context.Context, deploymentID string, draft Draft) (P
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Method: http.MethodPost, URL: d.settings.URL}
+	plan := Plan{Method: "POST", URL: d.settings.URL}
 	err = t.access.View(ctx, func(tx *vault.Tx) error {
 		secrets, bound, err := d.gather(tx)
 		if err != nil {

@@ -36,7 +36,7 @@ func TestAPlanSaysWhatWillBeWritten(t *testing.T) {
 	if strings.Contains(plan.Body, mailPassword) || strings.Contains(plan.Body, "stored in the vault") {
 		t.Errorf("the body is not masked: %s", plan.Body)
 	}
-	if bodies, _ := tg.received(); len(bodies) != 0 || f.mail.opened != 0 || len(f.published()) != 0 || len(f.entries(t)) != 0 {
+	if bodies, _ := tg.received(); len(bodies) != 0 || f.mail.opened.Load() != 0 || len(f.published()) != 0 || len(f.entries(t)) != 0 {
 		t.Error("a plan has done something")
 	}
 }
@@ -89,7 +89,7 @@ func TestAPlanNamesWhatIsMissing(t *testing.T) {
 				t.Error("what would be written is not shown")
 			}
 			_, err := f.targets.Apply(t.Context(), site, handover.ApplyRequest{Draft: tt.draft()})
-			if !fault.HasCode(err, handover.CodeInvalid) || !cmp.Equal(fields(err), tt.want) || f.mail.opened != 0 {
+			if !fault.HasCode(err, handover.CodeInvalid) || !cmp.Equal(fields(err), tt.want) || f.mail.opened.Load() != 0 {
 				t.Errorf("pushing says %v %v", err, fields(err))
 			}
 		})

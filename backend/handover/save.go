@@ -39,7 +39,7 @@ func (t *Targets) Save(ctx context.Context, deploymentID string, draft Draft) (T
 		return Target{}, err
 	}
 	t.events.Publish(event.Event{Name: actionSaved, Deployment: deploymentID})
-	return t.MailAPI(ctx, deploymentID)
+	return t.MailAPI(context.WithoutCancel(ctx), deploymentID) // it is saved already
 }
 
 func (t *Targets) put(tx *vault.Tx, d *settled) error {

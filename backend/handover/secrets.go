@@ -13,8 +13,8 @@ import (
 
 // The fields of the document that are secrets.
 const (
-	fieldClientSecret = "clientSecret"
-	fieldToken        = "token"
+	fieldClientSecret = mailapi.FieldClientSecret
+	fieldToken        = mailapi.FieldToken
 )
 
 func clientSecretRef(deploymentID string) vault.SecretRef {
@@ -98,8 +98,8 @@ func clientSecretFault(input secret.Input) string {
 	return ""
 }
 
-// tokenFault is that of a token that was pasted: it stands in a header, where
-// nothing but visible ASCII may be (RFC 6750 §2.1).
+// tokenFault is that of a token that was pasted; what no header can carry is for
+// mailapi to say.
 func tokenFault(input secret.Input) string {
 	value := input.Value.Reveal()
 	switch {
@@ -109,10 +109,6 @@ func tokenFault(input secret.Input) string {
 		return "is empty"
 	case secret.IsMask(string(value)):
 		return "is a mask, not the token itself"
-	case len(value) > 7 && bytes.EqualFold(value[:7], []byte("bearer ")):
-		return "must be the token alone, without the word Bearer"
-	case bytes.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }):
-		return "must not contain blanks, line breaks or characters beyond ASCII"
 	}
 	return ""
 }

@@ -54,9 +54,6 @@ func (d *settled) pushFaults(secrets mailapi.Secrets, bound bool) []fault.Field 
 		}
 	}
 	blame(fieldToken, tokenFault(d.token))
-	if d.settings.TokenURL != "" && secrets.Token.IsSet() {
-		blame(fieldToken, "is of no use beside a token URL: leave out one of the two")
-	}
 	for _, f := range d.settings.CheckSecrets(secrets) {
 		if bound || f.Name != fieldClientSecret { // else it is there, for another target
 			blame(f.Name, f.Message)
