@@ -10,7 +10,7 @@ import (
 )
 
 func apiCommands() []command {
-	return []command{apiCACommand(), apiShowCommand(), apiSetCommand()}
+	return []command{apiServeCommand(), apiCACommand(), apiShowCommand(), apiSetCommand()}
 }
 
 // apiDocument says how the local API is to run.

@@ -10,6 +10,7 @@ import (
 	sysbrowser "github.com/pkg/browser"
 
 	"patchbay/app"
+	"patchbay/app/api"
 	"patchbay/backend/deployment"
 	"patchbay/backend/fault"
 	"patchbay/backend/operator"
@@ -114,14 +115,18 @@ func (c *call) withDeployment(fn func(*workbench.Workbench, deployment.Deploymen
 	})
 }
 
-// bind returns what the pages behind a door may call. What the door can do is
-// in o; the rest is the same for all.
-func (c *call) bind(bench *workbench.Workbench, o app.Options) *app.App {
+// bind returns what the pages behind a door may call, with a local API that they
+// can start; closing ends both. What the door can do is in o; the rest is the same
+// for all.
+func (c *call) bind(bench *workbench.Workbench, o app.Options) (bound *app.App, closing func() error) {
+	local := api.New(api.Options{Bench: bench, Version: c.main.Version, Log: c.log})
+	o.API = local
 	o.Version = c.main.Version
 	o.Panicked = func(ref string, stack []byte) {
 		c.log.Error("a bound call panicked", "ref", ref, "stack", places(stack))
 	}
-	return app.New(bench, o)
+	bound = app.New(bench, o)
+	return bound, func() error { return errors.Join(bound.Close(), local.Close()) }
 }
 
 // openInBrowser hands an address to the system's browser.

@@ -14,6 +14,7 @@ func commands() []command {
 		mailboxCommands(),
 		aliasCommands(),
 		idpCommands(),
+		clientCommands(),
 		apiCommands(),
 		networkCommands(),
 		auditCommands(),

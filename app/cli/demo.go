@@ -123,7 +123,10 @@ func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	if err := c.furnishMailboxes(bench, server, target.ID); err != nil {
 		return demoDocument{}, err
 	}
-	return document, c.furnishProviders(bench, server, target.ID)
+	if err := c.furnishProviders(bench, server, target.ID); err != nil {
+		return demoDocument{}, err
+	}
+	return document, c.furnishClient(bench, target.ID)
 }
 
 func (c *call) furnishMail(bench *workbench.Workbench, server workbench.RehearsalServer, deploymentID, to string) error {

@@ -58,6 +58,17 @@ func TestDemo(t *testing.T) {
 			t.Errorf("the provider %s is %s at the level %q", p.Name, p.Light, p.Level)
 		}
 	}
+	var clients struct {
+		Clients []struct {
+			ClientID string
+			Default  bool
+			Secret   struct{ Set bool }
+		}
+	}
+	page.call("APIClients.List", &clients, deployments[0].ID)
+	if len(clients.Clients) != 1 || !clients.Clients[0].Default || !clients.Clients[0].Secret.Set {
+		t.Errorf("the API clients are %+v", clients)
+	}
 	var messages []struct{ Subject string }
 	page.call("Rehearsal.Messages", &messages)
 	if len(messages) != 1 {

@@ -53,8 +53,8 @@ type link struct {
 
 // serve shows the pages until the call is interrupted.
 func (c *call) serve(bench *workbench.Workbench, listen string, demo bool, more *demoDocument) (err error) {
-	bound := c.bind(bench, app.Options{Door: "browser", Demo: demo})
-	defer func() { err = errors.Join(err, bound.Close()) }()
+	bound, closing := c.bind(bench, app.Options{Door: "browser", Demo: demo})
+	defer func() { err = errors.Join(err, closing()) }()
 	defer c.lockWhenAway(bench)()
 	server, err := browser.Listen(browser.Options{
 		Listen: listen, Pages: c.main.Pages, Bound: bound.Bound(), Subscribe: bound.Subscribe, Log: c.log,

@@ -41,11 +41,11 @@ func (c *call) window(bench *workbench.Workbench, demo bool) error {
 		title = "Patchbay (demo)"
 	}
 	w := desktop.New()
-	bound := c.bind(bench, app.Options{
+	bound, closing := c.bind(bench, app.Options{
 		Door: "window", Demo: demo, OpenURL: openInBrowser,
 		SaveText: w.SaveText, SaveFile: w.SaveFile, CopySecret: w.CopySecret, ClearSecret: w.ClearSecret,
 	})
-	defer func() { _ = bound.Close() }() // it only ends calls
+	defer func() { _ = closing() }() // it only ends calls
 	defer c.lockWhenAway(bench)()
 	stop := context.AfterFunc(c.ctx, w.Quit)
 	defer stop()
