@@ -1,0 +1,335 @@
+package apiclient_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"patchbay/backend/apiclient"
+	"patchbay/backend/fault"
+	"patchbay/backend/secret"
+	"patchbay/backend/vault"
+)
+
+func TestASavedClientIsReadAgain(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	draft := apiclient.Draft{Settings: apiclient.Settings{
+		ClientID: " installer ", Description: "of the target", Scopes: []string{"mail:read", "mail:write", "mail:read"},
+		TokenURL: "https://target.example.com/oauth2/token",
+	}, Secret: set(canary)}
+	saved := f.save(t, draft)
+	got := f.get(t, saved.ID)
+	want := apiclient.Settings{
+		ClientID: "installer", Description: "of the target", Scopes: []string{"mail:read", "mail:write"}, Default: true,
+		TokenURL: "https://target.example.com/oauth2/token", ClientAuth: apiclient.ClientSecretBasic,
+	}
+	if diff := cmp.Diff(want, got.Settings); diff != "" {
+		t.Error(diff)
+	}
+	if !got.Secret.Set || got.DeploymentID != site || !got.LastUsedAt.IsZero() || got.Status.Light != "never" ||
+		got.Bound != "https://target.example.com/oauth2/token as the client installer (client_secret_basic)" {
+		t.Errorf("it is %+v", got)
+	}
+	if stored := got.Stored(); len(stored) != 1 || stored[0].Field != "secret" {
+		t.Errorf("stored are %+v", stored)
+	}
+	if diff := cmp.Diff([]string{"apiclient.saved"}, f.actions(t)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"apiclient.saved"}, f.names()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestASecretIsGeneratedForWhoBringsNone(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	for _, change := range []secret.Change{apiclient.Generate, secret.Keep, ""} {
+		draft := script("client"+string(change), apiclient.ScopeMailRead)
+		draft.Secret = secret.Input{Change: change}
+		saved, generated, err := f.clients.Save(t.Context(), site, draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(generated.Reveal(), []byte("pbcs_")) || len(generated.Reveal()) != 54 {
+			t.Errorf("%q: the secret has another form", change)
+		}
+		if _, err := f.clients.Issue(t.Context(), asking(saved.ClientID, string(generated.Reveal()))); err != nil {
+			t.Errorf("%q: it is not taken: %v", change, err)
+		}
+	}
+}
+
+func TestADraftThatIsNotValidIsRefusedByField(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	mistyped := "pbcs_" + strings.Repeat("a", 49)
+	for _, tt := range []struct {
+		name   string
+		change func(*apiclient.Draft)
+		fields []string
+	}{
+		{"nothing", func(d *apiclient.Draft) { *d = apiclient.Draft{} }, []string{"clientId"}},
+		{"a blank in the ID", func(d *apiclient.Draft) { d.ClientID = "a b" }, []string{"clientId"}},
+		{"a long ID", func(d *apiclient.Draft) { d.ClientID = strings.Repeat("a", 129) }, []string{"clientId"}},
+		{"a letter beyond ASCII", func(d *apiclient.Draft) { d.ClientID = "kölsch" }, []string{"clientId"}},
+		{"a line break", func(d *apiclient.Draft) { d.Description = "a\nb" }, []string{"description"}},
+		{"no scope", func(d *apiclient.Draft) { d.Scopes = []string{"a b"} }, []string{"scopes"}},
+		{"an empty scope", func(d *apiclient.Draft) { d.Scopes = []string{""} }, []string{"scopes"}},
+		{"too many scopes", func(d *apiclient.Draft) { d.Scopes = manyScopes(51) }, []string{"scopes"}},
+		{"too long scopes", func(d *apiclient.Draft) { d.Scopes = []string{strings.Repeat("a", 129)} }, []string{"scopes"}},
+		{"clear text", func(d *apiclient.Draft) { d.TokenURL = "http://target.example.com/token" }, []string{"tokenUrl"}},
+		{"a user in the URL", func(d *apiclient.Draft) { d.TokenURL = "https://a:b@target.example.com/" }, []string{"tokenUrl"}},
+		{"a placeholder", func(d *apiclient.Draft) { d.TokenURL = "https://%host%/token" }, []string{"tokenUrl"}},
+		{"no way", func(d *apiclient.Draft) { d.ClientAuth = "none" }, []string{"clientAuth"}},
+		{"no certificate", func(d *apiclient.Draft) { d.CAPEM = "certificate" }, []string{"caPem"}},
+		{"cleared", func(d *apiclient.Draft) { d.Secret = secret.Input{Change: secret.Clear} }, []string{"secret"}},
+		{"short", func(d *apiclient.Draft) { d.Secret = set("1234567") }, []string{"secret"}},
+		{"long", func(d *apiclient.Draft) { d.Secret = set(strings.Repeat("a", 257)) }, []string{"secret"}},
+		{"a mask", func(d *apiclient.Draft) { d.Secret = set("**********") }, []string{"secret"}},
+		{"bullets", func(d *apiclient.Draft) { d.Secret = set("••••••••••") }, []string{"secret"}},
+		{"a line", func(d *apiclient.Draft) { d.Secret = set("12345678\r\n") }, []string{"secret"}},
+		{"mistyped", func(d *apiclient.Draft) { d.Secret = set(mistyped) }, []string{"secret"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			draft := script("client", apiclient.ScopeMailRead)
+			tt.change(&draft)
+			_, _, err := f.clients.Save(t.Context(), site, draft)
+			if !fault.HasCode(err, apiclient.CodeInvalid) {
+				t.Fatalf("error %v", err)
+			}
+			if diff := cmp.Diff(tt.fields, fields(err)); diff != "" {
+				t.Error(diff)
+			}
+			for _, blamed := range fault.Of(err).Fields {
+				if strings.Contains(blamed.Message, mistyped) {
+					t.Error("the message holds the secret")
+				}
+			}
+			check, err := f.clients.Check(t.Context(), site, draft)
+			if err != nil || check.Ready {
+				t.Fatalf("the check says %+v, %v", check, err)
+			}
+			if diff := cmp.Diff(tt.fields, namesOf(check.Faults)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	if list, err := f.clients.List(t.Context(), site); err != nil || len(list) > 0 {
+		t.Errorf("something was saved: %v, %v", list, err)
+	}
+}
+
+func manyScopes(n int) []string {
+	scopes := make([]string, n)
+	for i := range scopes {
+		scopes[i] = "scope" + strings.Repeat("x", i)
+	}
+	return scopes
+}
+
+func TestRemarksStopNothing(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	draft := script("client", "api://target/.default")
+	draft.Secret = set("12345678")
+	check, err := f.clients.Check(t.Context(), site, draft)
+	if err != nil || !check.Ready {
+		t.Fatalf("%+v, %v", check, err)
+	}
+	if diff := cmp.Diff([]string{"scopes", "secret"}, namesOf(check.Remarks)); diff != "" {
+		t.Error(diff)
+	}
+	saved := f.save(t, script("other", apiclient.ScopeMailRead)).Draft()
+	saved.Default = false
+	if check, err = f.clients.Check(t.Context(), site, saved); err != nil || !slices.Contains(namesOf(check.Remarks), "default") {
+		t.Errorf("%+v, %v", check, err)
+	}
+}
+
+func TestAClientIDIsUniqueWithinItsDeployment(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.save(t, script("client", apiclient.ScopeMailRead))
+	f.save(t, script("Client", apiclient.ScopeMailRead)) // another one
+	if _, _, err := f.clients.Save(t.Context(), site, script("client")); !fault.HasCode(err, apiclient.CodeExists) {
+		t.Errorf("error %v", err)
+	}
+	if check, err := f.clients.Check(t.Context(), site, script("client")); err != nil || check.Ready {
+		t.Errorf("the check says %+v, %v", check, err)
+	}
+	if _, _, err := f.clients.Save(t.Context(), elsewhere, script("client")); err != nil {
+		t.Errorf("another deployment cannot have it: %v", err)
+	}
+	if _, _, err := f.clients.Save(t.Context(), "nowhere", script("client")); !fault.HasCode(err, "deployment.not_found") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestALostUpdateIsRefused(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead))
+	mine, theirs := saved.Draft(), saved.Draft()
+	f.save(t, theirs)
+	if _, _, err := f.clients.Save(t.Context(), site, mine); !fault.HasCode(err, vault.CodeStaleRevision) {
+		t.Errorf("error %v", err)
+	}
+	if _, _, err := f.clients.Rotate(t.Context(), site, saved.ID, saved.Revision); !fault.HasCode(err, vault.CodeStaleRevision) {
+		t.Errorf("error %v", err)
+	}
+	if err := f.clients.Remove(t.Context(), site, saved.ID, saved.Revision); !fault.HasCode(err, vault.CodeStaleRevision) {
+		t.Errorf("error %v", err)
+	}
+	if _, _, err := f.clients.Rotate(t.Context(), site, saved.ID, vault.AnyRevision); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOneClientIsTheDefault(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	defaults := func(want string) {
+		t.Helper()
+		list, err := f.clients.List(t.Context(), site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, one := range list {
+			if one.Default {
+				got = append(got, one.ClientID)
+			}
+		}
+		if !slices.Equal(got, strings.Fields(want)) {
+			t.Errorf("the default ones are %v, want %s", got, want)
+		}
+		if named, err := f.clients.ByClientID(t.Context(), site, ""); want != "" && (err != nil || named.ClientID != want || !list[0].Default) {
+			t.Errorf("without a name it is %q, %v", named.ClientID, err)
+		}
+	}
+	if _, err := f.clients.ByClientID(t.Context(), site, ""); !fault.HasCode(err, apiclient.CodeNotFound) {
+		t.Errorf("without any client: %v", err)
+	}
+	first := f.save(t, script("first"))
+	defaults("first")
+	second, third := script("second"), script("third")
+	second.Default = true
+	chosen := f.save(t, second)
+	defaults("second")
+	f.save(t, third)
+	defaults("second")
+	if got := f.get(t, first.ID); got.Revision != first.Revision {
+		t.Error("the client that is not the default any more was changed")
+	}
+	unset := chosen.Draft()
+	unset.Default = false
+	chosen = f.save(t, unset)
+	defaults("second")
+	if err := f.clients.Remove(t.Context(), site, chosen.ID, chosen.Revision); err != nil {
+		t.Fatal(err)
+	}
+	defaults("first") // the oldest
+	if err := f.clients.Remove(t.Context(), site, first.ID, first.Revision); err != nil {
+		t.Fatal(err)
+	}
+	defaults("third")
+	if named, err := f.clients.ByClientID(t.Context(), site, "third"); err != nil || named.ClientID != "third" {
+		t.Errorf("it is found as %+v, %v", named, err)
+	}
+	if _, err := f.clients.ByClientID(t.Context(), site, "Third"); !fault.HasCode(err, apiclient.CodeNotFound) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestWhatIsRemovedIsGone(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead))
+	f.issue(t, "client")
+	if _, err := f.clients.Get(t.Context(), elsewhere, saved.ID); !fault.HasCode(err, apiclient.CodeNotFound) {
+		t.Errorf("another deployment sees it: %v", err)
+	}
+	if err := f.clients.Remove(t.Context(), elsewhere, saved.ID, saved.Revision); !fault.HasCode(err, apiclient.CodeNotFound) {
+		t.Errorf("another deployment removes it: %v", err)
+	}
+	if err := f.clients.Remove(t.Context(), site, saved.ID, saved.Revision); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.clients.Get(t.Context(), site, saved.ID); !fault.HasCode(err, apiclient.CodeNotFound) {
+		t.Errorf("it is there: %v", err)
+	}
+	f.save(t, script("client", apiclient.ScopeMailRead))
+	other := script("other")
+	other.Default = true
+	f.save(t, other)
+	err := f.access.Update(t.Context(), func(tx *vault.Tx) error { return f.clients.RemoveAll(tx, site) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := f.clients.List(t.Context(), site); err != nil || len(list) > 0 {
+		t.Errorf("left are %v, %v", list, err)
+	}
+}
+
+func TestAnotherSecretIsAnEntryOfItsOwn(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead))
+	draft := saved.Draft()
+	draft.Secret = set("another secret of the client")
+	f.save(t, draft)
+	if _, err := f.clients.Issue(t.Context(), asking("client", canary)); !fault.HasCode(err, apiclient.CodeInvalidClient) {
+		t.Errorf("the old secret is taken: %v", err)
+	}
+	_, generated, err := f.clients.Rotate(t.Context(), site, saved.ID, vault.AnyRevision)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.clients.Issue(t.Context(), asking("client", "another secret of the client")); !fault.HasCode(err, apiclient.CodeInvalidClient) {
+		t.Errorf("the old secret is taken: %v", err)
+	}
+	if _, err := f.clients.Issue(t.Context(), asking("client", string(generated.Reveal()))); err != nil {
+		t.Error(err)
+	}
+	want := []string{"apiclient.secret_changed", "apiclient.secret_changed", "apiclient.saved", "apiclient.saved"}
+	if diff := cmp.Diff(want, f.actions(t)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheLastUseIsStoredOnceAMinute(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead))
+	token := f.issue(t, "client")
+	used := func() (n int) {
+		for _, name := range f.names() {
+			if name == "apiclient.used" {
+				n++
+			}
+		}
+		return n
+	}
+	f.clock.advance(59 * time.Second)
+	if _, err := f.clients.Authorize(token.Value); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.get(t, saved.ID); used() != 1 || !got.LastUsedAt.Equal(f.clock.Now()) {
+		t.Errorf("stored %d times, last used %v", used(), got.LastUsedAt)
+	}
+	f.bus.Publish(lockedEvent())
+	if got := f.get(t, saved.ID); f.clock.Now().Sub(got.LastUsedAt) != 59*time.Second {
+		t.Errorf("stored is %v", got.LastUsedAt)
+	}
+	f.clock.advance(2 * time.Second)
+	f.issue(t, "client")
+	if got := f.get(t, saved.ID); used() != 2 || !got.LastUsedAt.Equal(f.clock.Now()) || got.Revision != saved.Revision {
+		t.Errorf("stored %d times, last used %v", used(), got.LastUsedAt)
+	}
+}
