@@ -12,7 +12,8 @@ import (
 
 // API is the local API as a door runs it.
 type API interface {
-	Start(ctx context.Context) error
+	// Start opens its port: at this address, or where the settings say for "".
+	Start(ctx context.Context, listen string) error
 	Stop() error
 	// Endpoint is where tokens are to be had, of the running API or of one that is
 	// open until done is called.
@@ -34,7 +35,7 @@ func (l *LocalAPI) Start() (LocalAPIState, error) {
 		if err != nil {
 			return err
 		}
-		return api.Start(ctx)
+		return api.Start(ctx, "")
 	})
 }
 
