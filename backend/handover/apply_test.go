@@ -29,6 +29,9 @@ func TestAPushOfADraftThatIsNotSaved(t *testing.T) {
 	if got.Saved || got.ClientSecret.Set || !cmp.Equal(got, applied.Target) {
 		t.Errorf("the target is kept: %+v", got)
 	}
+	if name := f.name(t); name != tg.url {
+		t.Errorf("its receipts are called %q", name)
+	}
 	at := got.Receipts[0].At
 	want := []handover.Receipt{{
 		At: at, Operator: "Ada", URL: tg.url, Status: 200, Verdict: proof.Passed, Summary: "Accepted: HTTP 200",

@@ -197,6 +197,19 @@ func (f *fixture) apply(t testing.TB, d handover.Draft) handover.Applied {
 	return applied
 }
 
+// name is what the target is called.
+func (f *fixture) name(t testing.TB) (name string) {
+	t.Helper()
+	err := f.access.View(t.Context(), func(tx *vault.Tx) (err error) {
+		name, err = handover.NameIn(tx, site)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
 // entries are those of the journal, the newest first, without what the clock
 // says.
 func (f *fixture) entries(t testing.TB) []audit.Entry {

@@ -58,10 +58,17 @@ func absent(err error) error {
 }
 
 // NameIn returns the URL that a target of a vault or a backup leads to, or
-// [vault.ErrNoRecord].
+// [vault.ErrNoRecord]. One that was never saved is called by its newest receipt.
 func NameIn(tx *vault.Tx, deploymentID string) (string, error) {
 	r, _, err := newRecords().Get(tx, deploymentID)
-	return r.URL, err
+	if !errors.Is(err, vault.ErrNoRecord) {
+		return r.URL, err
+	}
+	kept, _, err := newReceipts().Get(tx, deploymentID)
+	if err != nil || len(kept.Receipts) == 0 {
+		return "", err
+	}
+	return kept.Receipts[0].URL, nil
 }
 
 // RemoveAll deletes what belongs to a deployment that goes.
