@@ -21,6 +21,8 @@ func (t *Targets) Apply(ctx context.Context, deploymentID string, r ApplyRequest
 	if err != nil {
 		return Applied{}, err
 	}
+	ctx, end := t.running.begin(ctx)
+	defer end()
 	run, err := t.prepare(ctx, deploymentID, r)
 	if err != nil {
 		return Applied{}, err

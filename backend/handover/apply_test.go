@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/backend/audit"
+	"patchbay/backend/event"
 	"patchbay/backend/handover"
 	"patchbay/backend/proof"
 )
@@ -182,13 +183,29 @@ func TestACancelledPush(t *testing.T) {
 			t.Fatalf("%v, %+v", err, applied.Report)
 		}
 		got := applied.Target.Receipts
-		if len(got) != 1 || got[0].Status != 0 || got[0].Summary != "Sent, and no answer came" {
+		if len(got) != 1 || got[0].Status != 0 || got[0].Summary != "No answer came" {
 			t.Errorf("what was sent has no receipt: %+v", got)
 		}
 		if entry := f.entries(t)[0]; entry.Detail != "no answer came" {
 			t.Errorf("the journal says %+v", entry)
 		}
 	})
+}
+
+// TestTheLockEndsAPush at once, which says that it could not be kept.
+func TestTheLockEndsAPush(t *testing.T) {
+	f := newFixture(t)
+	tg := newTarget(t)
+	tg.hold = make(chan struct{})
+	go func() {
+		<-tg.seen
+		_ = f.access.Lock()
+		f.bus.Publish(event.Event{Name: "vault.locked"})
+	}()
+	applied := f.apply(t, byHand(tg.url, tg.caPEM))
+	if applied.Report.Verdict != proof.Failed || applied.Report.Unsaved == "" || applied.Exchange == nil {
+		t.Errorf("the push says %+v", applied.Report)
+	}
 }
 
 // TestTwoPushesAtOnce both have their receipts.

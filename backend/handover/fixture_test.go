@@ -128,6 +128,7 @@ type fixture struct {
 	mail    *mail
 	targets *handover.Targets
 	journal *audit.Journal
+	bus     *event.Bus
 	mu      sync.Mutex // of events
 	events  []event.Event
 }
@@ -142,20 +143,19 @@ func newFixture(t testing.TB) *fixture {
 	}
 	t.Cleanup(func() { _ = v.Close() })
 	f := &fixture{
-		access: &access{Vault: v}, names: &names{"acme", "portal.example.com"}, journal: audit.New(v, time.Now),
+		access: &access{Vault: v}, bus: &event.Bus{}, names: &names{"acme", "portal.example.com"}, journal: audit.New(v, time.Now),
 		mail: &mail{password: mailPassword, settings: smtp.Settings{
 			Host: "mail.example.com", Port: "587", Security: smtp.SecuritySTARTTLS, Auth: smtp.SignInPassword,
 			User: "portal", From: "portal@example.com", FromName: "Portal",
 		}},
 	}
-	bus := &event.Bus{}
-	bus.Subscribe(func(e event.Event) {
+	f.bus.Subscribe(func(e event.Event) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.events = append(f.events, e)
 	})
 	f.targets = handover.New(handover.Options{
-		Access: f.access, Deployments: f.names, Network: direct{}, Mail: f.mail, Journal: f.journal, Events: bus,
+		Access: f.access, Deployments: f.names, Network: direct{}, Mail: f.mail, Journal: f.journal, Events: f.bus,
 		Now: time.Now, Version: "test",
 	})
 	return f

@@ -46,7 +46,7 @@ func summary(verdict proof.Verdict, status int) string {
 	text := "Accepted"
 	switch {
 	case status == 0:
-		return "Sent, and no answer came"
+		return "No answer came"
 	case verdict == proof.Failed:
 		text = "Refused"
 	case verdict == proof.Warned:

@@ -77,13 +77,20 @@ type Targets struct {
 	version     string
 	records     vault.Collection[record]
 	receipts    vault.Collection[receiptsRecord]
+	running     running
 }
 
-// New returns the targets of a vault.
+// New returns the targets of a vault. Locking it ends the pushes under way.
 func New(o Options) *Targets {
-	return &Targets{
+	t := &Targets{
 		access: o.Access, deployments: o.Deployments, network: o.Network, mail: o.Mail,
 		journal: o.Journal, events: o.Events, now: o.Now, version: o.Version,
 		records: newRecords(), receipts: newReceipts(),
 	}
+	o.Events.Subscribe(func(e event.Event) {
+		if e.Name == "vault.locked" {
+			t.running.all()
+		}
+	})
+	return t
 }
