@@ -102,7 +102,7 @@ func oauthRefusal(r *refusal) oauthError {
 	e := oauthError{Error: "invalid_request", Description: ascii(ended(r.fault.Message))}
 	switch {
 	case r.fault.Code == apiclient.CodeInvalidClient:
-		e.Error = "invalid_client"
+		e.Error, e.Description = "invalid_client", ended(messageInvalidClient)
 	case r.fault.Code == apiclient.CodeInvalidScope:
 		e.Error = "invalid_scope"
 	case r.fault.Code == CodeUnsupportedGrant:

@@ -151,8 +151,11 @@ func (b basic) readings() []secret.Text {
 	return []secret.Text{secret.New(decoded), b.secret}
 }
 
-// invalidClient is that of [apiclient], for who brings no credentials that could
+// messageInvalidClient is all that anybody is told who is not a client.
+const messageInvalidClient = "the client ID or the client secret is not right"
+
+// invalidClient is the fault of who brings no credentials that could
 // be looked at.
 func invalidClient() error {
-	return fault.New(fault.Denied, apiclient.CodeInvalidClient, "the client is not known, or its secret is another one")
+	return fault.New(fault.Denied, apiclient.CodeInvalidClient, messageInvalidClient)
 }
