@@ -9,8 +9,12 @@ import (
 	"patchbay/backend/vault"
 )
 
-// usePeriod is how often the use of a client is stored at most.
-const usePeriod = time.Minute
+// usePeriod is how often the use of a client is stored at most, and usePatience
+// how long a call waits for others that write, such as a rotation of the key.
+const (
+	usePeriod   = time.Minute
+	usePatience = time.Second
+)
 
 // activity is when clients were last given a token or used one, by the IDs of
 // their records. The zero value is ready.
@@ -55,6 +59,8 @@ func (c *Clients) used(ctx context.Context, g Grant) {
 	if !c.activity.note(g.ID, now) {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, usePatience)
+	defer cancel()
 	err := c.access.Update(ctx, func(tx *vault.Tx) error {
 		if _, err := c.records.Meta(tx, g.ID); err != nil {
 			return err // removed meanwhile

@@ -2,8 +2,10 @@ package apiclient_test
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -332,4 +334,51 @@ func TestTheLastUseIsStoredOnceAMinute(t *testing.T) {
 	if got := f.get(t, saved.ID); used() != 2 || !got.LastUsedAt.Equal(f.clock.Now()) || got.Revision != saved.Revision {
 		t.Errorf("stored %d times, last used %v", used(), got.LastUsedAt)
 	}
+}
+
+func TestAClientIsCalledByItsClientID(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client"))
+	err := f.access.View(t.Context(), func(tx *vault.Tx) error {
+		if name, err := apiclient.NameIn(tx, saved.ID); err != nil || name != "client" {
+			t.Errorf("it is called %q, %v", name, err)
+		}
+		if _, err := apiclient.NameIn(tx, saved.ID+"x"); !errors.Is(err, vault.ErrNoRecord) {
+			t.Errorf("error %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A use that cannot be stored ends no call: the vault may be writing for long.
+func TestACallDoesNotWaitForOthersThatWrite(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead))
+	began, mayEnd := make(chan struct{}), make(chan struct{})
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		err := f.access.Update(t.Context(), func(*vault.Tx) error {
+			close(began)
+			<-mayEnd
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-began
+	token := f.issue(t, "client")
+	if _, err := f.clients.Authorize(token.Value); err != nil {
+		t.Error(err)
+	}
+	if got := f.get(t, saved.ID); got.LastUsedAt.IsZero() {
+		t.Error("the use is not shown")
+	}
+	close(mayEnd)
+	writing.Wait()
 }

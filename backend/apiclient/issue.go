@@ -88,8 +88,8 @@ func (c *Clients) authenticate(
 	if wait := c.limits.failed(r.ClientID, c.now()); wait > 0 {
 		return Grant{}, tooManyAttempts(wait)
 	}
-	return Grant{}, fault.New(fault.Denied, CodeInvalidClient, "the client ID or the client secret is not right").
-		WithHint("check both, or give the client another secret with: patchbay client rotate")
+	return Grant{}, fault.New(fault.Denied, CodeInvalidClient, "the client is not known, or its secret is another one").
+		WithHint("check client ID and client secret, or give the client another secret with: patchbay client rotate")
 }
 
 // Authorize says what an access token stands for. It raises

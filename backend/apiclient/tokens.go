@@ -48,6 +48,7 @@ func (t *tokens) add(value secret.Text, grant Grant, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.expire(now)
+	grant.Scopes = slices.Clone(grant.Scopes)
 	one := &issued{digest: sha256.Sum256(value.Reveal()), grant: grant, ends: now.Add(tokenLifetime)}
 	count, oldest := 0, (*issued)(nil)
 	for _, other := range t.inOrder {
