@@ -1,6 +1,14 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // NewWithRoutes is New with other routes behind the guard.
 func NewWithRoutes(o Options, routes http.Handler) *Server { return newServer(o, routes) }
+
+// Shorten makes the API wait less for its clients.
+func (s *Server) Shorten(wait time.Duration) {
+	s.limits.header, s.limits.read, s.limits.idle, s.limits.farewell = wait, wait, wait, wait
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"patchbay/app/api"
+	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/localapi"
 	"patchbay/backend/operator"
@@ -169,4 +171,24 @@ func (d *door) get(client *http.Client, url string) (status int, body string) {
 		d.Fatal(err)
 	}
 	return response.StatusCode, string(content)
+}
+
+// entries are those of the audit journal with an action.
+func (d *door) entries(action string) []audit.Entry {
+	d.Helper()
+	page, err := d.bench.Audit.Find(d.Context(), audit.Filter{Action: action, Limit: 100})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return page.Entries
+}
+
+// caFile is a file with the authority.
+func (d *door) caFile() string {
+	d.Helper()
+	path := filepath.Join(d.TempDir(), "ca.pem")
+	if err := os.WriteFile(path, []byte(d.authority().PEM), 0o600); err != nil {
+		d.Fatal(err)
+	}
+	return path
 }

@@ -12,18 +12,26 @@ import (
 	"patchbay/backend/localapi"
 )
 
-// The limits of a connection and of what comes through it.
-const (
-	headerTimeout = 5 * time.Second // of the TLS handshake as well
-	readTimeout   = 30 * time.Second
-	writeTimeout  = 3 * time.Minute // longer than any proof takes
-	idleTimeout   = time.Minute
-	closeTimeout  = 2 * time.Second
+// limits are those of a connection and of what comes through it.
+type limits struct {
+	header, read, write, idle, farewell time.Duration
 
-	maxHeader      = 16 << 10 // bytes
-	maxConnections = 256
-	maxStreams     = 32 // of HTTP/2, for each connection
-)
+	headerBytes, connections, streams int
+}
+
+func defaultLimits() limits {
+	return limits{
+		header:   5 * time.Second, // of the TLS handshake as well
+		read:     30 * time.Second,
+		write:    3 * time.Minute, // longer than any proof takes
+		idle:     time.Minute,
+		farewell: 2 * time.Second,
+
+		headerBytes: 16 << 10,
+		connections: 256,
+		streams:     32, // of HTTP/2, for each connection
+	}
+}
 
 // port is an open port of the API.
 type port struct {
@@ -31,6 +39,7 @@ type port struct {
 	server   *http.Server
 	address  string // "https://127.0.0.1:8443"
 	stop     context.CancelFunc
+	farewell time.Duration
 	done     chan struct{} // closed when nothing is accepted any more; nil before serve
 }
 
@@ -47,18 +56,18 @@ func (s *Server) listen(ctx context.Context, address string) (*port, error) {
 	bound := listener.Addr().String()
 	_, number, _ := net.SplitHostPort(bound) // a listener's address has a port
 	base, stop := context.WithCancel(context.Background())
-	crowd := newCrowd(maxConnections)
+	crowd := newCrowd(s.limits.connections)
 	return &port{
-		listener: listener, address: "https://" + bound, stop: stop,
+		listener: listener, address: "https://" + bound, stop: stop, farewell: s.limits.farewell,
 		server: &http.Server{
 			Handler:           s.handler(number),
 			TLSConfig:         s.leaves.config(),
-			ReadHeaderTimeout: headerTimeout,
-			ReadTimeout:       readTimeout,
-			WriteTimeout:      writeTimeout,
-			IdleTimeout:       idleTimeout,
-			MaxHeaderBytes:    maxHeader,
-			HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: maxStreams, WriteByteTimeout: readTimeout},
+			ReadHeaderTimeout: s.limits.header,
+			ReadTimeout:       s.limits.read,
+			WriteTimeout:      s.limits.write,
+			IdleTimeout:       s.limits.idle,
+			MaxHeaderBytes:    s.limits.headerBytes,
+			HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: s.limits.streams, WriteByteTimeout: s.limits.read},
 			// net/http would print a panic with its value, and whom it did not
 			// understand.
 			ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
@@ -98,7 +107,7 @@ func (p *port) close() {
 		_ = p.listener.Close()
 		return
 	}
-	wait, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	wait, cancel := context.WithTimeout(context.Background(), p.farewell)
 	defer cancel()
 	if err := p.server.Shutdown(wait); err != nil {
 		_ = p.server.Close() // the calls that are left are cut off

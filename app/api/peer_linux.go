@@ -63,8 +63,9 @@ func findOwner(table io.Reader, wanted [2]string) (owner int, found bool) {
 		if len(columns) <= inode || columns[1] != wanted[0] || columns[2] != wanted[1] || columns[inode] == "0" {
 			continue
 		}
-		owner, err := strconv.Atoi(columns[uid])
-		return owner, err == nil
+		if owner, err := strconv.Atoi(columns[uid]); err == nil {
+			return owner, true
+		}
 	}
 	return 0, false
 }

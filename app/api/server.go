@@ -27,6 +27,7 @@ type Server struct {
 	local     *localapi.API
 	tokens    tokens
 	log       *slog.Logger
+	limits    limits
 	hosts     *hosts
 	leaves    *leaves
 	handler   func(port string) http.Handler
@@ -50,18 +51,24 @@ type tokens interface{ EndTokens() }
 // New returns the API of a workbench. It opens no port before it is started: by
 // [Server.Start], or when the vault is unlocked and the settings say so.
 func New(o Options) *Server {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
+	o = o.withDefaults()
 	routes := newRoutes(o.Bench, routesOptions{Version: o.Version, Log: o.Log})
 	return newServer(o, routes)
 }
 
+func (o Options) withDefaults() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
 func newServer(o Options, routes http.Handler) *Server {
+	o = o.withDefaults()
 	hosts := newHosts(o.Bench.Deployments)
 	s := &Server{
 		operators: o.Bench.Operators, journal: o.Bench.Audit, local: o.Bench.LocalAPI,
-		tokens: o.Bench.Clients, log: o.Log,
+		tokens: o.Bench.Clients, log: o.Log, limits: defaultLimits(),
 		hosts: hosts, leaves: newLeaves(o.Bench.LocalAPI, hosts, o.Bench.Now),
 	}
 	s.work, s.end = context.WithCancel(context.Background())
