@@ -305,6 +305,27 @@ func TestAnotherSecretIsAnEntryOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestTheJournalSaysWhatAClientMayDo(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	draft := f.save(t, script("client", apiclient.ScopeMailRead, apiclient.ScopeMailWrite)).Draft()
+	draft.Description = "other"
+	draft = f.save(t, draft).Draft()
+	draft.Scopes, draft.Secret = nil, set("another secret of the client")
+	f.save(t, draft)
+	var details []string
+	for _, e := range f.entries(t) {
+		details = append(details, e.Action+" "+e.Subject+" "+e.Detail)
+	}
+	want := []string{
+		"apiclient.secret_changed client ", "apiclient.saved client no scopes",
+		"apiclient.saved client ", "apiclient.saved client scopes: mail:read mail:write",
+	}
+	if diff := cmp.Diff(want, details); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestTheLastUseIsStoredOnceAMinute(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)

@@ -75,6 +75,7 @@ func (c *Clients) keepDraft(ctx context.Context, operator string, d *settled) (C
 		if err != nil {
 			return err
 		}
+		entry.Detail = d.newScopes(was)
 		if err := c.told(tx, d, entry); err != nil {
 			return err
 		}
@@ -147,8 +148,19 @@ func (c *Clients) told(tx *vault.Tx, d *settled, entry audit.Entry) error {
 	if err := c.journal.Append(tx, entry); err != nil || d.ID == "" || d.Secret.Change != secret.Set {
 		return err
 	}
-	entry.Action = actionSecretChanged
+	entry.Action, entry.Detail = actionSecretChanged, ""
 	return c.journal.Append(tx, entry)
+}
+
+// newScopes says what the client may do from now on, "" where that stays.
+func (d *settled) newScopes(was record) string {
+	switch {
+	case sameScopes(d.Scopes, was.Scopes):
+		return ""
+	case len(d.Scopes) == 0:
+		return "no scopes"
+	}
+	return "scopes: " + d.scope()
 }
 
 // endsTokens reports whether tokens of the client as it was say more than it may
