@@ -130,11 +130,28 @@ func (a *routes) record(c *call, refused *refusal) {
 	}
 	err := a.bench.Operators.Record(c.ctx, audit.Entry{
 		Action: ActionRefused, Deployment: c.grant.DeploymentID, Refused: true,
-		Subject: c.r.Method + " " + shownPath(c.r), Detail: refused.fault.Code + ": " + refused.fault.Message,
+		Subject: c.r.Method + " " + shownPath(c.r), Detail: reasonOf(refused.fault),
 	})
 	if err != nil { // the refusal stands without it
 		a.log.Warn("a refusal could not be noted in the audit journal", "error", err)
 	}
+}
+
+// reasonOf names what was wrong, never what was sent.
+func reasonOf(f *fault.Fault) string {
+	const most = 200 // bytes of names, some of which the caller made up
+	var names []string
+	for _, field := range f.Fields {
+		names = append(names, field.Name)
+	}
+	if len(names) == 0 {
+		return f.Code
+	}
+	listed := strings.Join(names, ", ")
+	if len(listed) > most {
+		listed = strings.ToValidUTF8(listed[:most], "") + "..."
+	}
+	return f.Code + ": " + listed
 }
 
 func (a *routes) note(c *call, status int, detail string) {
