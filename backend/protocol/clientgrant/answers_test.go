@@ -69,7 +69,7 @@ func TestAnswers(t *testing.T) {
 			}
 			if tt.want != "" {
 				f := findingOf(t, report)
-				if f.Cause == "" || f.Remedy == "" || tt.fields != nil && !cmp.Equal(f.Fields, tt.fields) {
+				if !isSentence(f.Cause) || !isSentence(f.Remedy) || tt.fields != nil && !cmp.Equal(f.Fields, tt.fields) {
 					t.Errorf("%+v", f)
 				}
 			}

@@ -115,3 +115,9 @@ func findingOf(t testing.TB, report proof.Report) proof.Finding {
 	t.Fatalf("nothing was found: %s", verdicts(report))
 	return proof.Finding{}
 }
+
+// isSentence reports whether a text is written as those that people read.
+func isSentence(text string) bool {
+	return strings.HasSuffix(text, ".") && !strings.ContainsAny(text, "!\u2019") && !strings.Contains(strings.ToLower(text), "please") &&
+		text[:1] == strings.ToUpper(text[:1])
+}

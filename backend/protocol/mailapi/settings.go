@@ -23,9 +23,10 @@ const (
 )
 
 // SSMSURL is where a tenant of an SSMS target takes its mail configuration, ""
-// while tenant or host name are not known.
+// while tenant or host name are not known, or where the tenant ID cannot be part
+// of a host name.
 func SSMSURL(tenantID, hostname string) string {
-	if tenantID == "" || hostname == "" {
+	if !account.IsHostName(tenantID) || hostname == "" {
 		return ""
 	}
 	return "https://" + tenantID + "." + hostname + "/digitanium/v4/mail/config"
