@@ -16,12 +16,12 @@ func entityTag(revision vault.Revision) string {
 
 // ifMatch returns the revision that a write is to replace, given the one that
 // is there now, 0 for none. Without a condition the call replaces whatever is
-// there; with one it is made only when the tag of what is there is listed
-// (RFC 9110 §13.1.1).
+// there by then: the last one wins. With one it is made only when the tag of what
+// is there is listed (RFC 9110 §13.1.1).
 func ifMatch(h http.Header, now vault.Revision) (vault.Revision, error) {
 	values := h.Values("If-Match")
 	if len(values) == 0 {
-		return now, nil
+		return vault.AnyRevision, nil
 	}
 	for tag := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		tag = strings.Trim(tag, " \t")

@@ -25,6 +25,7 @@ type section struct {
 
 func sections() []section {
 	return []section{
+		{"api", measureAPI},
 		{"smtp", measureSMTP},
 		{"mailboxes", measureMailboxes},
 		{"signin", measureSignIn},

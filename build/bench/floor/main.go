@@ -1,5 +1,6 @@
 // Command floor speaks with a mail server and does nothing else: no checks, no
-// report. It is the floor under what Patchbay's proofs may cost.
+// report. It is the floor under what Patchbay's proofs may cost. Given a file to
+// keep, it is a bare HTTPS server instead, the floor under the local API.
 //
 // It sends one mail, as `patchbay smtp prove --level send` does; or, given a
 // list of accounts, signs in to each mailbox, as `patchbay mailbox prove --all`
@@ -29,7 +30,13 @@ func run() error {
 	caFile := flag.String("ca", "", "file with the authority's certificate")
 	accounts := flag.String("accounts", "", "file with mailboxes, one user:password a line, instead of sending")
 	workers := flag.Int("workers", 16, "how many mailboxes at once")
+	serve := flag.String("serve", "", "file to append what is put to: keep a document over HTTPS, instead of all else")
+	certificate := flag.String("certificate", "", "file with the chain of the HTTPS server")
+	key := flag.String("key", "", "file with its key")
 	flag.Parse()
+	if *serve != "" {
+		return serveHTTPS(*certificate, *key, *serve)
+	}
 	config, err := trust(*caFile)
 	if err != nil {
 		return err
