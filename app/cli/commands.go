@@ -16,6 +16,7 @@ func commands() []command {
 		idpCommands(),
 		clientCommands(),
 		apiCommands(),
+		handoverCommands(),
 		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},

@@ -25,10 +25,14 @@ import (
 //	editbox FILE KEY=VALUE... writes FILE from mailbox.json with other members
 //	signs [FAULT]            starts a rehearsal sign-in provider; its documents are oidc.json, oauth2.json, saml.json
 //	editidp FILE KEY=VALUE... writes FILE from oidc.json with other members
+//	serves [FLAG]...         runs "api serve" meanwhile; API, API_PORT and CA_FILE tell where
+//	ends                     interrupts it
+//	bearer TOKEN.json FILE   writes the token of an answer as the header that carries it
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
 //	flip FILE                changes one bit in the middle of a file
 func TestScripts(t *testing.T) {
+	apis := newAPIServers()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -41,6 +45,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "rehearsal": rehearsal, "edit": edit, "json": oneDocument, "lines": manyDocuments, "flip": flip,
 			"reads": reads, "editbox": editbox, "signs": signs, "editidp": editIDP,
+			"serves": apis.serves, "ends": apis.ends, "bearer": bearer,
 		},
 	})
 }

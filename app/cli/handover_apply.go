@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
+	"patchbay/backend/handover"
+	"patchbay/backend/proof"
+	"patchbay/backend/protocol/mailapi"
+	"patchbay/backend/workbench"
+)
+
+// appliedDocument is what a push came to.
+type appliedDocument struct {
+	Proof    proof.Report      `json:"proof"`
+	Exchange *mailapi.Exchange `json:"exchange"`
+}
+
+func handoverApplyCommand() command {
+	o := push{command: "handover apply"}
+	return command{
+		name:  "handover apply",
+		short: "push the kept mail configuration to the target, once",
+		long: "It goes over verified TLS only, with a bearer token from --token-file, or one that is asked for at the token " +
+			"URL. The request, its secrets masked, and the answer are shown. Nothing is repeated: when it is not known " +
+			"whether the target took it, look there before the next try.",
+		examples: []string{
+			"patchbay handover apply --target mail-api --form ssms --token-file token.txt",
+			"patchbay handover apply --target mail-api --from target.json --json",
+		},
+		flags: o.bind,
+		run: func(c *call) error {
+			return o.run(c, func(bench *workbench.Workbench, d deployment.Deployment, draft handover.Draft) error {
+				return c.apply(bench, d, draft)
+			})
+		},
+	}
+}
+
+func (c *call) apply(bench *workbench.Workbench, d deployment.Deployment, draft handover.Draft) error {
+	applied, err := bench.Handover.Apply(c.ctx, d.ID, handover.ApplyRequest{Draft: draft, Observe: c.observe})
+	if err != nil {
+		return err
+	}
+	document := appliedDocument{Proof: applied.Report, Exchange: applied.Exchange}
+	if document.Exchange != nil {
+		_ = c.out.event("exchange", document.Exchange, func(p *printer) { p.exchange(*document.Exchange) }) // a lost line is no reason to stop
+	}
+	if f := refused(applied.Report); f != nil {
+		return f
+	}
+	return c.out.result(document, func(p *printer) { p.verdict(applied.Report) })
+}
+
+// exchange writes the one request of a push and its answer.
+func (p *printer) exchange(x mailapi.Exchange) {
+	p.line("")
+	p.line("%s %s", x.Method, x.URL)
+	p.message(x.RequestHeaders, x.RequestBody)
+	if x.Status == 0 {
+		p.line("No answer came.")
+		return
+	}
+	p.line("%s", strings.TrimSpace(strconv.Itoa(x.Status)+" "+x.StatusText))
+	p.message(x.ResponseHeaders, x.ResponseBody)
+	if x.Cut {
+		p.line("… (cut)")
+	}
+}
+
+// message writes headers and a body as they stand in a request or an answer.
+func (p *printer) message(headers []string, body string) {
+	for _, header := range headers {
+		p.line("%s", header)
+	}
+	p.line("")
+	if body != "" {
+		p.lines(clip(body))
+		p.line("")
+	}
+}
+
+// refused is what a failed push found, as a fault: a push is a deed and no
+// proof, so that it ends with the status of what went wrong.
+func refused(report proof.Report) *fault.Fault {
+	if report.Verdict != proof.Failed {
+		return nil
+	}
+	for _, step := range report.Steps {
+		if step.Verdict == proof.Failed && step.Finding != nil {
+			return findingFault(*step.Finding)
+		}
+	}
+	return fault.New(fault.Rejected, "push.unexpected_answer", "the push failed")
+}
+
+func findingFault(found proof.Finding) *fault.Fault {
+	f := fault.New(kindOf(found.Code), found.Code, faultWords(found.Cause)).WithHint(faultWords(found.Remedy))
+	for _, name := range found.Fields {
+		f = f.WithField(name, f.Message)
+	}
+	if found.Remote != nil {
+		f = f.WithRemote(*found.Remote)
+	}
+	return f
+}
+
+// kindOf tells who is to blame by a finding's area.
+func kindOf(code string) fault.Kind {
+	area, _, _ := strings.Cut(code, ".")
+	switch {
+	case code == "net.timeout":
+		return fault.Timeout
+	case area == "settings":
+		return fault.Invalid
+	case area == "net":
+		return fault.Unreachable
+	default:
+		return fault.Rejected
+	}
+}
+
+// faultWords turns the sentences of a finding into the words of a fault, which
+// begin in lower case and end without a full stop. Names and abbreviations stay.
+func faultWords(text string) string {
+	text = strings.TrimSuffix(text, ".")
+	first, n := utf8.DecodeRuneInString(text)
+	word, _, _ := strings.Cut(text, " ")
+	switch word {
+	case "The", "A", "An", "This", "No", "It", "Nothing", "Something", "Give", "Ask", "Check", "Look", "Make", "Enter":
+		return string(unicode.ToLower(first)) + text[n:]
+	}
+	return text
+}
