@@ -1,6 +1,7 @@
 package mailapi_test
 
 import (
+	"crypto/x509"
 	"fmt"
 	"net/http"
 	"strings"
@@ -69,6 +70,31 @@ func TestPushWithATokenOfItsOwn(t *testing.T) {
 	}
 	if strings.Count(pushed, "Bearer "+issuedToken) != 1 || strings.Contains(pushed, "Basic") {
 		t.Errorf("the target was sent %s", pushed)
+	}
+}
+
+// TestPushToATenantOfThisMachine: the SSMS form at a name below localhost, which
+// nobody looks up and which the server is told.
+func TestPushToATenantOfThisMachine(t *testing.T) {
+	authority := script.NewAuthority(t)
+	config := script.TLS(authority.Issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"acme.localhost"} }))
+	hosts := make(chan string, 1)
+	target := server{authority: authority, Server: script.Serve(t, func(p *script.Peer) {
+		if !p.StartTLS(config) {
+			return
+		}
+		if r, err := http.ReadRequest(p.Reader); err == nil {
+			hosts <- r.Host
+			took()(p, r, "")
+		}
+	})}
+	request := target.request()
+	request.URL = mailapi.SSMSURL("acme", "localhost:"+target.Port())
+	if result := mailapi.Push(t.Context(), request); result.Report.Verdict != proof.Passed {
+		t.Fatal(codes(result.Report))
+	}
+	if got := <-hosts; got != "acme.localhost:"+target.Port() {
+		t.Error(got)
 	}
 }
 
