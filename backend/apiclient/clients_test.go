@@ -5,9 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -64,93 +62,6 @@ func TestASecretIsGeneratedForWhoBringsNone(t *testing.T) {
 		if _, err := f.clients.Issue(t.Context(), asking(saved.ClientID, string(generated.Reveal()))); err != nil {
 			t.Errorf("%q: it is not taken: %v", change, err)
 		}
-	}
-}
-
-func TestADraftThatIsNotValidIsRefusedByField(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t)
-	mistyped := "pbcs_" + strings.Repeat("a", 49)
-	for _, tt := range []struct {
-		name   string
-		change func(*apiclient.Draft)
-		fields []string
-	}{
-		{"nothing", func(d *apiclient.Draft) { *d = apiclient.Draft{} }, []string{"clientId"}},
-		{"a blank in the ID", func(d *apiclient.Draft) { d.ClientID = "a b" }, []string{"clientId"}},
-		{"a long ID", func(d *apiclient.Draft) { d.ClientID = strings.Repeat("a", 129) }, []string{"clientId"}},
-		{"a letter beyond ASCII", func(d *apiclient.Draft) { d.ClientID = "kölsch" }, []string{"clientId"}},
-		{"a line break", func(d *apiclient.Draft) { d.Description = "a\nb" }, []string{"description"}},
-		{"no scope", func(d *apiclient.Draft) { d.Scopes = []string{"a b"} }, []string{"scopes"}},
-		{"an empty scope", func(d *apiclient.Draft) { d.Scopes = []string{""} }, []string{"scopes"}},
-		{"too many scopes", func(d *apiclient.Draft) { d.Scopes = manyScopes(51) }, []string{"scopes"}},
-		{"too long scopes", func(d *apiclient.Draft) { d.Scopes = []string{strings.Repeat("a", 129)} }, []string{"scopes"}},
-		{"clear text", func(d *apiclient.Draft) { d.TokenURL = "http://target.example.com/token" }, []string{"tokenUrl"}},
-		{"a user in the URL", func(d *apiclient.Draft) { d.TokenURL = "https://a:b@target.example.com/" }, []string{"tokenUrl"}},
-		{"a placeholder", func(d *apiclient.Draft) { d.TokenURL = "https://%host%/token" }, []string{"tokenUrl"}},
-		{"no way", func(d *apiclient.Draft) { d.ClientAuth = "none" }, []string{"clientAuth"}},
-		{"no certificate", func(d *apiclient.Draft) { d.CAPEM = "certificate" }, []string{"caPem"}},
-		{"cleared", func(d *apiclient.Draft) { d.Secret = secret.Input{Change: secret.Clear} }, []string{"secret"}},
-		{"short", func(d *apiclient.Draft) { d.Secret = set("1234567") }, []string{"secret"}},
-		{"long", func(d *apiclient.Draft) { d.Secret = set(strings.Repeat("a", 257)) }, []string{"secret"}},
-		{"a mask", func(d *apiclient.Draft) { d.Secret = set("**********") }, []string{"secret"}},
-		{"bullets", func(d *apiclient.Draft) { d.Secret = set("••••••••••") }, []string{"secret"}},
-		{"a line", func(d *apiclient.Draft) { d.Secret = set("12345678\r\n") }, []string{"secret"}},
-		{"mistyped", func(d *apiclient.Draft) { d.Secret = set(mistyped) }, []string{"secret"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			draft := script("client", apiclient.ScopeMailRead)
-			tt.change(&draft)
-			_, _, err := f.clients.Save(t.Context(), site, draft)
-			if !fault.HasCode(err, apiclient.CodeInvalid) {
-				t.Fatalf("error %v", err)
-			}
-			if diff := cmp.Diff(tt.fields, fields(err)); diff != "" {
-				t.Error(diff)
-			}
-			for _, blamed := range fault.Of(err).Fields {
-				if strings.Contains(blamed.Message, mistyped) {
-					t.Error("the message holds the secret")
-				}
-			}
-			check, err := f.clients.Check(t.Context(), site, draft)
-			if err != nil || check.Ready {
-				t.Fatalf("the check says %+v, %v", check, err)
-			}
-			if diff := cmp.Diff(tt.fields, namesOf(check.Faults)); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-	if list, err := f.clients.List(t.Context(), site); err != nil || len(list) > 0 {
-		t.Errorf("something was saved: %v, %v", list, err)
-	}
-}
-
-func manyScopes(n int) []string {
-	scopes := make([]string, n)
-	for i := range scopes {
-		scopes[i] = "scope" + strings.Repeat("x", i)
-	}
-	return scopes
-}
-
-func TestRemarksStopNothing(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t)
-	draft := script("client", "api://target/.default")
-	draft.Secret = set("12345678")
-	check, err := f.clients.Check(t.Context(), site, draft)
-	if err != nil || !check.Ready {
-		t.Fatalf("%+v, %v", check, err)
-	}
-	if diff := cmp.Diff([]string{"scopes", "secret"}, namesOf(check.Remarks)); diff != "" {
-		t.Error(diff)
-	}
-	saved := f.save(t, script("other", apiclient.ScopeMailRead)).Draft()
-	saved.Default = false
-	if check, err = f.clients.Check(t.Context(), site, saved); err != nil || !slices.Contains(namesOf(check.Remarks), "default") {
-		t.Errorf("%+v, %v", check, err)
 	}
 }
 
@@ -326,37 +237,6 @@ func TestTheJournalSaysWhatAClientMayDo(t *testing.T) {
 	}
 }
 
-func TestTheLastUseIsStoredOnceAMinute(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t)
-	saved := f.save(t, script("client", apiclient.ScopeMailRead))
-	token := f.issue(t, "client")
-	used := func() (n int) {
-		for _, name := range f.names() {
-			if name == "apiclient.used" {
-				n++
-			}
-		}
-		return n
-	}
-	f.clock.advance(59 * time.Second)
-	if _, err := f.clients.Authorize(token.Value); err != nil {
-		t.Fatal(err)
-	}
-	if got := f.get(t, saved.ID); used() != 1 || !got.LastUsedAt.Equal(f.clock.Now()) {
-		t.Errorf("stored %d times, last used %v", used(), got.LastUsedAt)
-	}
-	f.bus.Publish(lockedEvent())
-	if got := f.get(t, saved.ID); f.clock.Now().Sub(got.LastUsedAt) != 59*time.Second {
-		t.Errorf("stored is %v", got.LastUsedAt)
-	}
-	f.clock.advance(2 * time.Second)
-	f.issue(t, "client")
-	if got := f.get(t, saved.ID); used() != 2 || !got.LastUsedAt.Equal(f.clock.Now()) || got.Revision != saved.Revision {
-		t.Errorf("stored %d times, last used %v", used(), got.LastUsedAt)
-	}
-}
-
 func TestAClientIsCalledByItsClientID(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
@@ -376,30 +256,3 @@ func TestAClientIsCalledByItsClientID(t *testing.T) {
 }
 
 // A use that cannot be stored ends no call: the vault may be writing for long.
-func TestACallDoesNotWaitForOthersThatWrite(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t)
-	saved := f.save(t, script("client", apiclient.ScopeMailRead))
-	began, mayEnd := make(chan struct{}), make(chan struct{})
-	var writing sync.WaitGroup
-	writing.Go(func() {
-		err := f.access.Update(t.Context(), func(*vault.Tx) error {
-			close(began)
-			<-mayEnd
-			return nil
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	<-began
-	token := f.issue(t, "client")
-	if _, err := f.clients.Authorize(token.Value); err != nil {
-		t.Error(err)
-	}
-	if got := f.get(t, saved.ID); got.LastUsedAt.IsZero() {
-		t.Error("the use is not shown")
-	}
-	close(mayEnd)
-	writing.Wait()
-}
