@@ -22,6 +22,9 @@ type pages struct {
 	outgoing    *app.Outgoing
 	mailboxes   *app.Mailboxes
 	providers   *app.IdentityProviders
+	clients     *app.APIClients
+	api         *app.LocalAPI
+	handover    *app.Handover
 	overview    *app.Overview
 	network     *app.Network
 	keys        *app.Keys
@@ -57,6 +60,12 @@ func open(t *testing.T, o app.Options) *pages {
 			p.mailboxes = b
 		case *app.IdentityProviders:
 			p.providers = b
+		case *app.APIClients:
+			p.clients = b
+		case *app.LocalAPI:
+			p.api = b
+		case *app.Handover:
+			p.handover = b
 		case *app.Overview:
 			p.overview = b
 		case *app.Network:
