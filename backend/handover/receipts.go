@@ -58,14 +58,14 @@ func summary(verdict proof.Verdict, status int) string {
 // answered names the status of an answer.
 func answered(status int) string { return "HTTP " + strconv.Itoa(status) }
 
-// add keeps one more receipt, and forgets the oldest beyond the bound.
+// add keeps one more receipt before the others, and forgets the last beyond the
+// bound. It does not ask the clock, which may have been set back.
 func (t *Targets) add(tx *vault.Tx, deploymentID string, one receipt) error {
 	kept, _, err := t.receipts.Get(tx, deploymentID)
 	if err = absent(err); err != nil {
 		return err
 	}
-	all := append(kept.Receipts, one)
-	slices.SortStableFunc(all, func(a, b receipt) int { return b.Glance.StartedAt.Compare(a.Glance.StartedAt) })
+	all := slices.Insert(kept.Receipts, 0, one)
 	_, err = t.receipts.Put(tx, deploymentID, receiptsRecord{all[:min(len(all), maxReceipts)]}, vault.AnyRevision)
 	return err
 }

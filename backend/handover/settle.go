@@ -16,7 +16,6 @@ type settled struct {
 	deployment          string
 	revision            vault.Revision
 	settings            mailapi.Settings
-	urls                urls
 	clientSecret, token secret.Input
 }
 
@@ -26,7 +25,7 @@ func (t *Targets) settle(ctx context.Context, deploymentID string, draft Draft) 
 		return nil, err
 	}
 	return &settled{
-		deployment: deploymentID, revision: draft.Revision, settings: urls.complete(draft.Settings), urls: urls,
+		deployment: deploymentID, revision: draft.Revision, settings: urls.complete(draft.Settings),
 		clientSecret: draft.ClientSecret, token: draft.Token,
 	}, nil
 }
