@@ -16,3 +16,9 @@ func ReadAnswer(r io.Reader) (code string, rest []byte, err error) {
 	a, rest, err := readAnswer(r)
 	return a.code, rest, err
 }
+
+// Errors of this system, for attempts that need no network.
+const (
+	ErrRefused = errRefused
+	ErrNetwork = errNetwork
+)
