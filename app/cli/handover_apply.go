@@ -53,7 +53,26 @@ func (c *call) apply(bench *workbench.Workbench, d deployment.Deployment, draft 
 	if f := refused(applied.Report); f != nil {
 		return f
 	}
-	return c.out.result(document, func(p *printer) { p.verdict(applied.Report) })
+	return c.out.result(document, func(p *printer) { p.pushed(applied.Report) })
+}
+
+// pushed writes what a push that was taken has left to tell.
+func (p *printer) pushed(report proof.Report) {
+	for _, step := range report.Steps {
+		if step.Finding != nil {
+			p.finding(step.Name, *step.Finding)
+		}
+		for _, also := range step.Also {
+			p.finding(step.Name, also)
+		}
+	}
+	p.line("")
+	if report.Unsaved != "" {
+		p.line("This push could not be recorded: %s.", report.Unsaved)
+	}
+	for _, line := range wrap(strings.TrimSpace(report.Shows+" "+report.Leaves), p.style.width) {
+		p.line("%s", line)
+	}
 }
 
 // exchange writes the one request of a push and its answer.
@@ -61,6 +80,7 @@ func (p *printer) exchange(x mailapi.Exchange) {
 	p.line("")
 	p.line("%s %s", x.Method, x.URL)
 	p.message(x.RequestHeaders, x.RequestBody)
+	p.line("")
 	if x.Status == 0 {
 		p.line("No answer came.")
 		return
@@ -78,10 +98,7 @@ func (p *printer) message(headers []string, body string) {
 		p.line("%s", header)
 	}
 	p.line("")
-	if body != "" {
-		p.lines(clip(body))
-		p.line("")
-	}
+	p.lines(clip(body))
 }
 
 // refused is what a failed push found, as a fault: a push is a deed and no
@@ -125,13 +142,12 @@ func kindOf(code string) fault.Kind {
 }
 
 // faultWords turns the sentences of a finding into the words of a fault, which
-// begin in lower case and end without a full stop. Names and abbreviations stay.
+// begin in lower case and end without a full stop. An abbreviation stays.
 func faultWords(text string) string {
 	text = strings.TrimSuffix(text, ".")
 	first, n := utf8.DecodeRuneInString(text)
-	word, _, _ := strings.Cut(text, " ")
-	switch word {
-	case "The", "A", "An", "This", "No", "It", "Nothing", "Something", "Give", "Ask", "Check", "Look", "Make", "Enter":
+	next, _ := utf8.DecodeRuneInString(text[n:])
+	if unicode.IsLower(next) || strings.HasPrefix(text, "A ") {
 		return string(unicode.ToLower(first)) + text[n:]
 	}
 	return text

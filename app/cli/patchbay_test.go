@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -13,6 +14,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"patchbay/backend/secret"
+	"patchbay/backend/vault/kdf"
+	"patchbay/backend/workbench"
 )
 
 // patchbay is a vault, and the command line on it.
@@ -44,6 +49,17 @@ func (p *patchbay) do(args ...string) string {
 		p.t.Fatalf("%v ended with status %d: %s%s", args, got.status, got.stdout, got.stderr)
 	}
 	return got.stdout
+}
+
+// open returns a workbench on the vault, unlocked. The caller closes it.
+func (p *patchbay) open() *workbench.Workbench {
+	p.t.Helper()
+	cost := kdf.ForTests()
+	bench := workbench.Open(workbench.Options{Dir: p.env["PATCHBAY_VAULT"], Version: "1.2.3", Cost: &cost})
+	if _, err := bench.Operators.Unlock(p.t.Context(), "", secret.FromString(patchbayPassword)); err != nil {
+		p.t.Fatal(errors.Join(err, bench.Close()))
+	}
+	return bench
 }
 
 // file writes a file and returns its path.

@@ -105,7 +105,8 @@ func (p *printer) fault(f *fault.Fault) {
 		p.line("patchbay: %s: %s", field.Name, field.Message)
 	}
 	if f.Remote != nil {
-		p.line("patchbay: the server said: %s", remoteText(f.Remote))
+		said := strings.ReplaceAll(remoteText(f.Remote), "\n", "\npatchbay:   ")
+		p.lines("patchbay: the server said: " + said)
 	}
 	if f.Ref != "" {
 		p.line("patchbay: reference: %s", f.Ref)

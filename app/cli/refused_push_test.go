@@ -7,9 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"patchbay/app/api"
-	"patchbay/backend/secret"
-	"patchbay/backend/vault/kdf"
-	"patchbay/backend/workbench"
 )
 
 // TestAPushThatFailsIsExplained: whatever the other side refuses, the status is
@@ -54,8 +51,7 @@ func TestAPushThatFailsIsExplained(t *testing.T) {
 func TestAPushToALockedVaultIsExplained(t *testing.T) {
 	there := newPatchbay(t, "Grace", "acme")
 	clientSecret := there.client("installer", "acme")
-	cost := kdf.ForTests()
-	bench := workbench.Open(workbench.Options{Dir: there.env["PATCHBAY_VAULT"], Version: "1.2.3", Cost: &cost})
+	bench := there.open()
 	server := api.New(api.Options{Bench: bench, Version: "1.2.3"})
 	t.Cleanup(func() {
 		_ = server.Close()
@@ -63,9 +59,6 @@ func TestAPushToALockedVaultIsExplained(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if _, err := bench.Operators.Unlock(t.Context(), "", secret.FromString(patchbayPassword)); err != nil {
-		t.Fatal(err)
-	}
 	if err := server.Start(t.Context(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"patchbay/backend/secret"
 )
 
 // mailDocument is a configuration with everything that the contract carries.
@@ -69,6 +71,7 @@ func TestTwoPatchbays(t *testing.T) {
 	if diff := cmp.Diff(kept, keptDocument(t, there.do("smtp", "show", "--json"))); diff != "" {
 		t.Errorf("smtp show (-here +there):\n%s", diff)
 	}
+	wantPassword(t, there, canary)
 	wantEntries(t, here, "handover.applied", n, "Ada", "")
 	wantEntries(t, there, "outgoing.server.saved", n, "Grace", "installer")
 	var receipts []struct {
@@ -98,6 +101,27 @@ func wantApplied(t *testing.T, name, applied string) {
 	const answer = `{"message":"Successfully updated SMTP Details","status":"OK","subSystem":8}`
 	if x := got.Exchange; x.Method != "POST" || x.Status != 200 || strings.TrimSpace(x.ResponseBody) != answer {
 		t.Errorf("%s: the exchange is %+v", name, x)
+	}
+}
+
+// wantPassword opens a vault and compares the password of its mail server.
+func wantPassword(t *testing.T, p *patchbay, want string) {
+	t.Helper()
+	bench := p.open()
+	d, err := bench.Deployments.Find(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	delivery, err := bench.Outgoing.HandOver(t.Context(), d.ID, "handover.applied")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !delivery.Secrets.Password.Equal(secret.FromString(want)) {
+		t.Error("another password is kept there")
+	}
+	delivery.Secrets.Wipe()
+	if err := bench.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
