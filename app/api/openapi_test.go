@@ -308,3 +308,12 @@ func (s *scene) fillWithSecrets(t *testing.T, canary string) []answered {
 	all = append(all, s.send(t, s.ask("GET", "/v1/deployments").bearer(canary)))
 	return all
 }
+
+func marshal(t testing.TB, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -41,6 +41,9 @@ func newSchemas() huma.Registry {
 		schemaTokenRequest:  tokenSchema(),
 		schemaRevokeRequest: revokeSchema(),
 	})
+	for name, example := range examples() {
+		registry.Map()[name].Examples = []any{example}
+	}
 	return registry
 }
 
