@@ -11,6 +11,7 @@ import {
 import { Form } from '../form/form.svelte';
 import { same } from '../form/path';
 import { ProofRun } from '../proof/run.svelte';
+import { withAuthority } from '../proof/trust';
 import { handover as text } from '../text/en/handover';
 import { draftOf, type PushDraft, sentDraft } from './draft';
 
@@ -28,6 +29,7 @@ export class Push {
   obstacle = $state.raw<Fault | undefined>();
   exchange = $state.raw<MailAPIExchange | undefined>();
   tab = $state<Tab>('target');
+  #done = $state('');
   #pushed = $state.raw<PushDraft | undefined>();
   #asked = 0;
 
@@ -60,12 +62,19 @@ export class Push {
     return this.changed && !(this.#pushed && same(draft, this.#pushed));
   }
 
+  /** said is what holds now and may stand out of view. */
+  get said(): string {
+    if (this.bound) return text.bound;
+    return this.#done === text.saved && this.changed ? '' : this.#done;
+  }
+
   /** push sends the stored configuration to what is on the screen, once. */
   async push(): Promise<void> {
     if (this.run.running || !(await this.complete())) return;
     const draft = $state.snapshot(this.form.draft) as PushDraft;
     this.#pushed = draft;
     this.exchange = undefined;
+    this.#done = '';
     this.tab = 'result';
     let answer: MailAPIPush | undefined;
     await this.run.start('push', {
@@ -94,9 +103,11 @@ export class Push {
 
   /** remember keeps where to push to. */
   async remember(): Promise<boolean> {
+    this.#done = '';
     const saved = await this.form.save();
     this.form.edit();
-    if (!saved) this.tab = 'target'; // where it is said why
+    if (saved) this.#done = text.saved;
+    else this.tab = 'target'; // where it is said why
     return saved;
   }
 
@@ -109,6 +120,12 @@ export class Push {
     this.target = target;
     if (untouched) this.#load(target);
     await this.form.check().catch(() => undefined); // the mail configuration may be another one
+  }
+
+  /** trust adds an authority to those of the target, for the next push. */
+  trust(pem: string): void {
+    this.form.draft.caPem = withAuthority(this.form.draft.caPem, pem);
+    this.#done = text.trusted;
   }
 
   async #check(draft: PushDraft): Promise<readonly FieldFault[]> {
@@ -137,7 +154,7 @@ export class Push {
 
   #load(target: MailAPITarget): void {
     const { token, way } = this.form.draft;
-    this.form.load({ ...draftOf(target), token, way });
+    this.form.load({ ...draftOf(target), token: $state.snapshot(token), way });
   }
 
   async #refuse(fault: Fault): Promise<void> {

@@ -2,7 +2,7 @@ import { plural } from './count';
 import { outgoing } from './outgoing';
 
 const fields = {
-  form: { label: 'Form of the URL' },
+  form: { label: 'Where to' },
   url: { label: 'URL', word: 'POST', help: 'https only. Redirects are not followed' },
   way: { label: 'How to sign in' },
   token: { label: 'Bearer token', word: 'Authorization' },
@@ -56,7 +56,7 @@ export const handover = {
     { value: 'client_secret_basic', label: 'In the header (Basic)' },
     { value: 'client_secret_post', label: 'In the request’s body' },
   ],
-  advanced: 'Trust',
+  advanced: 'Advanced',
   /** Names of the fields for links out of a finding: the target's own, else outgoing mail's. */
   fieldName: (name: string): string =>
     (fields as Partial<Record<string, { label: string }>>)[name]?.label ?? outgoing.fieldName(name),
