@@ -90,7 +90,8 @@ type localAPI struct {
 	caFile     string
 	http       *http.Client
 	id, secret string
-	stop       func() string
+	stop       func() string // returns the rest of its output
+	said       func() string // on standard error
 }
 
 // serve starts "api serve".
@@ -106,7 +107,7 @@ func (p *patchbay) serve(id, secret string) *localAPI {
 		p.t.Fatal(err)
 	}
 	api := p.at(started.Address, string(authority), id, secret)
-	api.stop = program.end
+	api.stop, api.said = program.end, program.stderr.String
 	return api
 }
 
