@@ -97,7 +97,7 @@ func (g *generator) odd() string { return url.PathEscape("x" + g.text()) }
 // text is a value that any field of text may be given. None of them is a name
 // that could be looked up.
 func (g *generator) text() string {
-	return pick(g, "", " ", "a b", "%name%", "%%", "100%", "ü@ß", "\u0000", "a\r\nb", "‮", "*****", "••••", "a@b@c", "<script>",
+	return pick(g, "", " ", "a b", "%name%", "%%", "100%", "ü@ß", "\u0000", "a\r\nb", "\u202e", "*****", "••••", "a@b@c", "<script>",
 		`"`, `\`, "/../", "�", "😀", strings.Repeat("x ", 600), strings.Repeat("é ", 40), "-1", "0", "true", "null")
 }
 

@@ -62,7 +62,7 @@ func securitySchemes() map[string]*huma.SecurityScheme {
 func (r route) describe(item *huma.PathItem, schemas huma.Registry) {
 	o := &huma.Operation{
 		OperationID: r.operation.id, Tags: []string{r.operation.tag},
-		Summary: r.operation.summary, Description: r.operation.description,
+		Summary: r.operation.summary, Description: r.operation.description, Servers: r.servers(),
 		Parameters: r.parameters(), Security: r.security(), Responses: r.responses(schemas),
 	}
 	if r.media != "" {
@@ -80,6 +80,21 @@ func (r route) describe(item *huma.PathItem, schemas huma.Registry) {
 	case http.MethodDelete:
 		item.Delete = o
 	}
+}
+
+// servers are those of a route whose tenant stands in the host; nil for the
+// others, which have the document's.
+func (r route) servers() []*huma.Server {
+	if !r.operation.tenantHost {
+		return nil
+	}
+	return []*huma.Server{{
+		URL: "https://{tenantId}.localhost:{port}", Description: "The names below localhost are this machine's (RFC 6761, section 6.3).",
+		Variables: map[string]*huma.ServerVariable{
+			"tenantId": {Default: "acme", Description: "Tenant ID of the deployment."},
+			"port":     {Default: "8443", Description: "Port of the local API."},
+		},
+	}}
 }
 
 // parameters are those of the address, and the condition of a write.

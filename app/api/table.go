@@ -43,6 +43,7 @@ type operation struct {
 	also                          []int        // further statuses, refusals but for 2xx
 	tagged                        bool         // the answer has an ETag
 	conditional                   bool         // If-Match is honoured
+	tenantHost                    bool         // the tenant stands in the host
 }
 
 func pathTenant(name string) func(*http.Request) string {
@@ -99,20 +100,20 @@ func tokenRoutes() []route {
 }
 
 func contractRoutes() []route {
-	one := func(id, pattern, description string, tenant func(*http.Request) string) route {
+	one := func(id, pattern, description string, inHost bool, tenant func(*http.Request) string) route {
 		return route{
 			method: http.MethodPost, pattern: pattern, family: contract, scope: apiclient.ScopeMailWrite,
 			media: mediaJSON, tenant: tenant, serve: (*routes).postMailConfig,
 			operation: operation{
 				id: id, tag: "mail configuration", summary: "Keep the outgoing mail server, by the mail-configuration contract",
 				description: description, request: schemaMailConfig, status: http.StatusOK, answers: reflect.TypeFor[contractAnswer](),
-				also: []int{http.StatusConflict},
+				also: []int{http.StatusConflict}, tenantHost: inHost,
 			},
 		}
 	}
 	return []route{
-		one("postMailConfig", "/digitanium/v4/mail/config", "The SSMS form: the tenant is the first label of {tenantId}.localhost.", hostTenant),
-		one("postMailSetup", "/auth/realms/{tenantId}/mail/setup", "The SHIFT form.", pathTenant("tenantId")),
+		one("postMailConfig", "/digitanium/v4/mail/config", "The SSMS form: the tenant is the first label of {tenantId}.localhost.", true, hostTenant),
+		one("postMailSetup", "/auth/realms/{tenantId}/mail/setup", "The SHIFT form.", false, pathTenant("tenantId")),
 	}
 }
 
