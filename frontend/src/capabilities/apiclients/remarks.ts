@@ -1,8 +1,12 @@
-import type { FieldFault } from '../../bridge/fault';
 import { sentence } from '../../text/sentence';
+import type { ClientPage } from './client.svelte';
 
-/** remarkOn is what is good to know about a field, as one text. */
-export function remarkOn(remarks: readonly FieldFault[], field: string): string | undefined {
+/** remarkOn is what is good to know about a field while it is edited, as one text. */
+export function remarkOn(
+  { remarks, form }: { remarks: ClientPage['remarks']; form: { editing: boolean } },
+  field: string,
+): string | undefined {
+  if (!form.editing) return undefined;
   const found = remarks.filter((one) => one.name === field).map((one) => sentence(one.message));
   return found.length === 0 ? undefined : found.join(' ');
 }

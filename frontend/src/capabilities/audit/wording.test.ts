@@ -31,12 +31,12 @@ describe('wording', () => {
       { action: 'outgoing.server.saved', via: 'nightly', deployment: 'd1' },
     ],
     [
-      'Ada had a call of the local API refused: POST /v1/x | the token has expired',
+      'Ada had a call of the local API refused: POST /v1/x | No access token',
       {
         action: 'api.refused',
         refused: true,
         subject: 'POST /v1/x',
-        detail: 'the token has expired',
+        detail: 'api.unauthorized',
       },
     ],
     [

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../bridge/audit';
 import { audit as text } from '../../text';
+import { refusal } from '../../text/en/refusals';
 
 /** Wording is an entry in words, in the parts that a row shows differently. */
 export interface Wording {
@@ -26,6 +27,11 @@ export function wording(entry: AuditEntry, names: ReadonlyMap<string, string>): 
     deed: text.deed(entry.action, subject, entry.refused),
     deployment,
     of: !own,
-    rest: [said ? '' : entry.subject, entry.detail].filter((part) => part !== '').join(' · '),
+    rest: [said ? '' : entry.subject, reason(entry)].filter((part) => part !== '').join(' · '),
   };
+}
+
+/** reason is the detail of an entry in words: that of a refused call is a code. */
+export function reason({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): string {
+  return action === 'api.refused' ? refusal(detail) : detail;
 }

@@ -126,6 +126,23 @@ describe('commandsFor', () => {
     expect(opened.map((one) => one.id)).toContain('field:idp:issuer');
   });
 
+  it('tests, edits and rotates the API client that is shown', () => {
+    const route = { page: 'api-client', id: 'c1' } as const;
+    const found = commandsFor({ ...usual, route, unsaved: true });
+    const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
+    const actions = ['test', 'save', 'edit', 'rotate'].map((what) => `action:${what}-client`);
+    expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
+    expect(opened.map((one) => one.id)).toContain('field:api:tokenUrl');
+  });
+
+  it('lets a viewer test an API client, and change nothing of it', () => {
+    const found = ids({ role: 'viewer', route: { page: 'api-client', id: 'c1' } });
+    expect(found).toContain('action:test-client');
+    for (const id of ['edit-client', 'rotate-client', 'add-client', 'start-api']) {
+      expect(found).not.toContain(`action:${id}`);
+    }
+  });
+
   it('lets a viewer test an identity provider, and change nothing of it', () => {
     const found = ids({ role: 'viewer', route: { page: 'identity-provider', id: 'p1' } });
     expect(found).toContain('action:test-provider');
@@ -170,6 +187,12 @@ describe('commandsFor', () => {
 });
 
 describe('names of the source documents', () => {
+  it('finds both that are called API credentials', () => {
+    const [section] = search(commandsFor(usual), 'API credentials', []);
+    const found = section?.hits.map((hit) => hit.command.id);
+    expect(found).toEqual(expect.arrayContaining(['page:api', 'page:mailboxes']));
+  });
+
   // What a person types who knows the other system, and where it leads.
   it.each([
     ['SMTP Server Address', 'field:outgoing:host'],
@@ -204,6 +227,10 @@ describe('names of the source documents', () => {
     ['emergency key', 'action:recovery-key'],
     ['users', 'page:operators'],
     ['profile', 'page:operator'],
+    ['Open API', 'page:api'],
+    ['Open API Configuration', 'page:api'],
+    ['Client ID', 'field:api:clientId'],
+    ['Client Secret', 'field:api:secret'],
     ['proxy', 'field:settings:proxy'],
     ['globex', 'deployment:d2'],
   ])('%s', (query, id) => {

@@ -6,8 +6,10 @@ import { palette as text } from '../../text/en/palette';
 import { account, groups } from '../sections';
 import type { ThemeChoice } from '../theme.svelte';
 import { action, open } from './action';
+import { apiCommands } from './apiClients';
 import type { Act, Command } from './command';
 import {
+  clientFields,
   deploymentFields,
   mailboxFields,
   outgoingFields,
@@ -73,6 +75,7 @@ function fields(now: Situation): Command[] {
   const ofDeployment =
     current && mayEdit(now)
       ? [
+          ...clientFields(now.route),
           ...outgoingFields(),
           ...mailboxFields(now.route),
           ...providerFields(now.route),
@@ -87,6 +90,7 @@ function actions(now: Situation): Command[] {
     // What the page shown can do comes before its namesakes elsewhere.
     ...mailboxCommands(now, mayEdit(now)),
     ...providerCommands(now, mayEdit(now)),
+    ...apiCommands(now, mayEdit(now)),
     ...mail(now),
     ...proving(now),
     ...vault(now),

@@ -1,6 +1,7 @@
 import { fieldIntent } from '../../route/intent';
 import type { Route } from '../../route/route';
 import { deployments, general, outgoing, settings } from '../../text';
+import { apiClient } from '../../text/en/apiClient';
 import { identityProvider } from '../../text/en/identityProvider';
 import { mailbox } from '../../text/en/mailbox';
 import { network } from '../../text/en/network';
@@ -31,6 +32,13 @@ export function providerFields(shown: Route): Command[] {
   const place = general.sections.idp;
   const found = fields(text.fields.idp, route, place, identityProvider.fieldName);
   return found.map((one) => ({ ...one, id: one.id.replace(`:${route.page}:`, ':idp:') }));
+}
+
+/** clientFields are those of the API client shown, else of a new one. */
+export function clientFields(shown: Route): Command[] {
+  const route: Route = shown.page === 'api-client' ? shown : { page: 'new-api-client' };
+  const found = fields(text.fields.api, route, general.sections.api, apiClient.fieldName);
+  return found.map((one) => ({ ...one, id: one.id.replace(`:${route.page}:`, ':api:') }));
 }
 
 /** deploymentFields are those of one deployment. */

@@ -20,7 +20,7 @@ export const localAPI = {
     copyAddress: 'Copy address',
     since: 'Running since',
     tokens: 'Valid tokens',
-    document: 'OpenAPI document',
+    document: 'OpenAPI',
     copyDocument: 'Copy address of the OpenAPI document',
     count: number,
     /** While it does not run. */

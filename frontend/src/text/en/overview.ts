@@ -1,7 +1,8 @@
+import { within } from '../within';
 import { actionWords } from './actions';
 import { number, plural } from './count';
 
-const listed = (names: readonly string[]) => names.join(', ').toLowerCase();
+const listed = (names: readonly string[]) => names.map(within).join(', ');
 
 export const overview = {
   title: 'Overview',
@@ -19,26 +20,26 @@ export const overview = {
       action: 'Add deployment',
     },
     missing: {
-      title: (name: string) => `Set up ${name.toLowerCase()}`,
+      title: (name: string) => `Set up ${within(name)}`,
       bodies: {
         idp: 'Nobody can sign in yet. Without a provider at hand, try it with the rehearsal provider.',
       } as Partial<Record<string, string>>,
       body: 'Nothing is configured yet. Without a server at hand, try it with the rehearsal server.',
     },
     failed: {
-      title: (name: string) => `Mend ${name.toLowerCase()}`,
+      title: (name: string) => `Mend ${within(name)}`,
       body: (summary: string) => summary,
     },
     never: {
-      title: (name: string) => `Test ${name.toLowerCase()}`,
+      title: (name: string) => `Test ${within(name)}`,
       body: 'It is saved, but nothing shows yet that it works.',
     },
     stale: {
-      title: (name: string) => `Test ${name.toLowerCase()} again`,
+      title: (name: string) => `Test ${within(name)} again`,
       body: (summary: string) => `${summary}. The last proof no longer holds.`,
     },
     warned: {
-      title: (name: string) => `Look at the warning of ${name.toLowerCase()}`,
+      title: (name: string) => `Look at the warning of ${within(name)}`,
       body: (summary: string) => summary,
     },
     disabled: {
@@ -58,7 +59,7 @@ export const overview = {
       body: 'The proofs go stale when a setting, a certificate or a secret changes.',
     },
   },
-  open: (name: string) => `Open ${name.toLowerCase()}`,
+  open: (name: string) => `Open ${within(name)}`,
   expiring: {
     title: 'Expiring',
     none: 'Nothing that is set up here has an end date.',

@@ -95,6 +95,18 @@ export const palette = {
       title: 'Add identity provider',
       also: ['Add New', 'New identity provider', 'Set up single sign-on'],
     },
+    testClient: { title: 'Test this API client', also: ['Ask for a token', 'Test token'] },
+    saveClient: { title: 'Save API client', also: ['Store changes'] },
+    editClient: { title: 'Edit API client', also: ['Change API client'] },
+    rotateClient: {
+      title: 'Rotate the client secret',
+      also: ['New client secret', 'Generate a client secret'],
+    },
+    addClient: {
+      title: 'Add API client',
+      also: ['New API client', 'New API credentials', 'Create client'],
+    },
+    startAPI: { title: 'Start the local API', also: ['Run the HTTPS API', 'Serve the API'] },
     prove: { title: 'Prove everything', also: ['Test all'] },
     cancelProving: { title: 'Cancel proving', also: ['Stop testing'] },
     newDeployment: { title: 'Add deployment', also: ['New tenant', 'Create deployment'] },
