@@ -70,13 +70,14 @@ func (a *routes) authorize(c *call) error {
 }
 
 // contentType refuses a form or plain text: they are what a foreign page can
-// send without being asked first by the browser.
+// send without being asked first by the browser. A body that is packed is not
+// unpacked either.
 func contentType(c *call) error {
 	if c.route.media == "" {
 		return nil
 	}
 	values := c.r.Header.Values("Content-Type")
-	if len(values) == 1 {
+	if len(values) == 1 && len(c.r.Header.Values("Content-Encoding")) == 0 {
 		media, params, err := mime.ParseMediaType(values[0])
 		charset, given := params["charset"]
 		if err == nil && media == c.route.media && (!given || strings.EqualFold(charset, "utf-8")) {
@@ -87,7 +88,7 @@ func contentType(c *call) error {
 	if c.route.family == oauth {
 		status = http.StatusBadRequest // RFC 6749 §5.2 has one status for all that is malformed
 	}
-	return newRefusal(status, fault.New(fault.Unsupported, CodeContentType, "the content type must be "+c.route.media))
+	return newRefusal(status, fault.New(fault.Unsupported, CodeContentType, "the content type must be "+c.route.media+", without a content encoding"))
 }
 
 // readBody reads no more than the route takes.
@@ -113,12 +114,18 @@ func (a *routes) findDeployment(c *call) error {
 	if c.route.tenant == nil {
 		return nil
 	}
-	found, err := a.deploymentOf(c.ctx, c.route.tenant(c.r))
-	if err != nil {
-		return err
+	name := c.route.tenant(c.r)
+	own, err := a.bench.Deployments.Get(c.ctx, c.grant.DeploymentID)
+	if err != nil || !isNamed(own, name) {
+		own, err = a.deploymentOf(c.ctx, name)
 	}
-	c.deployment = found
-	return nil
+	c.deployment = own
+	return err
+}
+
+// isNamed reports whether a name is the tenant ID or the ID of a deployment.
+func isNamed(d deployment.Deployment, name string) bool {
+	return name != "" && (d.TenantID == name || d.ID == name)
 }
 
 // deploymentOf finds a deployment by its tenant ID or its ID.
@@ -128,7 +135,7 @@ func (a *routes) deploymentOf(ctx context.Context, name string) (deployment.Depl
 		return deployment.Deployment{}, err
 	}
 	for _, d := range all {
-		if name != "" && (d.TenantID == name || d.ID == name) {
+		if isNamed(d, name) {
 			return d, nil
 		}
 	}

@@ -229,7 +229,10 @@ func malformed(s *scene, token string) []refusedCall {
 			status: 415, word: "UNSUPPORTED_MEDIA_TYPE", names: "application/json",
 		})
 	}
-	return all
+	return append(all, refusedCall{
+		name: "packed", ask: post(sample).with("Content-Encoding", "gzip"),
+		status: 415, word: "UNSUPPORTED_MEDIA_TYPE", names: "content encoding",
+	})
 }
 
 func unauthorized(s *scene, expired string) []refusedCall {

@@ -214,21 +214,25 @@ type answered struct {
 	body   string
 }
 
+// send may be called from any goroutine: it fails the test and goes on.
 func (s *scene) send(t testing.TB, a asking) answered {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), a.method, a.url, strings.NewReader(a.body))
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return answered{}
 	}
 	r.Header = a.header
 	response, err := s.http.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return answered{}
 	}
 	defer func() { _ = response.Body.Close() }() // read whole
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return answered{}
 	}
 	return answered{response.StatusCode, response.Header, string(body)}
 }
