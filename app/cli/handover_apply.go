@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/spf13/pflag"
+
 	"patchbay/backend/deployment"
 	"patchbay/backend/fault"
 	"patchbay/backend/handover"
@@ -22,19 +24,33 @@ type appliedDocument struct {
 
 func handoverApplyCommand() command {
 	o := push{command: "handover apply"}
+	save := false
 	return command{
 		name:  "handover apply",
 		short: "push the kept mail configuration to the target, once",
 		long: "It goes over verified TLS only, with a bearer token from --token-file, or one that is asked for at the token " +
 			"URL. The request, its secrets masked, and the answer are shown. Nothing is repeated: when it is not known " +
-			"whether the target took it, look there before the next try.",
+			"whether the target took it, look there before the next try. With --save the next push needs neither document " +
+			"nor URL; a token is never kept.",
 		examples: []string{
 			"patchbay handover apply --target mail-api --form ssms --token-file token.txt",
-			"patchbay handover apply --target mail-api --from target.json --json",
+			"patchbay handover apply --target mail-api --from target.json --save --json",
 		},
-		flags: o.bind,
+		flags: func(f *pflag.FlagSet) {
+			o.bind(f)
+			f.BoolVar(&save, "save", false, "keep where it goes, with the client secret, before it is pushed")
+		},
 		run: func(c *call) error {
 			return o.run(c, func(bench *workbench.Workbench, d deployment.Deployment, draft handover.Draft) error {
+				if save {
+					kept, err := bench.Handover.Save(c.ctx, d.ID, draft)
+					if err != nil {
+						return err
+					}
+					token := draft.Token
+					draft = kept.Draft()
+					draft.Token = token
+				}
 				return c.apply(bench, d, draft)
 			})
 		},
