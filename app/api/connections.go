@@ -38,16 +38,22 @@ func (c *crowd) note(conn net.Conn, state http.ConnState) (leaves net.Conn) {
 	delete(c.busy, conn)
 	switch state {
 	case http.StateNew:
-		leaves = c.makeRoom(conn)
-		fallthrough
+		if leaves = c.makeRoom(conn); leaves != conn {
+			c.wait(conn)
+		}
 	case http.StateIdle:
-		c.waiting[conn] = c.next
-		c.next++
+		c.wait(conn)
 	case http.StateActive:
 		c.busy[conn] = true
 	case http.StateClosed, http.StateHijacked:
 	}
 	return leaves
+}
+
+// wait puts a connection behind all that wait. The caller holds mu.
+func (c *crowd) wait(conn net.Conn) {
+	c.waiting[conn] = c.next
+	c.next++
 }
 
 // makeRoom chooses who goes for a newcomer: who has waited longest, or the

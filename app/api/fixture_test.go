@@ -35,18 +35,17 @@ type door struct {
 	reached atomic.Int64 // how many requests came through the guard
 }
 
-// openDoor starts the API on a free port. Its routes count and say hello; with
-// real set they are those of the program.
-func openDoor(t *testing.T, real bool) *door {
+// openDoor starts the API on a free port. Its routes count, and say hello.
+func openDoor(t *testing.T) *door {
 	t.Helper()
-	d := unstarted(t, real)
+	d := unstarted(t)
 	if err := d.server.Start(t.Context(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
 
-func unstarted(t *testing.T, real bool) *door {
+func unstarted(t *testing.T) *door {
 	t.Helper()
 	d := &door{T: t, bench: newBench(t)}
 	saved, err := d.bench.Deployments.Save(t.Context(), deployment.Deployment{
@@ -56,12 +55,7 @@ func unstarted(t *testing.T, real bool) *door {
 		t.Fatal(err)
 	}
 	d.acme = saved
-	options := api.Options{Bench: d.bench, Version: "test"}
-	if real {
-		d.server = api.New(options)
-	} else {
-		d.server = api.NewWithRoutes(options, http.HandlerFunc(d.hello))
-	}
+	d.server = api.NewWithRoutes(api.Options{Bench: d.bench, Version: "test"}, http.HandlerFunc(d.hello))
 	t.Cleanup(func() {
 		if err := d.server.Close(); err != nil {
 			t.Error(err)

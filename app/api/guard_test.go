@@ -155,7 +155,7 @@ func cases() map[string]asked {
 // send and what a page, a proxy or a rebound name can make a client send. What
 // is refused never reaches the routes, and no answer can be read by a page.
 func TestSC17_OnlyAProgramThatMeansThisMachineIsRouted(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	fill := strings.NewReplacer("HOST", d.address(), "PORT", d.port())
 	for name, c := range cases() {
 		t.Run(name, func(t *testing.T) {
@@ -234,7 +234,7 @@ func mustBeForeign(t *testing.T, r *http.Response) {
 // TestSC17_EveryCombination crosses hosts, origins and sites over one
 // connection: one right value does not excuse a wrong one.
 func TestSC17_EveryCombination(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	client := d.client(false)
 	base := "https://" + d.address()
 	hosts := map[string]bool{
@@ -296,7 +296,7 @@ func status(t *testing.T, client *http.Client, request *http.Request) int {
 // TestSC17_HTTP2 sends the same in the other version, where the host is a
 // pseudo-header.
 func TestSC17_HTTP2(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	client := d.client(true)
 	for authority, want := range map[string]int{
 		d.address(): 200, "localhost:" + d.port(): 200, "acme.localhost:" + d.port(): 200,
@@ -325,7 +325,7 @@ func TestSC17_HTTP2(t *testing.T) {
 // TestSC17_ARefusalIsRecordedOnceForAConnection: whoever asks again and again
 // does not fill the journal.
 func TestSC17_ARefusalIsRecordedOnceForAConnection(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	conn := d.dial()
 	reader := bufio.NewReader(conn)
 	for range 5 {

@@ -20,7 +20,7 @@ import (
 )
 
 func TestStartAndStop(t *testing.T) {
-	d := unstarted(t, false)
+	d := unstarted(t)
 	if got := d.server.Address(); got != "" {
 		t.Errorf("before it is started: %s", got)
 	}
@@ -88,7 +88,7 @@ func mustBeLoopback(t *testing.T, address string) {
 }
 
 func TestStartFails(t *testing.T) {
-	d := unstarted(t, false)
+	d := unstarted(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestStartFails(t *testing.T) {
 
 // TestAnAPIThatRunsMoves: api serve names its port, whatever the settings say.
 func TestAnAPIThatRunsMoves(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	first := d.address()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -135,7 +135,7 @@ func TestAnAPIThatRunsMoves(t *testing.T) {
 // TestAViewerNeitherStartsNorStops, but the API starts for him when an editor
 // has chosen so.
 func TestAViewerNeitherStartsNorStops(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	if err := d.server.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func (d *door) addViewer() {
 
 // TestItStartsWithTheVault: at each unlock, when the settings say so.
 func TestItStartsWithTheVault(t *testing.T) {
-	d := unstarted(t, false)
+	d := unstarted(t)
 	changed := d.watch("localapi.changed")
 	d.lock()
 	d.unlock() // nothing is saved: it does not start
@@ -203,7 +203,7 @@ func TestItStartsWithTheVault(t *testing.T) {
 // TestAnAPIThatCannotStartWithTheVaultSaysWhy, and the vault is unlocked all the
 // same.
 func TestAnAPIThatCannotStartWithTheVaultSaysWhy(t *testing.T) {
-	d := unstarted(t, false)
+	d := unstarted(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -241,7 +241,7 @@ func (d *door) watch(name string) <-chan struct{} {
 // TestALockLeavesThePortOpen with the certificates that are there, so that a
 // client learns of the lock by an answer.
 func TestALockLeavesThePortOpen(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	urls := []string{"https://127.0.0.1:" + d.port(), "https://acme.localhost:" + d.port()}
 	client := d.client(false)
 	for _, url := range urls {
@@ -273,7 +273,7 @@ func TestALockLeavesThePortOpen(t *testing.T) {
 }
 
 func TestEndpoint(t *testing.T) {
-	d := unstarted(t, false)
+	d := unstarted(t)
 	tokenURL, caPEM, done, err := d.server.Endpoint(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -308,7 +308,7 @@ func TestEndpoint(t *testing.T) {
 
 // TestPlainHTTPIsRefused with a sentence, and nothing is processed.
 func TestPlainHTTPIsRefused(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	response, err := http.Post("http://"+d.address()+"/digitanium/v4/mail/config", "application/json", strings.NewReader("{}"))
 	if err != nil {
 		t.Fatal(err)
@@ -325,7 +325,7 @@ func TestPlainHTTPIsRefused(t *testing.T) {
 }
 
 func TestAPanicIsAnAnswer(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	status, body := d.get(d.client(false), d.server.Address()+"/panic")
 	if status != http.StatusInternalServerError || strings.Contains(body, "canary") || !strings.Contains(body, `"kind":"internal"`) {
 		t.Errorf("got %d %s", status, body)
@@ -338,7 +338,7 @@ func TestCurlTrustsTheAuthority(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no curl")
 	}
-	d := openDoor(t, false)
+	d := openDoor(t)
 	ca := d.caFile()
 	for _, host := range []string{"127.0.0.1", "localhost", "acme.localhost"} {
 		out, err := exec.CommandContext(t.Context(), curl, "--silent", "--show-error", "--noproxy", "*", "--cacert", ca,

@@ -52,7 +52,7 @@ func TestSC17_AnotherUsersProcessIsRefused(t *testing.T) {
 		t.Skip("only root can start a process of another user")
 	}
 	program := readableCopy(t)
-	d := openDoor(t, false)
+	d := openDoor(t)
 	const nobody = 65534
 	for name, c := range map[string]struct {
 		uid  uint32

@@ -6,7 +6,7 @@ import (
 )
 
 func TestTheAPIIsCalledByEachOfItsNames(t *testing.T) {
-	d := openDoor(t, false)
+	d := openDoor(t)
 	for _, http2 := range []bool{false, true} {
 		client := d.client(http2)
 		for _, host := range []string{"127.0.0.1", "[::1]", "localhost", "acme.localhost"} {

@@ -15,15 +15,15 @@ TOKEN=$(printf %s "$PATCHBAY_CLIENT_SECRET" |
     --data-urlencode client_secret@- |
   sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p')
 
-# 2. Read the SMTP configuration.
-printf 'Authorization: Bearer %s\n' "$TOKEN" |
-  curl --silent --show-error --fail-with-body --cacert "$CA" --header @- {{.Read}}
-
-# 3. Write it: smtp.json holds the document, such as
+# 2. Write the SMTP configuration: smtp.json holds the document, such as
 #    {"host": "smtp.example.com", "port": "587", "starttls": "true", "from": "portal@example.com"}
 if [ -f smtp.json ]; then
   printf 'Authorization: Bearer %s\nContent-Type: application/json\n' "$TOKEN" |
     curl --silent --show-error --fail-with-body --cacert "$CA" --header @- \
       --data-binary @smtp.json {{.Write}}
 fi
+
+# 3. Read it.
+printf 'Authorization: Bearer %s\n' "$TOKEN" |
+  curl --silent --show-error --fail-with-body --cacert "$CA" --header @- {{.Read}}
 `

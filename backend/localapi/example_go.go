@@ -1,7 +1,7 @@
 package localapi
 
-const goExample = `// Command smtp reads the SMTP configuration of a deployment from Patchbay, and
-// writes what is in smtp.json when there is such a file.
+const goExample = `// Command smtp writes what is in smtp.json, when there is such a file, and reads
+// the SMTP configuration of a deployment from Patchbay.
 package main
 
 import (
@@ -37,24 +37,31 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	if err := writeFile(client, token, "smtp.json"); err != nil {
+		log.Fatal(err)
+	}
 	answer, err := call(client, http.MethodGet, readURL, token, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(string(answer))
+}
 
-	document, err := os.ReadFile("smtp.json")
+// writeFile sends the document in a file, such as
+// {"host": "smtp.example.com", "port": "587", "starttls": "true", "from": "portal@example.com"}.
+func writeFile(client *http.Client, token, file string) error {
+	document, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return
+		return nil
 	}
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	answer, err = call(client, http.MethodPost, writeURL, token, document)
-	if err != nil {
-		log.Fatal(err)
+	answer, err := call(client, http.MethodPost, writeURL, token, document)
+	if err == nil {
+		fmt.Println(string(answer))
 	}
-	fmt.Println(string(answer))
+	return err
 }
 
 // trusting returns a client that trusts Patchbay's authority and no other.

@@ -21,14 +21,14 @@ $answer = $http.PostAsync({{.Token}}, [Net.Http.FormUrlEncodedContent]::new($for
 $token = ($answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync().GetAwaiter().GetResult() | ConvertFrom-Json).access_token
 $http.DefaultRequestHeaders.Authorization = [Net.Http.Headers.AuthenticationHeaderValue]::new('Bearer', $token)
 
-# 2. Read the SMTP configuration.
-$http.GetStringAsync({{.Read}}).GetAwaiter().GetResult()
-
-# 3. Write it: smtp.json holds the document, such as
+# 2. Write the SMTP configuration: smtp.json holds the document, such as
 #    {"host": "smtp.example.com", "port": "587", "starttls": "true", "from": "portal@example.com"}
 if (Test-Path smtp.json) {
   $document = [Net.Http.StringContent]::new((Get-Content -Raw smtp.json), [Text.Encoding]::UTF8, 'application/json')
   $answer = $http.PostAsync({{.Write}}, $document).GetAwaiter().GetResult()
   $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
 }
+
+# 3. Read it.
+$http.GetStringAsync({{.Read}}).GetAwaiter().GetResult()
 `

@@ -29,8 +29,8 @@ type ExampleText struct {
 	Text     string
 }
 
-// Examples returns lines that obtain a token, read the SMTP configuration of a
-// deployment, and write it.
+// Examples returns lines that obtain a token, write the SMTP configuration of a
+// deployment, and read it.
 func (a *API) Examples(e Example) []ExampleText {
 	e.CAFile = cmp.Or(e.CAFile, DefaultCAFile)
 	return []ExampleText{
