@@ -82,7 +82,9 @@ func (s *Server) Stop() error {
 // Close stops the API for good. It needs nobody's leave: the program ends.
 func (s *Server) Close() error {
 	s.cancel()
-	s.end()
+	s.mu.Lock()
+	s.end() // no start begins from here on
+	s.mu.Unlock()
 	s.changing.Lock()
 	s.closed = true
 	p := s.running()

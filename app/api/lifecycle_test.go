@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"patchbay/backend/deployment"
 	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/localapi"
@@ -133,13 +134,20 @@ func TestAnAPIThatRunsMoves(t *testing.T) {
 }
 
 // TestAViewerNeitherStartsNorStops, but the API starts for him when an editor
-// has chosen so.
+// has chosen so: as soon as he has a password of his own.
 func TestAViewerNeitherStartsNorStops(t *testing.T) {
-	d := openDoor(t)
-	if err := d.server.Stop(); err != nil {
+	d := unstarted(t)
+	if _, err := d.bench.LocalAPI.Save(t.Context(), localapi.Draft{Settings: localapi.Settings{StartAtUnlock: true}}); err != nil {
 		t.Fatal(err)
 	}
+	changed := d.watch("localapi.changed")
 	d.addViewer()
+	for d.server.Address() == "" {
+		<-changed
+	}
+	if started := d.entries(localapi.ActionStarted); len(started) != 1 || started[0].Operator != "Vera" {
+		t.Errorf("the journal holds %+v", started)
+	}
 	for name, call := range map[string]func() error{
 		"start": func() error { return d.server.Start(t.Context(), "") },
 		"stop":  d.server.Stop,
@@ -269,6 +277,57 @@ func TestALockLeavesThePortOpen(t *testing.T) {
 	request.Host = "other.localhost:" + d.port()
 	if got := status(t, client, request); got != http.StatusForbidden {
 		t.Errorf("unlocked again: got %d", got)
+	}
+}
+
+// TestANewAuthorityIsShownAtOnce: nothing has to be restarted.
+func TestANewAuthorityIsShownAtOnce(t *testing.T) {
+	d := openDoor(t)
+	old := d.client(false)
+	d.get(old, d.server.Address())
+	if _, err := d.bench.LocalAPI.RenewAuthority(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	old.CloseIdleConnections()
+	if response, err := old.Get(d.server.Address()); err == nil {
+		_ = response.Body.Close()
+		t.Error("who trusts the old one is still answered")
+	}
+	if status, _ := d.get(d.client(false), d.server.Address()); status != http.StatusOK {
+		t.Errorf("got %d", status)
+	}
+}
+
+// TestATenantIsCalledFromItsFirstMomentToItsLast: names follow the deployments.
+func TestATenantIsCalledFromItsFirstMomentToItsLast(t *testing.T) {
+	d := openDoor(t)
+	client := d.client(false)
+	request, err := http.NewRequest(http.MethodGet, d.server.Address(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = "globex.localhost:" + d.port()
+	if got := status(t, client, request); got != http.StatusForbidden {
+		t.Errorf("before: got %d", got)
+	}
+	globex, err := d.bench.Deployments.Save(t.Context(), deployment.Deployment{
+		Name: "Globex", TenantID: "globex", Hostname: "globex.example.com", Environment: deployment.Test,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := d.get(d.client(false), "https://globex.localhost:"+d.port()); got != http.StatusOK {
+		t.Errorf("got %d", got)
+	}
+	if err := d.bench.Deployments.Remove(t.Context(), globex.ID, globex.Revision); err != nil {
+		t.Fatal(err)
+	}
+	if got := status(t, client, request); got != http.StatusForbidden {
+		t.Errorf("after: got %d", got)
+	}
+	if response, err := d.client(false).Get("https://globex.localhost:" + d.port()); err == nil {
+		_ = response.Body.Close()
+		t.Error("its certificate is still shown")
 	}
 }
 
