@@ -91,7 +91,7 @@ func clientRevokeCommand() command {
 				if err != nil {
 					return err
 				}
-				return c.out.result(changed.Document(), func(p *printer) { p.line("No token of %s is valid any more.", changed.ClientID) })
+				return c.out.result(clientDocumentOf(changed), func(p *printer) { p.line("No token of %s is valid any more.", changed.ClientID) })
 			})
 		},
 	}

@@ -19,7 +19,7 @@ type clientCredentials struct {
 // savedClient is what "client set" prints: the document, and the secret where
 // one was made.
 type savedClient struct {
-	apiclient.Document
+	clientDocument
 	ClientSecret string `json:"clientSecret,omitempty"`
 }
 

@@ -9,6 +9,17 @@ import (
 	"patchbay/backend/workbench"
 )
 
+// clientDocument is a client as it is printed: its document, and in which light
+// the last proof puts it.
+type clientDocument struct {
+	apiclient.Document
+	Status proofStatus `json:"status"`
+}
+
+func clientDocumentOf(found apiclient.Client) clientDocument {
+	return clientDocument{Document: found.Document(), Status: proofStatusOf(found.Status)}
+}
+
 func clientListCommand() command {
 	return command{
 		name:     "client list",
@@ -20,10 +31,10 @@ func clientListCommand() command {
 				if err != nil {
 					return err
 				}
-				documents := make([]apiclient.Document, len(all))
+				documents := make([]clientDocument, len(all))
 				rows := make([][]string, len(all))
 				for i, found := range all {
-					documents[i] = found.Document()
+					documents[i] = clientDocumentOf(found)
 					rows[i] = []string{
 						found.ClientID, yes(found.Default), strings.Join(found.Scopes, " "), lastUse(found.LastUsedAt), found.Status.Summary,
 					}
@@ -47,7 +58,7 @@ func clientShowCommand() command {
 		examples: []string{"patchbay client show installer", "patchbay client show installer --json"},
 		run: func(c *call) error {
 			return c.withClient(func(_ *workbench.Workbench, found apiclient.Client) error {
-				return c.out.result(found.Document(), func(p *printer) { printClient(p, found) })
+				return c.out.result(clientDocumentOf(found), func(p *printer) { printClient(p, found) })
 			})
 		},
 	}

@@ -16,11 +16,12 @@ import (
 // in which light the last proof puts it.
 type mailboxDocument struct {
 	imap.Document
-	Aliases []aliasDocument       `json:"aliases"`
-	Status  mailboxStatusDocument `json:"status"`
+	Aliases []aliasDocument `json:"aliases"`
+	Status  proofStatus     `json:"status"`
 }
 
-type mailboxStatusDocument struct {
+// proofStatus is in which light the last proof puts a mailbox or a client.
+type proofStatus struct {
 	Light    evidence.Light `json:"light"`
 	Summary  string         `json:"summary"`
 	Code     string         `json:"code,omitempty"` // of the last proof's first finding
@@ -30,19 +31,26 @@ type mailboxStatusDocument struct {
 
 func mailboxDocumentOf(m mailbox.Mailbox) mailboxDocument {
 	d := mailboxDocument{
-		Document: m.Settings.Document(m.Secrets.Views()), Aliases: []aliasDocument{},
-		Status: mailboxStatusDocument{Light: m.Status.Light, Summary: m.Status.Summary},
+		Document: m.Settings.Document(m.Secrets.Views()), Aliases: []aliasDocument{}, Status: proofStatusOf(m.Status),
 	}
 	for _, a := range m.Aliases {
 		d.Aliases = append(d.Aliases, aliasDocumentOf(a))
 	}
-	if report := m.Status.Proof; report != nil {
-		d.Status.ProvedAt = new(report.StartedAt.UTC())
-		for _, step := range report.Steps {
-			if step.Finding != nil {
-				d.Status.Code, d.Status.Cause = step.Finding.Code, step.Finding.Cause
-				break
-			}
+	return d
+}
+
+// proofStatusOf says in which light a proof puts a thing, and what it found
+// first.
+func proofStatusOf(s evidence.Status) proofStatus {
+	d := proofStatus{Light: s.Light, Summary: s.Summary}
+	if s.Proof == nil {
+		return d
+	}
+	d.ProvedAt = new(s.Proof.StartedAt.UTC())
+	for _, step := range s.Proof.Steps {
+		if step.Finding != nil {
+			d.Code, d.Cause = step.Finding.Code, step.Finding.Cause
+			break
 		}
 	}
 	return d
@@ -51,8 +59,8 @@ func mailboxDocumentOf(m mailbox.Mailbox) mailboxDocument {
 // mailboxRow is a mailbox in a list.
 type mailboxRow struct {
 	imap.Document
-	Aliases int                   `json:"aliases"`
-	Status  mailboxStatusDocument `json:"status"`
+	Aliases int         `json:"aliases"`
+	Status  proofStatus `json:"status"`
 }
 
 func mailboxRowOf(m mailbox.Summary) mailboxRow {
@@ -62,7 +70,7 @@ func mailboxRowOf(m mailbox.Summary) mailboxRow {
 	}
 	row := mailboxRow{
 		Document: m.Settings.Document(views), Aliases: m.Aliases,
-		Status: mailboxStatusDocument{Light: m.Status.Light, Summary: m.Status.Summary, Code: m.Code, Cause: m.Cause},
+		Status: proofStatus{Light: m.Status.Light, Summary: m.Status.Summary, Code: m.Code, Cause: m.Cause},
 	}
 	if !m.ProvedAt.IsZero() {
 		row.Status.ProvedAt = new(m.ProvedAt.UTC())
