@@ -115,6 +115,9 @@ func (a *routes) findDeployment(c *call) error {
 		return nil
 	}
 	name := c.route.tenant(c.r)
+	if name == "" {
+		return noTenant()
+	}
 	own, err := a.bench.Deployments.Get(c.ctx, c.grant.DeploymentID)
 	if err != nil || !isNamed(own, name) {
 		own, err = a.deploymentOf(c.ctx, name)

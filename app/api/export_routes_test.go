@@ -3,6 +3,10 @@ package api
 import (
 	"net/http"
 	"slices"
+	"time"
+
+	"patchbay/backend/vault"
+	"patchbay/backend/workbench"
 )
 
 // Routes lists "METHOD /pattern" of the table.
@@ -41,4 +45,22 @@ func ReadAuthorization(value string) (token string, brought bool, id string, sec
 		}
 	}
 	return string(bearer.Reveal()), brought, id, secrets, ok
+}
+
+// NewRoutes are the routes without a listener and its guard.
+func NewRoutes(b *workbench.Workbench) http.Handler {
+	return newRoutes(b, routesOptions{Version: "test"})
+}
+
+// ShortenWrites bounds the time in which a call has to be answered.
+func (s *Server) ShortenWrites(wait time.Duration) { s.limits.write = wait }
+
+// IfMatch is the revision that a write is to replace.
+func IfMatch(now vault.Revision, values ...string) (vault.Revision, error) {
+	return ifMatch(http.Header{"If-Match": values}, now)
+}
+
+// Stale is what becomes of the fault of a write.
+func Stale(err error, values ...string) error {
+	return asRefusal(stale(http.Header{"If-Match": values}, err))
 }

@@ -75,10 +75,8 @@ func (a *routes) postProof(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	// The deadlines of a call are too short for a proof, which has its own.
-	connection := http.NewResponseController(c.w)
-	_ = connection.SetReadDeadline(time.Time{})
-	_ = connection.SetWriteDeadline(time.Time{})
+	// The deadline of a call is too short for a proof, which has its own.
+	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Time{})
 	var report proof.Report
 	switch request.integration {
 	case integrationSMTP:

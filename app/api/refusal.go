@@ -98,6 +98,12 @@ func unknownTenant() *refusal {
 		WithHint("GET /v1/deployments lists the token's own"))
 }
 
+// noTenant is for a host that is not below localhost, where the tenant stands.
+func noTenant() *refusal {
+	return newRefusal(http.StatusNotFound, fault.New(fault.NotFound, CodeUnknownTenant,
+		"the host names no tenant: call it as {tenantId}.localhost"))
+}
+
 func otherTenant() *refusal {
 	return newRefusal(http.StatusForbidden, fault.New(fault.Denied, CodeOtherTenant, "the token belongs to another tenant").
 		WithHint("obtain a token with a client of this tenant"))

@@ -162,6 +162,15 @@ func (s *scene) start(t testing.TB) {
 	t.Cleanup(s.http.CloseIdleConnections)
 }
 
+// speakHTTP2 changes to it; a client with a dialler of its own speaks HTTP/1.1.
+func (s *scene) speakHTTP2(t testing.TB) {
+	t.Helper()
+	transport := s.http.Transport.(*http.Transport).Clone()
+	transport.ForceAttemptHTTP2 = true
+	s.http.Transport = transport
+	t.Cleanup(transport.CloseIdleConnections)
+}
+
 func (s *scene) authority(t testing.TB) string {
 	t.Helper()
 	a, err := s.bench.LocalAPI.Authority(t.Context())

@@ -114,7 +114,7 @@ func TestMailboxesAreReadAndWritten(t *testing.T) {
 		{method: "DELETE", path: one, status: 404, code: mailbox.CodeNotFound},
 		{method: "POST", path: list, body: `{"host":"127.0.0.1"}`, status: 400, code: "settings.invalid", has: `"name":"mailbox"`},
 	})
-	made := s.walk(t, token, []step{{method: "POST", path: list, body: desk, status: 201, has: `"status":{"light":"never"`}})
+	made := s.walk(t, token, []step{{method: "POST", path: list, body: desk, status: 201, has: `"aliases":[],"status":{"light":"never"`}})
 	if at := made.header.Get("Location"); at != one {
 		t.Errorf("it lies at %q", at)
 	}
