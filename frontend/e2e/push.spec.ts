@@ -247,6 +247,26 @@ test('production is asked about, and what is not saved is not pushed', async ({
   await expect(field(page, 'From name')).toHaveValue('Never saved');
 });
 
+test('the search leads to a push, and the longest names fit', async ({ desk: page }) => {
+  const [demo] = await call<[Record<string, unknown>]>(page, 'Deployments', 'List');
+  const long = 'very-long-name-'.repeat(3);
+  const hostname = `${long}.${long}.example.com`.replaceAll('-.', '.');
+  await call(page, 'Deployments', 'Save', { ...demo, hostname, tenantId: 'a-long-tenant-id' });
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('mail/setup');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'URL')).toHaveValue(/very-long-name/);
+  for (const width of [1280, 960, 720]) {
+    await page.setViewportSize({ width, height: 640 });
+    for (const name of ['Result', 'Receipts', 'Target']) {
+      await tab(page, name).click();
+      await expectFits(page, `${name} at ${String(width)}`);
+    }
+    await choose(page, /^Obtain a token/);
+    await expectFits(page, `a client at ${String(width)}`);
+  }
+});
+
 test('a viewer is led neither to a push nor to editing', async ({ desk: page }) => {
   await add(page, 'viewer');
   await enter(page);

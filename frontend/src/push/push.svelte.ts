@@ -94,9 +94,10 @@ export class Push {
 
   /** complete tells whether the draft can be pushed; if not, its faults stand at their fields. */
   async complete(): Promise<boolean> {
-    await this.form.check().catch(() => undefined);
-    if (this.plan?.faults.length === 0) return true;
-    if (this.plan) await this.#refuse(incomplete(this.form.draft, this.plan.faults));
+    const draft = $state.snapshot(this.form.draft) as PushDraft;
+    const plan = await this.#planFor(draft).catch(() => undefined);
+    if (plan?.faults.length === 0) return true;
+    if (plan) await this.#refuse(incomplete(draft, plan.faults));
     else this.tab = 'target'; // where the obstacle is said
     return false;
   }
@@ -129,6 +130,13 @@ export class Push {
   }
 
   async #check(draft: PushDraft): Promise<readonly FieldFault[]> {
+    const { faults } = await this.#planFor(draft);
+    // That a secret is not there yet stops a push, but not that the target is kept.
+    return faults.filter(({ name }) => !(isSecret(name) && draft[name].value === ''));
+  }
+
+  // Only the latest question's answer is shown.
+  async #planFor(draft: PushDraft): Promise<MailAPIPlan> {
     const asked = ++this.#asked;
     try {
       const plan = await handover.planMailAPI(sentDraft(draft));
@@ -136,8 +144,7 @@ export class Push {
         this.plan = plan;
         this.obstacle = undefined;
       }
-      // That a secret is not there yet stops a push, but not that the target is kept.
-      return plan.faults.filter(({ name }) => !(isSecret(name) && draft[name].value === ''));
+      return plan;
     } catch (thrown) {
       if (asked === this.#asked) {
         this.plan = undefined;

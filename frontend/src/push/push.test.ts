@@ -10,6 +10,8 @@ let kept: MailAPITarget;
 let thrown: string;
 let answer: (value: MailAPIPush) => void;
 let cancelled: string[];
+/** While it is set, plans wait for it. */
+let held: Promise<void> | undefined;
 
 const plan = (draft: MailAPIDraft) => ({
   faults,
@@ -29,11 +31,16 @@ beforeEach(() => {
   faults = [];
   thrown = '';
   cancelled = [];
+  held = undefined;
   kept = exampleTarget();
   const Handover = {
     MailAPI: () => Promise.resolve(kept),
-    PlanMailAPI: (draft: MailAPIDraft) =>
-      thrown === '' ? Promise.resolve(plan(draft)) : Promise.reject(new Error(thrown)),
+    PlanMailAPI: async (draft: MailAPIDraft) => {
+      const answer = plan(draft);
+      await held;
+      if (thrown !== '') throw new Error(thrown);
+      return answer;
+    },
     SaveMailAPI: (draft: MailAPIDraft) => {
       asked.push(`save ${draft.url} ${draft.token.change}`);
       kept = exampleTarget({ ...draft, saved: true, revision: 1 } as never);
@@ -80,6 +87,23 @@ describe('Push', () => {
     expect(asked).toEqual([]);
     expect(push.tab).toBe('target');
     expect(push.form.fault('token')).toBe('Is required.');
+  });
+
+  it('judges by what was typed when it was asked to push', async () => {
+    faults = [{ name: 'token', message: 'is required' }];
+    const push = new Push(kept);
+    await push.form.check();
+    faults = [];
+    let release: () => void = () => undefined;
+    held = new Promise((resolve) => (release = resolve));
+    const ending = push.push();
+    void push.form.check(); // somebody types on meanwhile
+    release();
+    await vi.waitFor(() => {
+      expect(asked).toHaveLength(1);
+    });
+    answer(pushed(null));
+    await ending;
   });
 
   it('names what is wrong with the mail configuration itself', async () => {
