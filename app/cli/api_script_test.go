@@ -74,14 +74,16 @@ func (s *apiServers) ends(ts *testscript.TestScript, neg bool, args []string) {
 	end()
 }
 
-// bearer writes the access token of an answer as the header that carries it.
+// bearer writes the access token of an answer, as the header that carries it and
+// alone.
 func bearer(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: bearer TOKEN.json FILE")
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: bearer TOKEN.json HEADER TOKEN")
 	}
 	var token struct {
 		AccessToken string `json:"access_token"`
 	}
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &token))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte("Authorization: Bearer "+token.AccessToken), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(token.AccessToken+"\n"), 0o600))
 }

@@ -27,7 +27,7 @@ import (
 //	editidp FILE KEY=VALUE... writes FILE from oidc.json with other members
 //	serves [FLAG]...         runs "api serve" meanwhile; API, API_PORT and CA_FILE tell where
 //	ends                     interrupts it
-//	bearer TOKEN.json FILE   writes the token of an answer as the header that carries it
+//	bearer ANSWER HEADER TOKEN writes the token of an answer, as a header and alone
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
 //	flip FILE                changes one bit in the middle of a file
