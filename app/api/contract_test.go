@@ -103,6 +103,7 @@ func TestAcceptance1_WhatTheContractTakes(t *testing.T) {
 		"ssl natively":         {`{` + base + `,"ssl":true,"starttls":true}`, "implicit-tls", ""},
 		"neither":              {`{` + base + `}`, "implicit-tls", ""},
 		"both off":             {`{` + base + `,"ssl":false,"starttls":"false"}`, "none", ""},
+		"64 KiB":               {`{` + base + strings.Repeat(" ", 64<<10-len(base)-2) + `}`, "implicit-tls", ""},
 		"Patchbay's own words": {`{` + base + `,"security":"starttls","ssl":"true"}`, "starttls", ""},
 	} {
 		got := s.send(t, s.ask("POST", shift).bearer(token).json(test.body))

@@ -7,25 +7,25 @@ func examples() map[string]any {
 		schemaMailConfig: map[string]any{
 			"replyToDisplayName": "Receiver", "starttls": "true", "port": "587", "host": "smtp.example.com",
 			"replyTo": "desk@example.com", "from": "portal@example.com", "fromDisplayName": "Portal",
-			"envelopeFrom": "", "ssl": "false", "user": "portal@example.com", "password": "the password",
+			"envelopeFrom": "", "ssl": "false", "user": "portal@example.com", "password": "example-password",
 		},
 		schemaSMTP: map[string]any{
 			"host": "smtp.example.com", "port": 587, "security": "starttls",
-			"from": "portal@example.com", "fromDisplayName": "Portal", "password": "the password",
+			"from": "portal@example.com", "fromDisplayName": "Portal", "password": "example-password",
 		},
 		schemaMailbox: map[string]any{
 			"mailbox": "desk@example.com", "host": "imap.example.com", "name": "Desk",
-			"description": "Questions of customers", "password": "the password",
+			"description": "Questions of customers", "password": "example-password",
 		},
 		schemaProvider: map[string]any{
 			"name": "Example", "type": "oidc", "issuer": "https://login.example.com", "clientId": "portal",
-			"clientSecret": "the client secret", "callbackUrl": "https://acme.example.com/callback",
+			"clientSecret": "example-secret", "callbackUrl": "https://acme.example.com/callback",
 			"allowedDomains": []any{"example.com"},
 		},
 		schemaProofRequest: map[string]any{"integration": "smtp", "level": "signin"},
 		schemaTokenRequest: map[string]any{"grant_type": "client_credentials", "scope": "mail:read mail:write"},
 		schemaRevokeRequest: map[string]any{
-			"token": "the access token", "client_id": "installer", "client_secret": "the client secret",
+			"token": "pbat_example", "client_id": "installer", "client_secret": "example-secret",
 		},
 	}
 }

@@ -73,6 +73,7 @@ func (s *scene) sendOne(t *testing.T, g *generator, operation string) answered {
 		t.Errorf("%s %s: %d %s", ask.method, ask.url, got.status, got.body)
 	}
 	g.document.accepts(t, method, path, got)
+	s.isClosed(t, operation, got)
 	if t.Failed() {
 		t.Logf("the request: %s %s %v %.2000q", ask.method, ask.url, ask.header, ask.body)
 	}
@@ -80,6 +81,28 @@ func (s *scene) sendOne(t *testing.T, g *generator, operation string) answered {
 		g.tags = append(g.tags, tag)
 	}
 	return got
+}
+
+// isClosed holds what is true of every answer: it is kept nowhere, no page may
+// read it, and nothing that was given as a secret is in it.
+func (s *scene) isClosed(t *testing.T, operation string, got answered) {
+	t.Helper()
+	if got.header.Get("Cache-Control") != "no-store" || got.header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%s: %v", operation, got.header)
+	}
+	for name := range got.header {
+		if strings.HasPrefix(name, "Access-Control-") || name == "Set-Cookie" {
+			t.Errorf("%s: %s", operation, name)
+		}
+	}
+	if strings.Contains(got.body, "example-password") && operation != "GET /openapi.json" {
+		t.Errorf("%s shows the password: %s", operation, got.body)
+	}
+	for _, value := range s.secrets {
+		if strings.Contains(got.body, value) {
+			t.Errorf("%s shows a client's secret: %s", operation, got.body)
+		}
+	}
 }
 
 func seedOf(t *testing.T) uint64 {
