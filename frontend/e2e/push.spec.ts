@@ -122,6 +122,8 @@ test('each answer is explained, and nothing is sent again by itself', async ({
   }
   await expectAccessible(page, 'an answer that is none');
   await expectFits(page, 'a push');
+  await tab(page, 'Receipts').click();
+  await expect(dialog(page).getByRole('row')).toHaveCount(told.length + 1);
 
   target.answer = answers.unauthorized;
   await button(page, 'Push again').click();

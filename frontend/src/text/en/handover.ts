@@ -9,7 +9,7 @@ const fields = {
   tokenUrl: { label: 'Token URL', word: 'client_credentials' },
   clientId: { label: 'Client ID', word: 'client_id' },
   clientSecret: { label: 'Client secret', word: 'client_secret' },
-  clientAuth: { label: 'How the client proves itself', word: 'clientAuth' },
+  clientAuth: { label: 'How the client proves itself' },
   scope: { label: 'Scope', word: 'scope', help: 'Empty: what the target grants by itself' },
   caPem: {
     label: 'Additional authority',
