@@ -3,13 +3,10 @@ package cli
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/fault"
 	"patchbay/backend/handover"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/mailapi"
@@ -42,16 +39,16 @@ func handoverApplyCommand() command {
 		},
 		run: func(c *call) error {
 			return o.run(c, func(bench *workbench.Workbench, d deployment.Deployment, draft handover.Draft) error {
-				if save {
-					kept, err := bench.Handover.Save(c.ctx, d.ID, draft)
-					if err != nil {
-						return err
-					}
-					token := draft.Token
-					draft = kept.Draft()
-					draft.Token = token
+				if !save {
+					return c.apply(bench, d, draft)
 				}
-				return c.apply(bench, d, draft)
+				kept, err := bench.Handover.Save(c.ctx, d.ID, draft)
+				if err != nil {
+					return err
+				}
+				next := kept.Draft()
+				next.Token = draft.Token
+				return c.apply(bench, d, next)
 			})
 		},
 	}
@@ -67,6 +64,9 @@ func (c *call) apply(bench *workbench.Workbench, d deployment.Deployment, draft 
 		_ = c.out.event("exchange", document.Exchange, func(p *printer) { p.exchange(*document.Exchange) }) // a lost line is no reason to stop
 	}
 	if f := refused(applied.Report); f != nil {
+		if applied.Report.Unsaved != "" {
+			c.out.note("patchbay: this push could not be recorded: %s", applied.Report.Unsaved)
+		}
 		return f
 	}
 	return c.out.result(document, func(p *printer) { p.pushed(applied.Report) })
@@ -115,56 +115,4 @@ func (p *printer) message(headers []string, body string) {
 	}
 	p.line("")
 	p.lines(clip(body))
-}
-
-// refused is what a failed push found, as a fault: a push is a deed and no
-// proof, so that it ends with the status of what went wrong.
-func refused(report proof.Report) *fault.Fault {
-	if report.Verdict != proof.Failed {
-		return nil
-	}
-	for _, step := range report.Steps {
-		if step.Verdict == proof.Failed && step.Finding != nil {
-			return findingFault(*step.Finding)
-		}
-	}
-	return fault.New(fault.Rejected, "push.unexpected_answer", "the push failed")
-}
-
-func findingFault(found proof.Finding) *fault.Fault {
-	f := fault.New(kindOf(found.Code), found.Code, faultWords(found.Cause)).WithHint(faultWords(found.Remedy))
-	for _, name := range found.Fields {
-		f = f.WithField(name, f.Message)
-	}
-	if found.Remote != nil {
-		f = f.WithRemote(*found.Remote)
-	}
-	return f
-}
-
-// kindOf tells who is to blame by a finding's area.
-func kindOf(code string) fault.Kind {
-	area, _, _ := strings.Cut(code, ".")
-	switch {
-	case code == "net.timeout":
-		return fault.Timeout
-	case area == "settings":
-		return fault.Invalid
-	case area == "net":
-		return fault.Unreachable
-	default:
-		return fault.Rejected
-	}
-}
-
-// faultWords turns the sentences of a finding into the words of a fault, which
-// begin in lower case and end without a full stop. An abbreviation stays.
-func faultWords(text string) string {
-	text = strings.TrimSuffix(text, ".")
-	first, n := utf8.DecodeRuneInString(text)
-	next, _ := utf8.DecodeRuneInString(text[n:])
-	if unicode.IsLower(next) || strings.HasPrefix(text, "A ") {
-		return string(unicode.ToLower(first)) + text[n:]
-	}
-	return text
 }
