@@ -2,10 +2,8 @@ package api
 
 import (
 	"context"
-	"strings"
 
 	"patchbay/backend/audit"
-	"patchbay/backend/event"
 	"patchbay/backend/fault"
 	"patchbay/backend/localapi"
 	"patchbay/backend/vault"
@@ -131,95 +129,4 @@ func (s *Server) journalise(ctx context.Context, operator, action, address strin
 	return s.operators.Update(ctx, func(tx *vault.Tx) error {
 		return s.journal.Append(tx, audit.Entry{Operator: operator, Action: action, Subject: address})
 	})
-}
-
-// follow reacts to what happens to the vault. It does not block whoever tells.
-func (s *Server) follow(e event.Event) {
-	switch {
-	case e.Name == "vault.unlocked":
-		s.mu.Lock()
-		s.due = true
-		s.mu.Unlock()
-		s.startIfDue()
-	case e.Name == "vault.locked":
-		s.forgetDue()
-	case e.Name == "operator.saved": // a first password may have been replaced
-		s.startIfDue()
-	}
-	switch {
-	case strings.HasPrefix(e.Name, "vault."), strings.HasPrefix(e.Name, "deployment."):
-		s.hosts.forget()
-		s.leaves.forget()
-	case e.Name == "localapi.changed":
-		s.leaves.forget()
-	}
-}
-
-func (s *Server) forgetDue() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.due = false
-}
-
-// startIfDue starts the API in the background when the settings say that it
-// starts with the vault.
-func (s *Server) startIfDue() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.due || s.work.Err() != nil {
-		return
-	}
-	s.starts.Go(s.startWithVault)
-}
-
-// startWithVault needs no role: an owner has chosen that the API runs for
-// whoever unlocks the vault. A failure is kept to be shown and stops nothing.
-func (s *Server) startWithVault() {
-	s.changing.Lock()
-	defer s.changing.Unlock()
-	operator, err := s.operators.MayRead()
-	if err != nil { // locked again, or a first password is to be replaced
-		return
-	}
-	s.forgetDue()
-	stored, err := s.local.Get(s.work)
-	if err == nil && (!stored.StartAtUnlock || s.running() != nil) {
-		return
-	}
-	if err == nil {
-		err = s.start(s.work, operator, stored.Settings)
-	}
-	if err != nil && s.work.Err() == nil {
-		s.log.Warn("the local API did not start with the vault", "code", fault.Of(err).Code)
-		s.local.Failed(err)
-	}
-}
-
-// Endpoint returns the address of a token endpoint and the authority to trust,
-// for a proof of a client: of the running API, or of one on a free port that
-// lives until done is called.
-func (s *Server) Endpoint(ctx context.Context) (tokenURL, caPEM string, done func(), err error) {
-	authority, err := s.local.Authority(ctx)
-	if err != nil {
-		return "", "", nil, err
-	}
-	if p := s.running(); p != nil {
-		return p.address + tokenPath, authority.PEM, func() {}, nil
-	}
-	p, err := s.listen(ctx, localapi.Settings{}.Listen())
-	if err != nil {
-		return "", "", nil, err
-	}
-	p.serve(func(error) {})
-	return p.address + tokenPath, authority.PEM, func() { s.withdraw(p) }, nil
-}
-
-const tokenPath = "/oauth2/token"
-
-// withdraw closes a port that was opened for a proof.
-func (s *Server) withdraw(p *port) {
-	p.close()
-	if s.running() == nil {
-		s.tokens.EndTokens()
-	}
 }

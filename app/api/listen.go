@@ -56,28 +56,32 @@ func (s *Server) listen(ctx context.Context, address string) (*port, error) {
 	bound := listener.Addr().String()
 	_, number, _ := net.SplitHostPort(bound) // a listener's address has a port
 	base, stop := context.WithCancel(context.Background())
-	crowd := newCrowd(s.limits.connections)
+	server := s.server(number)
+	server.BaseContext = func(net.Listener) context.Context { return base }
 	return &port{
-		listener: listener, address: "https://" + bound, stop: stop, farewell: s.limits.farewell,
-		server: &http.Server{
-			Handler:           s.handler(number),
-			TLSConfig:         s.leaves.config(),
-			ReadHeaderTimeout: s.limits.header,
-			ReadTimeout:       s.limits.read,
-			WriteTimeout:      s.limits.write,
-			IdleTimeout:       s.limits.idle,
-			MaxHeaderBytes:    s.limits.headerBytes,
-			HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: s.limits.streams, WriteByteTimeout: s.limits.read},
-			// net/http would print a panic with its value, and whom it did not
-			// understand.
-			ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
-			BaseContext: func(net.Listener) context.Context { return base },
-			ConnContext: withPeer,
-			ConnState:   crowd.follow,
-			// "OPTIONS *" is for the guard, like everything.
-			DisableGeneralOptionsHandler: true,
-		},
+		listener: listener, server: server, address: "https://" + bound, stop: stop, farewell: s.limits.farewell,
 	}, nil
+}
+
+// server answers on a port of this number.
+func (s *Server) server(port string) *http.Server {
+	return &http.Server{
+		Handler:           s.handler(port),
+		TLSConfig:         s.leaves.config(),
+		ReadHeaderTimeout: s.limits.header,
+		ReadTimeout:       s.limits.read,
+		WriteTimeout:      s.limits.write,
+		IdleTimeout:       s.limits.idle,
+		MaxHeaderBytes:    s.limits.headerBytes,
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: s.limits.streams, WriteByteTimeout: s.limits.read},
+		// net/http would print a panic with its value, and whom it did not
+		// understand.
+		ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+		ConnContext: withPeer,
+		ConnState:   newCrowd(s.limits.connections).follow,
+		// "OPTIONS *" is for the guard, like everything.
+		DisableGeneralOptionsHandler: true,
+	}
 }
 
 // serve answers until close. Ended is told when it ends before.
