@@ -107,6 +107,8 @@ func TestTheTokenEndpointRefusesAsRFC6749Says(t *testing.T) {
 		"a wrong secret by Basic":  {by(grant, basicOf("installer", "x")), 401, "invalid_client"},
 		"another scheme":           {by(grant, "Bearer x"), 401, "invalid_client"},
 		"two headers":              {post.form(grant).with("Authorization", basicOf("a", "b"), basicOf("c", "d")), 401, "invalid_client"},
+		"two headers and a body":   {post.form(grant+right).with("Authorization", basicOf("a", "b"), basicOf("c", "d")), 401, "invalid_client"},
+		"a token and a body":       {by(grant+right, "Bearer x"), 401, "invalid_client"},
 		"another tenant's":         {s.ask("POST", s.tenantBase("globex")+"/oauth2/token").form(grant + right), 401, "invalid_client"},
 		"both ways":                {by(grant+right, basicOf("installer", s.secrets["installer"])), 400, "invalid_request"},
 		"two IDs":                  {by(grant+"&client_id=other", basicOf("installer", s.secrets["installer"])), 400, "invalid_request"},
