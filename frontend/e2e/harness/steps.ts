@@ -12,6 +12,8 @@ export type Section =
   | 'Outgoing mail'
   | 'Mailboxes'
   | 'Identity providers'
+  | 'API clients'
+  | 'Local API'
   | 'Deployments'
   | 'Encryption key'
   | 'Operators'
@@ -26,6 +28,8 @@ export const sections: readonly Section[] = [
   'Outgoing mail',
   'Mailboxes',
   'Identity providers',
+  'API clients',
+  'Local API',
   'Deployments',
   'Encryption key',
   'Operators',
