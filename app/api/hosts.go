@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -59,27 +61,42 @@ func (h *hosts) own(ctx context.Context, host, port string) bool {
 // tenant reports whether there is a deployment with this tenant ID. Nobody can
 // tell while the vault is locked.
 func (h *hosts) tenant(ctx context.Context, id string) (known, locked bool) {
+	tenants, err := h.all(ctx)
+	if err != nil {
+		kind := fault.Of(err).Kind
+		return false, kind == fault.Locked || kind == fault.Denied // a first password that is to be replaced
+	}
+	return tenants[id], false
+}
+
+// names lists the tenant IDs of all deployments.
+func (h *hosts) names(ctx context.Context) ([]string, error) {
+	tenants, err := h.all(ctx)
+	return slices.Sorted(maps.Keys(tenants)), err
+}
+
+// all returns the tenant IDs, which the caller does not change.
+func (h *hosts) all(ctx context.Context) (map[string]bool, error) {
 	h.mu.Lock()
 	tenants, epoch := h.tenants, h.epoch
 	h.mu.Unlock()
 	if tenants != nil {
-		return tenants[id], false
+		return tenants, nil
 	}
 	all, err := h.deployments.List(ctx)
 	if err != nil {
-		kind := fault.Of(err).Kind
-		return false, kind == fault.Locked || kind == fault.Denied // a first password that is to be replaced
+		return nil, err
 	}
 	tenants = make(map[string]bool, len(all))
 	for _, one := range all {
 		tenants[one.TenantID] = true
 	}
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	if h.epoch == epoch {
 		h.tenants = tenants
 	}
-	h.mu.Unlock()
-	return tenants[id], false
+	return tenants, nil
 }
 
 // isLabel reports whether a text is a lower-case DNS label (RFC 1123 §2.1).

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/fault"
@@ -26,8 +27,8 @@ type routes struct {
 	bench    *workbench.Workbench
 	log      *slog.Logger
 	mux      *http.ServeMux
-	nowhere  http.Handler    // for addresses at which nothing lies
-	document json.RawMessage // of OpenAPI
+	nowhere  http.Handler           // for addresses at which nothing lies
+	document func() json.RawMessage // of OpenAPI, written when it is first asked for
 }
 
 // newRoutes builds the routes and their description from one table.
@@ -37,7 +38,7 @@ func newRoutes(b *workbench.Workbench, o routesOptions) http.Handler {
 	}
 	a := &routes{bench: b, log: o.Log, mux: http.NewServeMux()}
 	table := table()
-	a.document = describe(table, o.Version)
+	a.document = sync.OnceValue(func() json.RawMessage { return describe(table, o.Version) })
 	for pattern, e := range endpoints(table) {
 		a.mux.Handle(pattern, a.answering(e))
 	}

@@ -68,7 +68,7 @@ func table() []route {
 func openAPIRoute() route {
 	return route{
 		method: http.MethodGet, pattern: "/openapi.json", open: true,
-		serve: func(a *routes, _ *call) (answer, error) { return ok(a.document), nil },
+		serve: func(a *routes, _ *call) (answer, error) { return ok(a.document()), nil },
 		operation: operation{
 			id: "getOpenAPI", tag: "description", summary: "This document", status: http.StatusOK,
 			answers: reflect.TypeFor[map[string]any](),

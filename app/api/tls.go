@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"patchbay/backend/localapi"
+	"patchbay/backend/protocol/dial"
 )
 
 const (
-	// renewBefore is how long before its end a certificate is replaced.
-	renewBefore = 10 * 24 * time.Hour
+	// renewBefore is how long before its end a certificate is replaced: before a
+	// proof would warn of it.
+	renewBefore = dial.Soon + 24*time.Hour
 	// mostLeaves bounds the certificates that are held; there is one for each
 	// deployment that is called by its own name.
 	mostLeaves = 256
@@ -77,9 +79,19 @@ func (l *leaves) choose(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return l.get(ctx, "")
 }
 
-// prepare makes the certificate of this machine itself.
+// prepare makes the certificates of this machine and of the tenants that there
+// are: once the vault is locked, whoever calls a tenant for the first time is to
+// learn of the lock by an answer as well.
 func (l *leaves) prepare(ctx context.Context) error {
-	_, err := l.get(ctx, "")
+	if _, err := l.get(ctx, ""); err != nil {
+		return err
+	}
+	tenants, err := l.hosts.names(ctx)
+	for _, tenant := range tenants[:min(len(tenants), mostLeaves-1)] {
+		if _, err := l.get(ctx, tenant+"."+localhost); err != nil {
+			return err
+		}
+	}
 	return err
 }
 

@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"patchbay/backend/deployment"
 	"patchbay/backend/operator"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault/kdf"
 	"patchbay/backend/workbench"
 )
 
-// TestLeavesFollowTheClock: a certificate is replaced ten days before its end,
+// TestLeavesFollowTheClock: a certificate is replaced a month before its end,
 // for the same key; one that is there is shown on while the vault is locked.
 func TestLeavesFollowTheClock(t *testing.T) {
 	var mu sync.Mutex
@@ -49,7 +50,7 @@ func TestLeavesFollowTheClock(t *testing.T) {
 		return certificate.Leaf.Raw
 	}
 	first := get()
-	forward(19)
+	forward(28)
 	if !bytes.Equal(get(), first) {
 		t.Error("it was replaced too early")
 	}
@@ -68,6 +69,36 @@ func TestLeavesFollowTheClock(t *testing.T) {
 	}
 	if _, err := l.get(t.Context(), "acme.localhost"); err == nil {
 		t.Error("a certificate was made while the vault was locked")
+	}
+}
+
+// TestTenantsAreKnownAfterALock: whoever calls a tenant for the first time then
+// learns of the lock by an answer, and not by a certificate of another name.
+func TestTenantsAreKnownAfterALock(t *testing.T) {
+	cost := kdf.ForTests()
+	bench := workbench.Open(workbench.Options{Dir: filepath.Join(t.TempDir(), "vault"), Cost: &cost})
+	t.Cleanup(func() { _ = bench.Close() })
+	if _, err := bench.Operators.Create(t.Context(), operator.NewVault{
+		Name: "Ada", Email: "ada@example.com", Password: secret.FromString("a long password of this test"),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bench.Deployments.Save(t.Context(), deployment.Deployment{
+		Name: "Acme", TenantID: "acme", Hostname: "acme.example.com", Environment: deployment.Test,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	l := newLeaves(bench.LocalAPI, newHosts(bench.Deployments), time.Now)
+	if err := l.prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := bench.Operators.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	l.forget()
+	certificate, err := l.get(t.Context(), "acme.localhost")
+	if err != nil || certificate.Leaf.VerifyHostname("acme.localhost") != nil {
+		t.Errorf("after the lock: %v", err)
 	}
 }
 

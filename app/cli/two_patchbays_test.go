@@ -95,7 +95,7 @@ func wantApplied(t *testing.T, name, applied string) {
 		}
 	}
 	decode(t, applied, &got)
-	if got.Proof.Subject != "mail-api" || got.Proof.Level != "push" || got.Proof.Verdict == "failed" {
+	if got.Proof.Subject != "mail-api" || got.Proof.Level != "push" || got.Proof.Verdict != "passed" {
 		t.Errorf("%s: the proof is %+v", name, got.Proof)
 	}
 	const answer = `{"message":"Successfully updated SMTP Details","status":"OK","subSystem":8}`

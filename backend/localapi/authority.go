@@ -21,7 +21,7 @@ type Authority struct {
 
 // renewBefore is how long before its end an authority is replaced. It is no
 // less than the life of a leaf, so that none outlives its authority.
-const renewBefore = 30 * 24 * time.Hour
+const renewBefore = leafLife
 
 func parseAuthority(text string) (Authority, error) {
 	block, _ := pem.Decode([]byte(text))

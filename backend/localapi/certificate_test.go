@@ -252,13 +252,13 @@ func forge(t *testing.T, parent *x509.Certificate, signer *ecdsa.PrivateKey, hos
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: own, Leaf: leaf}
 }
 
-// TestTheAuthorityIsRenewed thirty days before its end, and not before; a leaf
+// TestTheAuthorityIsRenewed sixty days before its end, and not before; a leaf
 // never outlives its authority.
 func TestTheAuthorityIsRenewed(t *testing.T) {
 	f := newFixture(t)
 	first := f.authority(t)
 	ends := first.Certificate.NotAfter
-	f.clock.forward(ends.Sub(f.clock.now()) - 31*24*time.Hour)
+	f.clock.forward(ends.Sub(f.clock.now()) - 61*24*time.Hour)
 	if got := f.authority(t); got.PEM != first.PEM {
 		t.Error("it was renewed too early")
 	}
