@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './harness/accessible';
-import { button, editMail, field, heading, open } from './harness/steps';
+import { button, editMail, field, heading, open, value } from './harness/steps';
 import { expect, test } from './harness/test';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search' });
@@ -100,6 +100,20 @@ test('unsaved changes are asked about, and the page behind stays out of it', asy
   await expect(page.getByRole('dialog', { name: /Save the changes/ })).toBeVisible();
   await button(page, 'Discard changes').click();
   await expect(field(page, 'Current password')).toBeFocused();
+});
+
+test('what is edited can be cancelled, and what is kept deleted', async ({ desk: page }) => {
+  await editMail(page);
+  await field(page, 'From name').fill('Changed');
+  await search(page, 'cancel');
+  await expect(chosen(page)).toContainText('Discard the changes');
+  await page.keyboard.press('Enter');
+  await expect(value(page, 'From name')).toHaveText('Rehearsal');
+  await search(page, 'delete mail server');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Remove outgoing mail?' })).toBeVisible();
+  await button(page, 'Cancel').click();
+  await expect(button(page, 'Edit')).toBeVisible();
 });
 
 test('opening it asks the program nothing', async ({ desk: page }) => {

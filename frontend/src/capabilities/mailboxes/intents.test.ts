@@ -11,6 +11,7 @@ function asked(intent: string, editing = false) {
   const actions = {
     edit: note('edit'),
     save: note('save'),
+    cancel: note('cancel'),
     test: note('test'),
     password: note('password'),
     remove: note('remove'),
@@ -36,7 +37,7 @@ it.each([
   expect(asked(intent)).toEqual(done);
 });
 
-it('saves only what is being edited', () => {
-  expect(asked('save')).toEqual([]);
-  expect(asked('save', true)).toEqual(['save']);
+it.each(['save', 'cancel'])('%s only what is being edited', (intent) => {
+  expect(asked(intent)).toEqual([]);
+  expect(asked(intent, true)).toEqual([intent]);
 });

@@ -5,6 +5,7 @@ import type { MailboxPage } from './mailbox.svelte';
 export interface Actions {
   edit: () => void;
   save: () => void;
+  cancel: () => void;
   test: () => void;
   password: () => void;
   remove: () => void;
@@ -37,6 +38,9 @@ function plain(page: MailboxPage, actions: Actions, intent: string): void {
       break;
     case 'save':
       if (page.form.editing) actions.save();
+      break;
+    case 'cancel':
+      if (page.form.editing) actions.cancel();
       break;
     case 'test':
       actions.test();

@@ -20,6 +20,8 @@ function asked(intent: string, state: { ready?: boolean; editing?: boolean; from
     {
       edit: note('edit'),
       save: note('save'),
+      cancel: note('cancel'),
+      remove: note('remove'),
       test: note('test'),
       push: note('push'),
       focus: note('focus'),
@@ -35,6 +37,7 @@ describe('act', () => {
     ['test-signin', ['test signin', 'test']],
     ['field:oauth2.clientId', ['focus oauth2.clientId', 'test']],
     ['push', ['push', 'test']],
+    ['remove', ['remove', 'test']],
     ['provider', ['set up provider', 'test']],
     ['discover', ['set up discovery', 'test']],
     ['permissions', ['check addresses', 'addresses']],
@@ -49,8 +52,8 @@ describe('act', () => {
     expect(asked('sender', { from: '' })).toEqual(['sender']);
   });
 
-  it('saves only what is being edited', () => {
-    expect(asked('save')).toEqual(['test']);
-    expect(asked('save', { editing: true })).toEqual(['save', 'test']);
+  it.each(['save', 'cancel'])('%s only what is being edited', (intent) => {
+    expect(asked(intent)).toEqual(['test']);
+    expect(asked(intent, { editing: true })).toEqual([intent, 'test']);
   });
 });

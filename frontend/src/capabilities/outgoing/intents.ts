@@ -5,13 +5,15 @@ import type { OutgoingPage } from './outgoing.svelte';
 export interface Actions {
   edit: () => void;
   save: () => void;
+  cancel: () => void;
   test: (level: string) => void;
   push: () => void;
+  remove: () => void;
   focus: (field: string) => void;
 }
 
 // What a viewer is not led to; the use cases refuse it as well.
-const changing = ['edit', 'save', 'provider', 'discover', 'push'];
+const changing = ['edit', 'save', 'provider', 'discover', 'push', 'remove'];
 
 /** follow does what the page was opened for, until the returned function is called. */
 export function follow(page: OutgoingPage, mayEdit: boolean, actions: Actions): () => void {
@@ -36,6 +38,12 @@ function plain(page: OutgoingPage, actions: Actions, intent: string): void {
       break;
     case 'save':
       if (page.form.editing) actions.save();
+      break;
+    case 'cancel':
+      if (page.form.editing) actions.cancel();
+      break;
+    case 'remove':
+      actions.remove();
       break;
     case 'push':
       actions.push();

@@ -11,6 +11,7 @@ function asked(intent: string, editing = false) {
   const actions = {
     edit: note('edit'),
     save: note('save'),
+    cancel: note('cancel'),
     check: note('check'),
     test: note('test'),
     remove: note('remove'),
@@ -39,9 +40,9 @@ it.each([
   expect(asked(intent)).toEqual(done);
 });
 
-it('saves only what is being edited', () => {
-  expect(asked('save')).toEqual([]);
-  expect(asked('save', true)).toEqual(['save']);
+it.each(['save', 'cancel'])('%s only what is being edited', (intent) => {
+  expect(asked(intent)).toEqual([]);
+  expect(asked(intent, true)).toEqual([intent]);
 });
 
 it('fills in a known provider only where one may edit', () => {

@@ -6,6 +6,7 @@ import type { Opened, ProviderPage } from './provider.svelte';
 export interface Actions {
   edit: () => void;
   save: () => void;
+  cancel: () => void;
   check: () => void;
   test: () => void;
   remove: () => void;
@@ -55,6 +56,9 @@ function plain(page: Pick<ProviderPage, 'form' | 'open'>, actions: Actions, inte
       break;
     case 'save':
       if (page.form.editing) actions.save();
+      break;
+    case 'cancel':
+      if (page.form.editing) actions.cancel();
       break;
     case 'check':
       actions.check();

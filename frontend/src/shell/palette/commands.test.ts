@@ -77,7 +77,8 @@ describe('commandsFor', () => {
     expect(found).toContain('action:test-send');
     expect(found).toContain('action:prove');
     expect(found.filter((id) => id.startsWith('field:'))).toEqual(['field:settings:theme']);
-    for (const id of ['edit', 'provider', 'add-deployment', 'edit-deployment', 'rotate']) {
+    const changing = ['edit', 'provider', 'push', 'remove', 'add-deployment', 'edit-deployment'];
+    for (const id of [...changing, 'rotate']) {
       expect(found).not.toContain(`action:${id}`);
     }
   });
@@ -99,6 +100,9 @@ describe('commandsFor', () => {
 
   it.each([
     ['save', { unsaved: false }, { unsaved: true }],
+    ['cancel', { unsaved: false }, { unsaved: true }],
+    ['push', { integrations: [outgoing('missing')] }, {}],
+    ['remove', { integrations: [outgoing('missing')] }, {}],
     ['theme-dark', { theme: 'dark' }, { theme: 'light' }],
   ] as const)('shows %s only when it does something', (id, without, having) => {
     expect(ids(without)).not.toContain(`action:${id}`);
@@ -109,7 +113,8 @@ describe('commandsFor', () => {
     const route = { page: 'mailbox', id: 'm1' } as const;
     const found = commandsFor({ ...usual, route, unsaved: true });
     const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
-    const actions = ['test', 'save', 'edit'].map((what) => `action:${what}-mailbox`);
+    const done = ['test', 'save', 'cancel', 'edit', 'delete'];
+    const actions = done.map((what) => `action:${what}-mailbox`);
     expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
     expect(opened.map((one) => one.id)).toContain('field:mailbox:host');
     expect(search(found, 'Test Connection', [])[0]?.hits[0]?.command.id).toBe(
@@ -121,7 +126,8 @@ describe('commandsFor', () => {
     const route = { page: 'identity-provider', id: 'p1' } as const;
     const found = commandsFor({ ...usual, route, unsaved: true });
     const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
-    const actions = ['test', 'check', 'save', 'edit'].map((what) => `action:${what}-provider`);
+    const done = ['test', 'check', 'save', 'cancel', 'edit', 'delete'];
+    const actions = done.map((what) => `action:${what}-provider`);
     expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
     expect(opened.map((one) => one.id)).toContain('field:idp:issuer');
   });

@@ -128,12 +128,16 @@ function checks(): Command[] {
 function changes({ route, unsaved }: Situation, configured: boolean): Command[] {
   const named = configured ? text.actions.edit : text.actions.setUp;
   const save = action('save', text.actions.save, 'save', open('outgoing', 'save'), text.keys.save);
+  const cancel = action('cancel', text.actions.cancel, 'cross', open('outgoing', 'cancel'));
+  const push = action('push', text.actions.push, 'push', open('outgoing', 'push'));
+  const remove = action('remove', text.actions.remove, 'trash', open('outgoing', 'remove'));
   return [
-    ...(unsaved && route.page === 'outgoing' ? [save] : []),
+    ...(unsaved && route.page === 'outgoing' ? [save, cancel] : []),
     action('edit', named, 'edit', open('outgoing', 'edit')),
-    ...(configured ? [action('push', text.actions.push, 'push', open('outgoing', 'push'))] : []),
+    ...(configured ? [push] : []),
     action('provider', text.actions.provider, 'mail', open('outgoing', 'provider')),
     action('discover', text.actions.discover, 'search', open('outgoing', 'discover')),
+    ...(configured ? [remove] : []),
   ];
 }
 

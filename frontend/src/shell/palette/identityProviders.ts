@@ -18,12 +18,14 @@ function ofTheOne({ route, unsaved }: Situation, mayEdit: boolean): Command[] {
   const stored = route.page === 'identity-provider';
   const edit = action('edit-provider', actions.editProvider, 'edit', here('edit'));
   const preset = action('preset-provider', actions.presetProvider, 'signin', here('preset'));
+  const cancel = action('cancel-provider', actions.cancel, 'cross', here('cancel'));
+  const remove = action('delete-provider', actions.deleteProvider, 'trash', here('delete'));
   const save = action('save-provider', actions.saveProvider, 'save', here('save'), keys.save);
   return [
     action('test-provider', actions.testProvider, 'play', here('test'), keys.test),
     action('check-provider', actions.checkProvider, 'shield', here('check')),
-    ...(unsaved ? [save] : []),
-    ...(stored && mayEdit ? [edit] : []),
+    ...(unsaved ? [save, cancel] : []),
+    ...(stored && mayEdit ? [edit, remove] : []),
     ...(mayEdit ? [preset] : []),
     action('shows-provider', actions.showsProvider, 'search', here('shows')),
     action('sheet-provider', actions.sheetProvider, 'list', here('sheet')),

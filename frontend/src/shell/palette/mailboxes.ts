@@ -14,15 +14,22 @@ export function mailboxCommands(now: Situation, mayEdit: boolean): Command[] {
 function ofTheOne({ route, unsaved }: Situation, mayEdit: boolean): Command[] {
   if (route.page !== 'mailbox' && route.page !== 'new-mailbox') return [];
   const here = (intent: string): Act => ({ do: 'open', route, intent });
-  const { testMailbox, saveMailbox, editMailbox, mailboxPassword } = text.actions;
+  const { testMailbox, saveMailbox, cancel, editMailbox, mailboxPassword, deleteMailbox } =
+    text.actions;
   const stored = route.page === 'mailbox';
   return [
     action('test-mailbox', testMailbox, 'send', here('test'), text.keys.test),
-    ...(unsaved ? [action('save-mailbox', saveMailbox, 'save', here('save'), text.keys.save)] : []),
+    ...(unsaved
+      ? [
+          action('save-mailbox', saveMailbox, 'save', here('save'), text.keys.save),
+          action('cancel-mailbox', cancel, 'cross', here('cancel')),
+        ]
+      : []),
     ...(stored && mayEdit
       ? [
           action('edit-mailbox', editMailbox, 'edit', here('edit')),
           action('mailbox-password', mailboxPassword, 'key', here('password')),
+          action('delete-mailbox', deleteMailbox, 'trash', here('delete')),
         ]
       : []),
   ];

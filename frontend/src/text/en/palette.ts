@@ -24,6 +24,8 @@ export const palette = {
     edit: { title: 'Edit outgoing mail', also: ['Change mail server'] },
     setUp: { title: 'Set up outgoing mail', also: ['Add mail server', 'Configure SMTP'] },
     save: { title: 'Save outgoing mail', also: ['Store changes'] },
+    cancel: { title: 'Discard the changes', also: ['Cancel', 'Cancel editing'] },
+    remove: { title: 'Remove outgoing mail', also: ['Delete mail server'] },
     push: {
       title: 'Push outgoing mail to the target',
       also: ['Hand over', 'Mail API', 'digitanium/v4/mail/config', 'mail/setup', 'Apply'],
@@ -43,6 +45,7 @@ export const palette = {
     sender: { title: 'Check the sender domain', also: ['SPF', 'DKIM', 'DMARC', 'MX'] },
     testMailbox: { title: 'Test connection', also: ['Test this mailbox', 'Test sign-in'] },
     saveMailbox: { title: 'Save mailbox', also: ['Store changes'] },
+    deleteMailbox: { title: 'Delete mailbox', also: ['Remove this mailbox'] },
     editMailbox: { title: 'Edit mailbox', also: ['Change mailbox', 'Details'] },
     mailboxPassword: {
       title: 'Change the mailbox password',
@@ -73,6 +76,10 @@ export const palette = {
       also: ['Try single sign-on', 'Sign in'],
     },
     saveProvider: { title: 'Save identity provider', also: ['Done', 'Store changes'] },
+    deleteProvider: {
+      title: 'Delete identity provider',
+      also: ['Remove this identity provider'],
+    },
     editProvider: { title: 'Edit identity provider', also: ['Change identity provider'] },
     presetProvider: {
       title: 'Fill in a known identity provider',
