@@ -33,19 +33,40 @@ type call struct {
 // take does what the route does, once nothing stands against it. The order of
 // the refusals is part of the interface.
 func (a *routes) take(c *call, e endpoint) (answer, error) {
-	if _, err := a.bench.Operators.MayRead(); err != nil {
-		return answer{}, newRefusal(http.StatusLocked, fault.Of(err))
+	if err := a.unlocked(); err != nil {
+		return answer{}, err
 	}
 	if err := e.choose(c); err != nil {
 		return answer{}, err
 	}
-	for _, step := range []func(*call) error{a.authorize, contentType, readBody, a.findDeployment, permit} {
+	for _, step := range []func(*call) error{a.authorize, contentType, readBody, a.authorizeAgain, a.findDeployment, permit} {
 		if err := step(c); err != nil {
 			return answer{}, err
 		}
 	}
 	defer clear(c.body) // it may hold a secret
 	return c.route.serve(a, c)
+}
+
+// unlocked refuses while nobody is at work.
+func (a *routes) unlocked() error {
+	if _, err := a.bench.Operators.MayRead(); err != nil {
+		return newRefusal(http.StatusLocked, fault.Of(err))
+	}
+	return nil
+}
+
+// authorizeAgain looks once more after the body, for which a caller may take
+// half a minute: a token that was ended meanwhile changes nothing, and nor does
+// one of before a lock.
+func (a *routes) authorizeAgain(c *call) error {
+	if c.route.media == "" {
+		return nil
+	}
+	if err := a.unlocked(); err != nil {
+		return err
+	}
+	return a.authorize(c)
 }
 
 // authorize finds out who calls; whoever may is at work.

@@ -130,11 +130,13 @@ func only(r *http.Request, name string) (value string, ok bool) {
 }
 
 // target is the path of a request without its query, which might hold anything.
+// It stays as it was sent: a line break in it must not begin a line where it is
+// shown.
 func target(r *http.Request) string {
 	if r.URL.Path == "" {
 		return "*"
 	}
-	return r.URL.Path
+	return r.URL.EscapedPath()
 }
 
 // short cuts a text that a caller chose.

@@ -74,7 +74,7 @@ func (a *routes) replaceMailbox(
 		return mailbox.Mailbox{}, err
 	}
 	return a.bench.Mailboxes.Save(c.ctx, c.deployment.ID, mailbox.Draft{
-		ID: stored.ID, Revision: revision, Settings: settings, Secrets: inputs,
+		ID: stored.ID, Revision: revision, Settings: settings, Secrets: inputs, Whole: true,
 	})
 }
 

@@ -85,7 +85,7 @@ func (m *Mailboxes) putRows(ctx context.Context, tx *vault.Tx, deploymentID stri
 func (m *Mailboxes) putRow(tx *vault.Tx, taken *directory, deploymentID string, row *importRow, lookup lookup) (string, error) {
 	d, done := m.settle(row.draft, lookup)
 	defer done()
-	d.resets = true // a file is no form: its passwords are meant
+	d.Whole = true
 	return m.put(tx, taken, deploymentID, d)
 }
 

@@ -69,6 +69,9 @@ type Draft struct {
 	// changed by [Mailboxes.ChangePassword] only; a draft may bring another one
 	// when it leads to another destination.
 	Secrets account.SecretInputs
+	// Whole says that the draft is a document that takes the place of the stored
+	// one, password included: nobody has typed it into a form.
+	Whole bool
 }
 
 // Check is what can be said of a draft before it is saved or proved.

@@ -40,6 +40,13 @@ func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) 
 		if err := m.journal.Append(tx, entry); err != nil {
 			return err
 		}
+		if d.Whole && d.ID != "" && d.changesPassword() {
+			changed := entry
+			changed.Action = actionPasswordChanged
+			if err := m.journal.Append(tx, changed); err != nil {
+				return err
+			}
+		}
 		saved, err = m.read(tx, deploymentID, id, lookup)
 		return err
 	})
@@ -100,7 +107,7 @@ func (m *Mailboxes) put(tx *vault.Tx, taken *directory, deploymentID string, d *
 // mayBring refuses another password for a stored mailbox whose destination is
 // what it was: that is changed on purpose, and typed twice.
 func (m *Mailboxes) mayBring(tx *vault.Tx, d *settled) error {
-	if d.ID == "" || d.resets || !d.changesPassword() {
+	if d.ID == "" || d.Whole || !d.changesPassword() {
 		return nil
 	}
 	stored, err := m.stored(tx, d.ID, d.expanded)

@@ -15,9 +15,6 @@ type settled struct {
 	expanded   imap.Settings // with defaults and variables
 	unresolved []account.Unresolved
 	secrets    *credential.Settled
-	// resets allows a new password for a stored mailbox, which otherwise only
-	// [Mailboxes.ChangePassword] gives.
-	resets bool
 }
 
 // settle turns handles and keys into the secrets they stand for. done wipes
