@@ -39,16 +39,17 @@ test('entries are sentences, are opened by keyboard, and lead to their deploymen
 
 test('the filter narrows, says how many, and is cleared', async ({ desk: page }) => {
   await open(page, 'Audit');
-  const all = await rows(page).count();
+  const total = page.getByText(/^\d+ entries$/);
+  const all = await total.innerText(); // of a long journal, not every row is drawn
   await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Outgoing mail' });
   await expect(rows(page)).toHaveCount(1);
-  await expect(page.getByText(`1 entry of ${String(all)}`)).toBeVisible();
+  await expect(page.getByText(`1 entry of ${all.replace(' entries', '')}`)).toBeVisible();
   await expectAccessible(page, 'a filter');
   await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Everything' });
   await page.getByRole('searchbox', { name: 'Search' }).fill('no such thing');
   await expect(page.getByText('No entry matches the filter.')).toBeVisible();
   await button(page, 'Clear the filter').click();
-  await expect(rows(page)).toHaveCount(all);
+  await expect(total).toHaveText(all);
   await page.getByLabel('To', { exact: true }).fill('2001-01-01');
   await expect(page.getByText('No entry matches the filter.')).toBeVisible();
   await button(page, 'Clear the filter').click();

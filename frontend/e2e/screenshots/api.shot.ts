@@ -40,7 +40,7 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
       await ask(api, { path: '/v1/deployments', headers });
       await expect(calls(page)).toHaveCount(5);
       await quiet(page);
-      await pictures(page, 'local-api', theme);
+      await pictures(page, 'local-api', theme, page.getByText('Running since'));
       await pictures(page, 'local-api-lines', theme, page.getByRole('tablist'));
       await pictures(page, 'local-api-authority', theme, button(page, 'Renew'));
       await ask(api, {
