@@ -352,3 +352,20 @@ func TestSC17_ARefusalIsRecordedOnceForAConnection(t *testing.T) {
 		t.Errorf("%d calls, the newest %+v", total, calls[0])
 	}
 }
+
+// TestARefusalKeepsItsPathInOneLine: whoever is refused chooses the path, and
+// must not write a line of the journal with it.
+func TestARefusalKeepsItsPathInOneLine(t *testing.T) {
+	d := openDoor(t)
+	conn := d.dial()
+	if _, err := io.WriteString(conn, "GET /a%0a%1b[2J%e2%80%ae HTTP/1.1\r\nHost: evil.example\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil {
+		t.Fatal(err)
+	}
+	const want = "GET /a%0a%1b[2J%e2%80%ae"
+	if got := d.entries(api.ActionRefused); len(got) != 1 || got[0].Subject != want {
+		t.Errorf("got %+v", got)
+	}
+}
