@@ -107,7 +107,7 @@ test('two Patchbays: one pushes by keys alone, the other shows it at once', asyn
   await expect(dialog.getByRole('row').nth(1)).toContainText('Stale');
 });
 
-test('a client without the scope is told so by the other Patchbay', async ({
+test('the other Patchbay says why it takes nothing and gives no token', async ({
   desk: page,
   other,
 }) => {

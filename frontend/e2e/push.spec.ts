@@ -250,14 +250,17 @@ test('production is asked about, and what is not saved is not pushed', async ({
 });
 
 test('the search leads to a push, and the longest names fit', async ({ desk: page }) => {
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('mail/setup');
+  await page.keyboard.press('Enter');
+  await field(page, 'Bearer token').fill(token);
+  // The URL follows the deployment's names, and what was typed stays.
   const [demo] = await call<[Record<string, unknown>]>(page, 'Deployments', 'List');
   const long = 'very-long-name-'.repeat(3);
   const hostname = `${long}.${long}.example.com`.replaceAll('-.', '.');
   await call(page, 'Deployments', 'Save', { ...demo, hostname, tenantId: 'a-long-tenant-id' });
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('mail/setup');
-  await page.keyboard.press('Enter');
   await expect(field(page, 'URL')).toHaveValue(/very-long-name/);
+  await expect(field(page, 'Bearer token')).toHaveValue(token);
   for (const width of [1280, 960, 720]) {
     await page.setViewportSize({ width, height: 640 });
     for (const name of ['Result', 'Receipts', 'Target']) {
