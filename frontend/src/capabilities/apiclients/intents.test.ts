@@ -8,8 +8,10 @@ function done(intent: string): string[] {
     {
       edit: say('edit'),
       save: say('save'),
+      cancel: say('cancel'),
       test: say('test'),
       rotate: say('rotate'),
+      remove: say('remove'),
       focus: (field) => void seen.push(`focus ${field}`),
     },
     intent,
@@ -23,7 +25,9 @@ it.each([
   ['test', ['test']],
   ['rotate', ['rotate']],
   ['field:tokenUrl', ['focus tokenUrl']],
-  ['remove', []],
+  ['cancel', ['cancel']],
+  ['remove', ['remove']],
+  ['revoke', []],
   ['constructor', []],
 ])('%s', (intent, deeds) => {
   expect(done(intent)).toEqual(deeds);

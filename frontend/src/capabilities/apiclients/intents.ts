@@ -4,8 +4,10 @@ import { fieldOf, followIntents } from '../../route/intent';
 export interface Actions {
   edit: () => void;
   save: () => void;
+  cancel: () => void;
   test: () => void;
   rotate: () => void;
+  remove: () => void;
   focus: (field: string) => void;
 }
 
@@ -27,7 +29,7 @@ export function act(actions: Actions, intent: string): void {
   else if (isPlain(intent)) actions[intent]();
 }
 
-const plain = ['edit', 'save', 'test', 'rotate'] as const;
+const plain = ['edit', 'save', 'cancel', 'test', 'rotate', 'remove'] as const;
 
 const isPlain = (intent: string): intent is (typeof plain)[number] =>
   (plain as readonly string[]).includes(intent);

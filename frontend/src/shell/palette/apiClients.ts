@@ -19,10 +19,12 @@ function ofTheOne({ route, unsaved }: Situation, mayEdit: boolean): Command[] {
   const save = action('save-client', actions.saveClient, 'save', here('save'), keys.save);
   const edit = action('edit-client', actions.editClient, 'edit', here('edit'));
   const rotate = action('rotate-client', actions.rotateClient, 'rotate', here('rotate'));
+  const cancel = action('cancel-client', actions.cancel, 'cross', here('cancel'));
+  const remove = action('remove-client', actions.removeClient, 'trash', here('remove'));
   return [
     action('test-client', actions.testClient, 'play', here('test'), keys.test),
-    ...(unsaved ? [save] : []),
-    ...(stored ? [edit, rotate] : []),
+    ...(unsaved ? [save, cancel] : []),
+    ...(stored ? [edit, ...(unsaved ? [] : [rotate]), remove] : []),
   ];
 }
 

@@ -136,15 +136,19 @@ describe('commandsFor', () => {
     const route = { page: 'api-client', id: 'c1' } as const;
     const found = commandsFor({ ...usual, route, unsaved: true });
     const opened = found.filter((one) => one.act.do === 'open' && one.act.route === route);
-    const actions = ['test', 'save', 'edit', 'rotate'].map((what) => `action:${what}-client`);
+    const done = ['test', 'save', 'cancel', 'edit', 'remove'];
+    const actions = done.map((what) => `action:${what}-client`);
     expect(opened.map((one) => one.id)).toEqual(expect.arrayContaining(actions));
+    // A secret is not rotated in the midst of an edit.
+    expect(opened.map((one) => one.id)).not.toContain('action:rotate-client');
+    expect(ids({ route })).toContain('action:rotate-client');
     expect(opened.map((one) => one.id)).toContain('field:api:tokenUrl');
   });
 
   it('lets a viewer test an API client, and change nothing of it', () => {
     const found = ids({ role: 'viewer', route: { page: 'api-client', id: 'c1' } });
     expect(found).toContain('action:test-client');
-    for (const id of ['edit-client', 'rotate-client', 'add-client', 'start-api']) {
+    for (const id of ['edit-client', 'rotate-client', 'remove-client', 'add-client', 'start-api']) {
       expect(found).not.toContain(`action:${id}`);
     }
   });

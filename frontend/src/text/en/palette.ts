@@ -109,6 +109,7 @@ export const palette = {
       title: 'Rotate the client secret',
       also: ['New client secret', 'Generate a client secret'],
     },
+    removeClient: { title: 'Remove API client', also: ['Delete this API client'] },
     addClient: {
       title: 'Add API client',
       also: ['New API client', 'New API credentials', 'Create client'],
