@@ -70,7 +70,8 @@ func TestSC14_AKeptSecretGoesNowhereElse(t *testing.T) {
 			for field, value := range test.moves {
 				moved := maps.Clone(kept)
 				moved[field] = value
-				if got := put(moved); got.status != 400 || !strings.Contains(got.body, test.secret) {
+				got := put(moved)
+				if got.status != 400 || !strings.Contains(got.body, test.secret) || strings.Contains(got.body, test.secret+" enter it") {
 					t.Errorf("%s: %d %s", field, got.status, got.body)
 				}
 				if diff := cmp.Diff(before, read()); diff != "" {

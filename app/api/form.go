@@ -121,7 +121,7 @@ func clientOf(h http.Header, f form) (apiclient.TokenRequest, error) {
 	case given:
 		return apiclient.TokenRequest{ClientID: b.clientID(), Secrets: b.readings()}, nil
 	case !f["client_id"].IsSet() && f["client_secret"].IsSet():
-		return apiclient.TokenRequest{}, invalidRequest("client_id is missing")
+		return apiclient.TokenRequest{}, invalidRequest("the parameter client_id is missing")
 	case !f["client_secret"].IsSet():
 		return apiclient.TokenRequest{}, invalidClient()
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 )
 
@@ -137,7 +138,11 @@ func sentence(f *fault.Fault) string {
 			out = append(out, "There are more.")
 			break
 		}
-		out = append(out, ended("the field "+field.Name+" "+field.Message))
+		joint := " "
+		if f.Code == credential.CodeBoundElsewhere { // its fields are told what to do
+			joint = ": "
+		}
+		out = append(out, ended("the field "+field.Name+joint+field.Message))
 	}
 	return strings.Join(out, " ")
 }

@@ -29,7 +29,7 @@ func (a *routes) postToken(c *call) (answer, error) {
 	switch grant := f.text("grant_type"); grant {
 	case "client_credentials":
 	case "":
-		return answer{}, invalidRequest("grant_type is missing")
+		return answer{}, invalidRequest("the parameter grant_type is missing")
 	default:
 		return answer{}, newRefusal(http.StatusBadRequest,
 			fault.New(fault.Unsupported, CodeUnsupportedGrant, "the only grant is client_credentials"))
@@ -58,7 +58,7 @@ func (a *routes) postRevoke(c *call) (answer, error) {
 	}
 	defer wipeRequest(f, request)
 	if !f["token"].IsSet() {
-		return answer{}, invalidRequest("token is missing")
+		return answer{}, invalidRequest("the parameter token is missing")
 	}
 	if err := a.bench.Clients.RevokeToken(c.ctx, request, f["token"]); err != nil {
 		return answer{}, tokenRefusal(err)

@@ -52,6 +52,8 @@ func TestScopesAreGrantedAsTheyAreAskedFor(t *testing.T) {
 		{"client", "", []string{apiclient.ScopeMailRead, apiclient.ScopeProofRun}},
 		{"client", "proof:run", []string{apiclient.ScopeProofRun}},
 		{"client", "proof:run mail:read proof:run target", []string{apiclient.ScopeProofRun, apiclient.ScopeMailRead}},
+		{"client", " proof:run  mail:read ", []string{apiclient.ScopeProofRun, apiclient.ScopeMailRead}},
+		{"client", "proof:run\tmail:read", nil},
 		{"client", "mail:write", nil},
 		{"client", "mail:read mail:write", nil},
 		{"client", "target", nil},

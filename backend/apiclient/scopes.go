@@ -51,7 +51,8 @@ func sameScopes(a, b []string) bool {
 // grant may (RFC 6749 §3.3). It raises [CodeInvalidScope] for one that is not the
 // client's, and when nothing is left.
 func granted(own []string, asked string) ([]string, error) {
-	wanted := strings.Fields(asked)
+	// No other blank separates them.
+	wanted := strings.FieldsFunc(asked, func(r rune) bool { return r == ' ' })
 	if len(wanted) == 0 {
 		wanted = own
 	}
