@@ -179,6 +179,9 @@ func TestAnswers(t *testing.T) {
 			if inClear, all := target.Received(); strings.Count(all, "POST ") != 1 || strings.Contains(inClear, "POST") {
 				t.Errorf("%d requests", strings.Count(all, "POST "))
 			}
+			if said := strings.Contains(result.Report.Shows, "said so"); said != (tt.verdict == proof.Passed) {
+				t.Errorf("%s shows: %q", tt.verdict, result.Report.Shows)
+			}
 		})
 	}
 }
