@@ -73,7 +73,7 @@ func deploymentAddCommand() command {
 	return command{
 		name: "deployment add", args: "NAME", min: 1, max: 1,
 		short:    "add a target system",
-		examples: []string{"patchbay deployment add Staging --tenant acme --hostname acme.example.com"},
+		examples: []string{"patchbay deployment add Staging --tenant acme --hostname example.com"},
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&draft.TenantID, "tenant", "", "tenant `ID`, a DNS label")
 			f.StringVar(&draft.Hostname, "hostname", "", "`HOST` name of the system")
