@@ -43,6 +43,12 @@ func TestAPIClients(t *testing.T) {
 	if rotated.Secret == "" || rotated.Secret == saved.Secret || rotated.Client.Light != app.LightStale {
 		t.Errorf("a rotated secret: %s", rotated.Client.Light)
 	}
+	draft.Revision, draft.Secret.Change = rotated.Client.Revision, "generate"
+	again := must(p.clients.Save(draft))(t)
+	if again.Secret == "" || again.Secret == rotated.Secret {
+		t.Error("a stored client got no other secret")
+	}
+	rotated = again
 	lights := must(p.deployments.Integrations(site.ID))(t)
 	if last := lights[len(lights)-1]; last.Kind != "api" || last.Target != "portal" || last.Light != app.LightStale {
 		t.Errorf("the overview: %+v", last)

@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"patchbay/backend/apiclient"
 	"patchbay/backend/credential"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/protocol/smtp"
@@ -73,8 +74,8 @@ func (s SecretInput) input() secret.Input {
 			return secret.Input{Change: secret.Clear}
 		}
 		return secret.Input{Change: change, Value: secret.FromString(s.Value)}
-	case secret.Clear:
-		return secret.Input{Change: secret.Clear}
+	case secret.Clear, apiclient.Generate:
+		return secret.Input{Change: change}
 	}
 	return secret.Input{Change: secret.Keep}
 }

@@ -6,10 +6,10 @@ import (
 	"patchbay/backend/workbench"
 )
 
-// furnishClient adds an API client. Nobody knows its secret: whoever wants to
-// call the local API gives it a new one.
+// furnishClient adds an API client, and lets it ask the local API for a token.
+// Nobody knows its secret: whoever wants to call the API gives it a new one.
 func (c *call) furnishClient(bench *workbench.Workbench, deploymentID string) error {
-	_, generated, err := bench.Clients.Save(c.ctx, deploymentID, apiclient.Draft{
+	client, generated, err := bench.Clients.Save(c.ctx, deploymentID, apiclient.Draft{
 		Settings: apiclient.Settings{
 			ClientID: "installer", Description: "Reads and writes the mail configuration when the system is installed.",
 			Scopes: []string{apiclient.ScopeMailRead, apiclient.ScopeMailWrite},
@@ -17,5 +17,14 @@ func (c *call) furnishClient(bench *workbench.Workbench, deploymentID string) er
 		Secret: secret.Input{Change: apiclient.Generate},
 	})
 	generated.Wipe()
+	if err != nil {
+		return err
+	}
+	own, done, err := c.ownEndpoint(bench)
+	if err != nil {
+		return err
+	}
+	defer done()
+	_, err = bench.Clients.Prove(c.ctx, deploymentID, apiclient.ProofRequest{Draft: client.Draft(), Own: &own})
 	return err
 }

@@ -60,13 +60,13 @@ func TestDemo(t *testing.T) {
 	}
 	var clients struct {
 		Clients []struct {
-			ClientID string
-			Default  bool
-			Secret   struct{ Set bool }
+			ClientID, Light string
+			Default         bool
+			Secret          struct{ Set bool }
 		}
 	}
 	page.call("APIClients.List", &clients, deployments[0].ID)
-	if len(clients.Clients) != 1 || !clients.Clients[0].Default || !clients.Clients[0].Secret.Set {
+	if len(clients.Clients) != 1 || !clients.Clients[0].Default || !clients.Clients[0].Secret.Set || clients.Clients[0].Light != "proved" {
 		t.Errorf("the API clients are %+v", clients)
 	}
 	var messages []struct{ Subject string }
