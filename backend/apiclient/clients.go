@@ -44,6 +44,8 @@ type Access interface {
 // exist.
 type Deployments interface {
 	LookupOf(ctx context.Context, deploymentID string) (func(name string) (string, bool), error)
+	// ExistsIn fails for one that does not exist in the transaction.
+	ExistsIn(tx *vault.Tx, deploymentID string) error
 }
 
 // Network knows how connections leave this machine.

@@ -64,6 +64,11 @@ func (sites) LookupOf(_ context.Context, id string) (func(string) (string, bool)
 	return func(string) (string, bool) { return "", false }, nil
 }
 
+func (s sites) ExistsIn(_ *vault.Tx, id string) error {
+	_, err := s.LookupOf(context.Background(), id)
+	return err
+}
+
 // direct is a network without a proxy, with the system's resolver.
 type direct struct{}
 

@@ -93,10 +93,12 @@ func (c *Clients) keepDraft(ctx context.Context, operator string, d *settled) (C
 	return saved, nil
 }
 
-// before is what the draft was made from, empty for a new one.
+// before is what the draft was made from, empty for a new one. A deployment that
+// was removed meanwhile gets no new client: nobody could remove that any more,
+// and it would be given tokens.
 func (c *Clients) before(tx *vault.Tx, d *settled) (vault.Item[record], error) {
 	if d.ID == "" {
-		return vault.Item[record]{ID: newID(d.deployment)}, nil
+		return vault.Item[record]{ID: newID(d.deployment)}, c.deployments.ExistsIn(tx, d.deployment)
 	}
 	return c.get(tx, d.deployment, d.ID)
 }

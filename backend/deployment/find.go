@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/vault"
 )
 
 // Find returns a deployment by name, tenant ID or ID; an empty name means the
@@ -45,6 +46,13 @@ func (d *Deployments) LookupOf(ctx context.Context, id string) (func(name string
 		return nil, err
 	}
 	return one.Lookup, nil
+}
+
+// ExistsIn fails for a deployment that is not there, or no longer, in the
+// transaction in which something is to be kept for it.
+func (d *Deployments) ExistsIn(tx *vault.Tx, id string) error {
+	_, err := d.get(tx, id)
+	return err
 }
 
 func notFound(name string) error {

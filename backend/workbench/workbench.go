@@ -21,6 +21,7 @@ import (
 	"patchbay/backend/network"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
+	"patchbay/backend/vault"
 	"patchbay/backend/vault/kdf"
 )
 
@@ -137,6 +138,8 @@ func (v *variables) TenantIDs(ctx context.Context) ([]string, error) {
 	}
 	return ids, err
 }
+
+func (v *variables) ExistsIn(tx *vault.Tx, id string) error { return v.deployments.ExistsIn(tx, id) }
 
 func (v *variables) LookupOf(ctx context.Context, id string) (func(string) (string, bool), error) {
 	return v.deployments.LookupOf(ctx, id)
