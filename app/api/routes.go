@@ -11,8 +11,11 @@ import (
 	"sync"
 
 	"patchbay/backend/audit"
+	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 	"patchbay/backend/localapi"
+	"patchbay/backend/mailbox"
+	"patchbay/backend/operator"
 	"patchbay/backend/workbench"
 )
 
@@ -123,9 +126,12 @@ func (a *routes) record(c *call, refused *refusal) {
 	switch {
 	case refused.status == http.StatusLocked:
 		return // there is no journal to write to
+	case journalled(refused.fault):
+		return
 	case refused.status >= http.StatusInternalServerError:
 		if refused.fault.Kind == fault.Internal {
-			a.log.Error("a call of the local API failed", "ref", refused.fault.Ref, "error", errors.Unwrap(refused.fault))
+			a.log.Error("a call of the local API failed",
+				"code", refused.fault.Code, "ref", refused.fault.Ref, "error", errors.Unwrap(refused.fault))
 		}
 		return
 	}
@@ -136,6 +142,16 @@ func (a *routes) record(c *call, refused *refusal) {
 	if err != nil { // the refusal stands without it
 		a.log.Warn("a refusal could not be noted in the audit journal", "error", err)
 	}
+}
+
+// journalled reports whether the use case has noted its refusal by itself, under
+// the action that was tried and as made through the client: one entry is enough.
+func journalled(f *fault.Fault) bool {
+	switch f.Code {
+	case operator.CodeNotAllowed, credential.CodeBoundElsewhere, mailbox.CodeHasAliases:
+		return true
+	}
+	return false
 }
 
 // reasonOf names what was wrong, never what was sent.
