@@ -295,6 +295,12 @@ func TestAViewerAtWorkLetsNobodyWrite(t *testing.T) {
 	if got.status != 403 || !strings.Contains(got.body, `"status":"FORBIDDEN"`) {
 		t.Errorf("%d %s", got.status, got.body)
 	}
+	want := []refusedEntry{
+		{"outgoing.server.saved", "installer"}, {"idp.saved", "installer"}, {"mailbox.saved", "installer"}, {"outgoing.server.saved", "installer"},
+	}
+	if diff := cmp.Diff(want, s.refusals(t)); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestEveryWriteAndRefusalIsInTheJournal(t *testing.T) {
