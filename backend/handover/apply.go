@@ -117,6 +117,9 @@ func (t *Targets) keep(ctx context.Context, p *prepared, operator string, result
 	entry := p.entry(actionApplied)
 	entry.Operator, entry.Detail = operator, outcome(one, result.Exchange != nil)
 	err := t.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := t.deployments.ExistsIn(tx, p.deployment); err != nil {
+			return err // it was removed while the target was asked
+		}
 		if err := t.add(tx, p.deployment, one); err != nil {
 			return err
 		}

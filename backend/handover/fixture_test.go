@@ -70,8 +70,19 @@ func (a *access) Record(ctx context.Context, e audit.Entry) error {
 	return a.Update(ctx, func(tx *vault.Tx) error { return audit.New(a.Vault, time.Now).Append(tx, e) })
 }
 
-// names are those of the only deployment.
-type names struct{ tenantID, hostname string }
+// names are those of the only deployment, which may be gone by the time
+// something is stored.
+type names struct {
+	tenantID, hostname string
+	gone               atomic.Bool
+}
+
+func (n *names) ExistsIn(_ *vault.Tx, id string) error {
+	if id != site || n.gone.Load() {
+		return fault.New(fault.NotFound, "deployment.not_found", "there is no such deployment")
+	}
+	return nil
+}
 
 func (n *names) NamesOf(_ context.Context, id string) (string, string, error) {
 	if id != site {
@@ -143,7 +154,7 @@ func newFixture(t testing.TB) *fixture {
 	}
 	t.Cleanup(func() { _ = v.Close() })
 	f := &fixture{
-		access: &access{Vault: v}, bus: &event.Bus{}, names: &names{"acme", "portal.example.com"}, journal: audit.New(v, time.Now),
+		access: &access{Vault: v}, bus: &event.Bus{}, names: &names{tenantID: "acme", hostname: "portal.example.com"}, journal: audit.New(v, time.Now),
 		mail: &mail{password: mailPassword, settings: smtp.Settings{
 			Host: "mail.example.com", Port: "587", Security: smtp.SecuritySTARTTLS, Auth: smtp.SignInPassword,
 			User: "portal", From: "portal@example.com", FromName: "Portal",

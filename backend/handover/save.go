@@ -27,6 +27,9 @@ func (t *Targets) Save(ctx context.Context, deploymentID string, draft Draft) (T
 	entry := d.entry(actionSaved)
 	entry.Operator = operator
 	err = t.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := t.deployments.ExistsIn(tx, deploymentID); err != nil {
+			return err // it was removed meanwhile
+		}
 		if err := t.put(tx, d); err != nil {
 			return err
 		}

@@ -32,6 +32,8 @@ type Access interface {
 // that does not exist.
 type Deployments interface {
 	NamesOf(ctx context.Context, deploymentID string) (tenantID, hostname string, err error)
+	// ExistsIn fails for one that does not exist in the transaction.
+	ExistsIn(tx *vault.Tx, deploymentID string) error
 }
 
 // Network knows how connections leave this machine.

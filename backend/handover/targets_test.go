@@ -150,3 +150,21 @@ func TestEverythingGoesWithTheDeployment(t *testing.T) {
 		return nil
 	})
 }
+
+// TestNothingIsKeptForADeploymentThatIsGone: it may be removed between the look
+// at it and the change, and while a target is asked. Nobody could remove what
+// was kept then.
+func TestNothingIsKeptForADeploymentThatIsGone(t *testing.T) {
+	f := newFixture(t)
+	tg := newTarget(t)
+	f.names.gone.Store(true)
+	if _, err := f.targets.Save(t.Context(), site, byClient(tg.url, tg.tokenURL, tg.caPEM)); !fault.HasCode(err, "deployment.not_found") {
+		t.Errorf("got %v", err)
+	}
+	if applied := f.apply(t, byHand(tg.url, tg.caPEM)); applied.Report.Unsaved != "there is no such deployment" {
+		t.Errorf("the push says %+v", applied.Report)
+	}
+	if got := f.get(t); got.Saved || got.ClientSecret.Set || len(got.Receipts) != 0 {
+		t.Errorf("what is left: %+v", got)
+	}
+}
