@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net"
@@ -410,5 +412,27 @@ func TestCurlTrustsTheAuthority(t *testing.T) {
 		d.server.Address()).CombinedOutput()
 	if err == nil {
 		t.Errorf("without the authority: %s", out)
+	}
+}
+
+// TestWhoeverDoesNotTrustItIsShownTheAuthority: the leaf is another one at every
+// start, so that trust in it would end with the process.
+func TestWhoeverDoesNotTrustItIsShownTheAuthority(t *testing.T) {
+	d := openDoor(t)
+	want := d.authority().Certificate
+	for _, name := range []string{"localhost", "acme.localhost"} {
+		conn, err := tls.Dial("tcp", d.address(), &tls.Config{ServerName: name, RootCAs: x509.NewCertPool()})
+		if err == nil {
+			_ = conn.Close()
+			t.Fatalf("%s: nobody was trusted, and it was taken", name)
+		}
+		var refused *tls.CertificateVerificationError
+		if !errors.As(err, &refused) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		shown := refused.UnverifiedCertificates
+		if last := shown[len(shown)-1]; len(shown) != 2 || !last.Equal(want) {
+			t.Errorf("%s: it is shown %d certificates, the last of %s", name, len(shown), last.Subject)
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (a Authority) fresh(now time.Time) bool {
 }
 
 // Authority returns the authority. It is made when there is none, and anew when
-// the old one ends within thirty days: whoever trusts that one must then be
+// the old one ends within sixty days: whoever trusts that one must then be
 // given the new one. It needs an unlocked vault and no role, because the API
 // starts for whoever unlocks the vault.
 func (a *API) Authority(ctx context.Context) (Authority, error) {

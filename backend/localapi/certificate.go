@@ -75,7 +75,7 @@ func authorityName(vaultID string) string {
 	const longest = 64
 	name := "Patchbay local API"
 	if vaultID != "" {
-		name += ", vault " + vaultID
+		name += " of vault " + vaultID
 	}
 	return name[:min(len(name), longest)]
 }
@@ -112,7 +112,9 @@ func newLeaf(authority Authority, raw secret.Text, key crypto.Signer, names []st
 	if err != nil {
 		return tls.Certificate{}, fmt.Errorf("read a certificate of the local API: %w", err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, nil
+	// The authority goes along: whoever does not know it yet is to be offered what
+	// outlives the leaf.
+	return tls.Certificate{Certificate: [][]byte{der, authority.Certificate.Raw}, PrivateKey: key, Leaf: leaf}, nil
 }
 
 func sign(template, parent *x509.Certificate, public crypto.PublicKey, signer crypto.Signer) ([]byte, error) {

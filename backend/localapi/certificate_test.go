@@ -44,7 +44,7 @@ func TestTheAuthorityVouchesForThisMachineAlone(t *testing.T) {
 	if diff := cmp.Diff([]string{"127.0.0.1/32", "::1/128"}, ranges); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff("Patchbay local API, vault 0123456789abcdef", got.Subject.CommonName); diff != "" {
+	if diff := cmp.Diff("Patchbay local API of vault 0123456789abcdef", got.Subject.CommonName); diff != "" {
 		t.Error(diff)
 	}
 	if years := got.NotAfter.Sub(f.clock.now()).Hours() / 24 / 365; years < 1.99 || years > 2.01 {
@@ -73,7 +73,7 @@ func TestALeafNamesExactlyWhatWasAskedFor(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: %s", name, diff)
 		}
-		if leaf.PrivateKey != signer || leaf.Leaf.IsCA || leaf.Leaf.NotAfter.Sub(f.clock.now()) != 30*24*time.Hour-time.Duration(f.clock.now().Nanosecond()) {
+		if leaf.PrivateKey != signer || leaf.Leaf.IsCA || leaf.Leaf.NotAfter.Sub(f.clock.now()) != 60*24*time.Hour-time.Duration(f.clock.now().Nanosecond()) {
 			t.Errorf("%q: valid until %s", name, leaf.Leaf.NotAfter)
 		}
 	}

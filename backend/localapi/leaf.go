@@ -12,7 +12,7 @@ import (
 )
 
 // Leaf returns a certificate for a key that belongs to the process, valid for
-// thirty days. Without a server name, and for localhost, it names this machine;
+// sixty days. Without a server name, and for localhost, it names this machine;
 // for "{tenant}.localhost" that name alone, when there is such a deployment. Any
 // other name raises [CodeUnknownName]. It needs an unlocked vault.
 func (a *API) Leaf(ctx context.Context, key crypto.Signer, serverName string) (tls.Certificate, error) {
