@@ -16,9 +16,9 @@ func (a *routes) listMailboxes(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	rows := make([]mailboxRow, len(all))
+	rows := make([]mailbox.SummaryDocument, len(all))
 	for i, m := range all {
-		rows[i] = mailboxRowOf(m)
+		rows[i] = m.Document()
 	}
 	return ok(rows), nil
 }
@@ -94,7 +94,7 @@ func (a *routes) deleteMailbox(c *call) (answer, error) {
 }
 
 func showMailbox(status int, m mailbox.Mailbox) answer {
-	return answer{status: status, body: mailboxDocumentOf(m)}.with("ETag", entityTag(m.Revision))
+	return answer{status: status, body: m.Document()}.with("ETag", entityTag(m.Revision))
 }
 
 // sameAs returns the name that a document gives to the thing at an address. It

@@ -13,9 +13,9 @@ func (a *routes) listProviders(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	rows := make([]providerDocument, len(all))
+	rows := make([]idp.Document, len(all))
 	for i, s := range all {
-		rows[i] = providerRowOf(s)
+		rows[i] = s.Document()
 	}
 	return ok(rows), nil
 }
@@ -86,5 +86,5 @@ func (a *routes) deleteProvider(c *call) (answer, error) {
 }
 
 func showProvider(status int, p idp.Provider) answer {
-	return answer{status: status, body: providerDocumentOf(p)}.with("ETag", entityTag(p.Revision))
+	return answer{status: status, body: p.Document()}.with("ETag", entityTag(p.Revision))
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"patchbay/backend/idp"
+	"patchbay/backend/mailbox"
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/imap"
 	"patchbay/backend/protocol/signin"
@@ -58,9 +60,11 @@ func schemaName(t reflect.Type, hint string) string {
 		return "MailboxSettings"
 	case reflect.TypeFor[signin.Document]():
 		return "IdentityProviderSettings"
-	case reflect.TypeFor[mailboxDocument]():
+	case reflect.TypeFor[mailbox.Document]():
 		return "Mailbox"
-	case reflect.TypeFor[providerDocument]():
+	case reflect.TypeFor[mailbox.SummaryDocument]():
+		return "MailboxRow"
+	case reflect.TypeFor[idp.Document]():
 		return "IdentityProvider"
 	case reflect.TypeFor[deploymentDocument]():
 		return "Deployment"

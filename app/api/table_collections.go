@@ -6,13 +6,15 @@ import (
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/document"
+	"patchbay/backend/idp"
+	"patchbay/backend/mailbox"
 )
 
 func mailboxRoutes() []route {
 	return collection(plural{
 		pattern: "/v1/deployments/{id}/mailboxes", key: "address", tag: "mailboxes", one: "Mailbox", many: "Mailboxes", thing: "mailbox",
 		read: apiclient.ScopeMailRead, write: apiclient.ScopeMailWrite, limit: maxBody, request: schemaMailbox,
-		row: reflect.TypeFor[[]mailboxRow](), document: reflect.TypeFor[mailboxDocument](),
+		row: reflect.TypeFor[[]mailbox.SummaryDocument](), document: reflect.TypeFor[mailbox.Document](),
 		list: (*routes).listMailboxes, post: (*routes).postMailbox,
 		get: (*routes).getMailbox, put: (*routes).putMailbox, remove: (*routes).deleteMailbox,
 	})
@@ -23,7 +25,7 @@ func providerRoutes() []route {
 		pattern: "/v1/deployments/{id}/identity-providers", key: "name", tag: "identity providers",
 		one: "IdentityProvider", many: "IdentityProviders", thing: "identity provider",
 		read: apiclient.ScopeIDPRead, write: apiclient.ScopeIDPWrite, limit: document.MaxLarge, request: schemaProvider,
-		row: reflect.TypeFor[[]providerDocument](), document: reflect.TypeFor[providerDocument](),
+		row: reflect.TypeFor[[]idp.Document](), document: reflect.TypeFor[idp.Document](),
 		list: (*routes).listProviders, post: (*routes).postProvider,
 		get: (*routes).getProvider, put: (*routes).putProvider, remove: (*routes).deleteProvider,
 	})

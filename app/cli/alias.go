@@ -15,21 +15,6 @@ func aliasCommands() []command {
 	return []command{aliasAddCommand(), aliasListCommand(), aliasRemoveCommand()}
 }
 
-// aliasDocument is an alias as it is printed.
-type aliasDocument struct {
-	Address     string `json:"address"`
-	Mailbox     string `json:"mailbox"`
-	Workspace   string `json:"workspace"`
-	ProjectType string `json:"projectType,omitempty"`
-	Client      string `json:"client,omitempty"`
-}
-
-func aliasDocumentOf(a mailbox.Alias) aliasDocument {
-	return aliasDocument{
-		Address: a.Address, Mailbox: a.Mailbox, Workspace: a.Workspace, ProjectType: a.ProjectType, Client: a.Client,
-	}
-}
-
 func aliasAddCommand() command {
 	var alias mailbox.Alias
 	return command{
@@ -49,7 +34,7 @@ func aliasAddCommand() command {
 				if err != nil {
 					return err
 				}
-				return c.out.result(aliasDocumentOf(saved), func(p *printer) {
+				return c.out.result(saved.Document(), func(p *printer) {
 					p.line("Mail to %s arrives in %s.", saved.Address, saved.Mailbox)
 				})
 			})
@@ -68,9 +53,9 @@ func aliasListCommand() command {
 				if err != nil {
 					return err
 				}
-				documents := make([]aliasDocument, len(all))
+				documents := make([]mailbox.AliasDocument, len(all))
 				for i, a := range all {
-					documents[i] = aliasDocumentOf(a)
+					documents[i] = a.Document()
 				}
 				return c.out.result(documents, func(p *printer) {
 					if len(all) == 0 {

@@ -6,6 +6,7 @@ import (
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/deployment"
+	"patchbay/backend/evidence"
 	"patchbay/backend/workbench"
 )
 
@@ -13,11 +14,11 @@ import (
 // the last proof puts it.
 type clientDocument struct {
 	apiclient.Document
-	Status proofStatus `json:"status"`
+	Status evidence.StatusDocument `json:"status"`
 }
 
 func clientDocumentOf(found apiclient.Client) clientDocument {
-	return clientDocument{Document: found.Document(), Status: proofStatusOf(found.Status)}
+	return clientDocument{Document: found.Document(), Status: found.Status.Document()}
 }
 
 func clientListCommand() command {

@@ -55,7 +55,7 @@ func (c *call) saveProvider(bench *workbench.Workbench, d deployment.Deployment,
 	if err != nil {
 		return err
 	}
-	return c.out.result(idpDocumentOf(saved), func(p *printer) {
+	return c.out.result(saved.Document(), func(p *printer) {
 		p.line("The sign-in provider %s of %s is saved.", saved.Settings.Name, d.Name)
 		p.line("Check it with: patchbay idp check %q", saved.Settings.Name)
 	})
@@ -75,7 +75,7 @@ func idpEnableCommand(on bool) command {
 				if err != nil {
 					return err
 				}
-				return c.out.result(idpDocumentOf(changed), func(out *printer) { out.line("%s is switched %s.", p.Settings.Name, done) })
+				return c.out.result(changed.Document(), func(out *printer) { out.line("%s is switched %s.", p.Settings.Name, done) })
 			})
 		},
 	}
@@ -118,7 +118,7 @@ func idpRolloverCommand() command {
 				if err != nil {
 					return err
 				}
-				return c.out.result(idpDocumentOf(changed), func(out *printer) { out.line("%s %s", p.Settings.Name, said) })
+				return c.out.result(changed.Document(), func(out *printer) { out.line("%s %s", p.Settings.Name, said) })
 			})
 		},
 	}

@@ -2,61 +2,12 @@ package cli
 
 import (
 	"strings"
-	"time"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/evidence"
 	"patchbay/backend/idp"
-	"patchbay/backend/protocol/signin"
 	"patchbay/backend/vault"
 	"patchbay/backend/workbench"
 )
-
-// idpDocument is a provider as it is printed: its document, and in which light
-// the last proof puts it.
-type idpDocument struct {
-	signin.Document
-	Status idpStatusDocument `json:"status"`
-}
-
-type idpStatusDocument struct {
-	Light    evidence.Light `json:"light"`
-	Summary  string         `json:"summary"`
-	Level    string         `json:"level,omitempty"` // of the proof: "check" or "signin"
-	Code     string         `json:"code,omitempty"`  // of its first finding
-	Cause    string         `json:"cause,omitempty"`
-	ProvedAt *time.Time     `json:"provedAt,omitempty"`
-}
-
-func idpDocumentOf(p idp.Provider) idpDocument {
-	d := idpDocument{
-		Document: p.Settings.Document(p.Infos.Views()),
-		Status:   idpStatusDocument{Light: p.Status.Light, Summary: p.Status.Summary},
-	}
-	if report := p.Status.Proof; report != nil {
-		d.Status.Level, d.Status.ProvedAt = report.Level, new(report.StartedAt.UTC())
-		for _, step := range report.Steps {
-			if step.Finding != nil && step.Verdict == report.Verdict {
-				d.Status.Code, d.Status.Cause = step.Finding.Code, step.Finding.Cause
-				break
-			}
-		}
-	}
-	return d
-}
-
-func idpRowOf(s idp.Summary) idpDocument {
-	d := idpDocument{
-		Document: s.Settings.Document(s.Infos.Views()),
-		Status: idpStatusDocument{
-			Light: s.Status.Light, Summary: s.Status.Summary, Level: s.Level, Code: s.Code, Cause: s.Cause,
-		},
-	}
-	if !s.ProvedAt.IsZero() {
-		d.Status.ProvedAt = new(s.ProvedAt.UTC())
-	}
-	return d
-}
 
 func idpListCommand() command {
 	return command{
@@ -69,10 +20,10 @@ func idpListCommand() command {
 				if err != nil {
 					return err
 				}
-				documents := make([]idpDocument, len(all))
+				documents := make([]idp.Document, len(all))
 				rows := make([][]string, len(all))
 				for i, s := range all {
-					documents[i] = idpRowOf(s)
+					documents[i] = s.Document()
 					rows[i] = []string{s.Settings.Name, string(s.Settings.Type), s.Settings.Target(), s.Status.Summary}
 				}
 				return c.out.result(documents, func(p *printer) {
@@ -94,7 +45,7 @@ func idpShowCommand() command {
 		examples: []string{"patchbay idp show Contoso", "patchbay idp show Contoso --json"},
 		run: func(c *call) error {
 			return c.withProvider(func(_ *workbench.Workbench, p idp.Provider) error {
-				return c.out.result(idpDocumentOf(p), func(out *printer) { printIDP(out, p) })
+				return c.out.result(p.Document(), func(out *printer) { printIDP(out, p) })
 			})
 		},
 	}

@@ -104,7 +104,7 @@ func (c *call) saveMailbox(bench *workbench.Workbench, d deployment.Deployment, 
 	if err != nil {
 		return err
 	}
-	return c.out.result(mailboxDocumentOf(saved), func(p *printer) {
+	return c.out.result(saved.Document(), func(p *printer) {
 		p.line("The mailbox %s of %s is saved.", saved.Settings.Mailbox, d.Name)
 	})
 }
@@ -128,7 +128,7 @@ func mailboxPasswordCommand() command {
 				if err != nil {
 					return err
 				}
-				return c.out.result(mailboxDocumentOf(changed), func(p *printer) {
+				return c.out.result(changed.Document(), func(p *printer) {
 					p.line("The password of %s is changed.", m.Settings.Mailbox)
 					p.line("Test it with: patchbay mailbox prove %s", m.Settings.Mailbox)
 				})

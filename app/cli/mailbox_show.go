@@ -2,81 +2,11 @@ package cli
 
 import (
 	"strconv"
-	"time"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/evidence"
 	"patchbay/backend/mailbox"
-	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/imap"
 	"patchbay/backend/workbench"
 )
-
-// mailboxDocument is a mailbox as it is printed: its document, its aliases, and
-// in which light the last proof puts it.
-type mailboxDocument struct {
-	imap.Document
-	Aliases []aliasDocument `json:"aliases"`
-	Status  proofStatus     `json:"status"`
-}
-
-// proofStatus is in which light the last proof puts a mailbox or a client.
-type proofStatus struct {
-	Light    evidence.Light `json:"light"`
-	Summary  string         `json:"summary"`
-	Code     string         `json:"code,omitempty"` // of the last proof's first finding
-	Cause    string         `json:"cause,omitempty"`
-	ProvedAt *time.Time     `json:"provedAt,omitempty"`
-}
-
-func mailboxDocumentOf(m mailbox.Mailbox) mailboxDocument {
-	d := mailboxDocument{
-		Document: m.Settings.Document(m.Secrets.Views()), Aliases: []aliasDocument{}, Status: proofStatusOf(m.Status),
-	}
-	for _, a := range m.Aliases {
-		d.Aliases = append(d.Aliases, aliasDocumentOf(a))
-	}
-	return d
-}
-
-// proofStatusOf says in which light a proof puts a thing, and what it found
-// first.
-func proofStatusOf(s evidence.Status) proofStatus {
-	d := proofStatus{Light: s.Light, Summary: s.Summary}
-	if s.Proof == nil {
-		return d
-	}
-	d.ProvedAt = new(s.Proof.StartedAt.UTC())
-	for _, step := range s.Proof.Steps {
-		if step.Finding != nil {
-			d.Code, d.Cause = step.Finding.Code, step.Finding.Cause
-			break
-		}
-	}
-	return d
-}
-
-// mailboxRow is a mailbox in a list.
-type mailboxRow struct {
-	imap.Document
-	Aliases int         `json:"aliases"`
-	Status  proofStatus `json:"status"`
-}
-
-func mailboxRowOf(m mailbox.Summary) mailboxRow {
-	var views account.SecretViews
-	if m.HasSecret && m.Settings.Auth == account.SignInPassword {
-		views.Password = &account.SecretView{Set: true}
-	}
-	row := mailboxRow{
-		Document: m.Settings.Document(views), Aliases: m.Aliases,
-		Status: proofStatus{Light: m.Status.Light, Summary: m.Status.Summary, Code: m.Code, Cause: m.Cause},
-	}
-	if !m.ProvedAt.IsZero() {
-		row.Status.ProvedAt = new(m.ProvedAt.UTC())
-	}
-	return row
-}
 
 func mailboxListCommand() command {
 	return command{
@@ -89,10 +19,10 @@ func mailboxListCommand() command {
 				if err != nil {
 					return err
 				}
-				documents := make([]mailboxRow, len(all))
+				documents := make([]mailbox.SummaryDocument, len(all))
 				rows := make([][]string, len(all))
 				for i, m := range all {
-					documents[i] = mailboxRowOf(m)
+					documents[i] = m.Document()
 					rows[i] = []string{
 						m.Settings.Mailbox, m.Settings.Host + ":" + m.Settings.Port, m.Settings.Name,
 						strconv.Itoa(m.Aliases), m.Status.Summary,
@@ -117,7 +47,7 @@ func mailboxShowCommand() command {
 		examples: []string{"patchbay mailbox show desk@example.com", "patchbay mailbox show desk@example.com --json"},
 		run: func(c *call) error {
 			return c.withMailbox(func(_ *workbench.Workbench, m mailbox.Mailbox) error {
-				return c.out.result(mailboxDocumentOf(m), func(p *printer) { printMailbox(p, m) })
+				return c.out.result(m.Document(), func(p *printer) { printMailbox(p, m) })
 			})
 		},
 	}
