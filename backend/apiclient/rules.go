@@ -7,7 +7,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
-	"patchbay/backend/protocol/signin"
+	"patchbay/backend/protocol/clientgrant"
 	"patchbay/backend/secret"
 )
 
@@ -55,7 +55,7 @@ func (s Settings) check() []fault.Field {
 	c.Text("clientId", s.ClientID, checkClientID)
 	c.Text("description", s.Description, nil)
 	c.Choice("clientAuth", s.ClientAuth, ClientSecretBasic, ClientSecretPost)
-	c.Text("tokenUrl", s.TokenURL, checkTokenURL)
+	c.Text("tokenUrl", s.TokenURL, clientgrant.CheckAddress)
 	c.Bounds(timeoutSeconds, s.CAPEM)
 	if message := checkScopes(s.Scopes); message != "" {
 		c.Blame("scopes", message)
@@ -69,18 +69,6 @@ func checkClientID(id string) string {
 		return "is longer than " + strconv.Itoa(maxClientID) + " characters"
 	case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return "must be letters, digits and signs of ASCII, without blanks"
-	}
-	return ""
-}
-
-// checkTokenURL wants TLS (RFC 6749 §3.2).
-func checkTokenURL(text string) string {
-	to := signin.Endpoint{URL: text}
-	switch {
-	case to.Safety() != signin.Safe:
-		return "must be an https address without user name and fragment"
-	case to.Address() == "":
-		return "has no valid host or port"
 	}
 	return ""
 }
