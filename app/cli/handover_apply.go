@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -57,7 +59,7 @@ func handoverApplyCommand() command {
 func (c *call) apply(bench *workbench.Workbench, d deployment.Deployment, draft handover.Draft) error {
 	applied, err := bench.Handover.Apply(c.ctx, d.ID, handover.ApplyRequest{Draft: draft, Observe: c.observe})
 	if err != nil {
-		return err
+		return withNext(err, draft)
 	}
 	document := appliedDocument{Proof: applied.Report, Exchange: applied.Exchange}
 	if document.Exchange != nil {
@@ -114,5 +116,14 @@ func (p *printer) message(headers []string, body string) {
 		p.line("%s", header)
 	}
 	p.line("")
-	p.lines(clip(body))
+	p.lines(clip(indented(body)))
+}
+
+// indented lays JSON out for a reader; any other text stays as it is.
+func indented(body string) string {
+	var out bytes.Buffer
+	if json.Indent(&out, []byte(body), "", "  ") != nil {
+		return body
+	}
+	return out.String()
 }

@@ -39,7 +39,12 @@ func handoverPlanCommand() command {
 					return err
 				}
 				document := planDocumentOf(plan)
-				return c.out.result(document, document.print)
+				return c.out.result(document, func(p *printer) {
+					document.print(p, func(field string) string { return nextOf(field, draft) })
+					if document.Ready {
+						p.line("It can be sent: %s", o.applyLine(c.global))
+					}
+				})
 			})
 		},
 	}
@@ -62,10 +67,11 @@ func planDocumentOf(plan handover.Plan) planDocument {
 	return d
 }
 
-func (d planDocument) print(p *printer) {
+// print writes the plan. next says what to do about a field that is at fault.
+func (d planDocument) print(p *printer, next func(field string) string) {
 	p.line("%s %s", d.Method, d.URL)
 	p.line("")
-	p.lines(d.Body)
+	p.lines(indented(d.Body))
 	p.line("")
 	p.labelled(0, "Secrets", strings.Join(d.Secrets, ", "))
 	for _, loss := range d.Losses {
@@ -77,8 +83,6 @@ func (d planDocument) print(p *printer) {
 	}
 	for _, f := range d.Faults {
 		p.labelled(0, "Missing", f.Name+" "+f.Message)
-	}
-	if d.Ready {
-		p.line("It can be sent: patchbay handover apply --target %s", targetMailAPI)
+		p.labelled(0, "Next", next(f.Name))
 	}
 }

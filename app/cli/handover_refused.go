@@ -26,7 +26,8 @@ func refused(report proof.Report) *fault.Fault {
 }
 
 func findingFault(found proof.Finding) *fault.Fault {
-	f := fault.New(kindOf(found.Code), found.Code, faultWords(found.Cause)).WithHint(faultWords(found.Remedy))
+	remedy := strings.ReplaceAll(found.Remedy, " under Advanced", " with --ca-file FILE") // a page has a field for it
+	f := fault.New(kindOf(found.Code), found.Code, faultWords(found.Cause)).WithHint(faultWords(remedy))
 	for _, name := range found.Fields {
 		f = f.WithField(name, f.Message)
 	}

@@ -35,6 +35,12 @@ func TestAPushThatFailsIsExplained(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { wantRefused(t, here, c.code, c.flags...) })
 	}
+	t.Run("what to do about the authority", func(t *testing.T) {
+		got := run(t, here.env, "", "handover", "apply", "--target", "mail-api", "--url", served.form("ssms", "acme"), "--token-file", right)
+		if !strings.Contains(got.stderr, "(PEM) with --ca-file FILE") || strings.Contains(got.stderr, "Advanced") {
+			t.Errorf("it does not name the flag: %s", got.stderr)
+		}
+	})
 	served.stop()
 	t.Run("stopped", func(t *testing.T) {
 		wantRefused(t, here, "net.refused", append(trusted, "--url", served.form("ssms", "acme"), "--token-file", right)...)
