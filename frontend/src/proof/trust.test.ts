@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../bridge/proof';
-import { otherHosts, trustHelps } from './trust';
+import { authorityOf, otherHosts, trustHelps } from './trust';
 
 const finding = (code: string): Finding => ({
   code,
@@ -20,6 +20,22 @@ describe('trustHelps', () => {
     [[], false],
   ])('%j: %s', (codes, helps) => {
     expect(trustHelps(codes.map(finding))).toBe(helps);
+  });
+});
+
+describe('authorityOf', () => {
+  const leaf = { subject: 'leaf', selfSigned: false };
+  const root = { subject: 'root', selfSigned: true };
+  const between = { subject: 'between', selfSigned: false };
+
+  it.each([
+    ['an authority that came along', [leaf, root], root],
+    ['an authority that another one signed', [leaf, between], between],
+    ['a server that vouches for itself', [root], root],
+    ['a leaf alone', [leaf], undefined],
+    ['nothing', [], undefined],
+  ])('%s', (_, chain, authority) => {
+    expect(authorityOf(chain)).toBe(authority);
   });
 });
 

@@ -14,6 +14,18 @@ export function trustHelps(findings: readonly Finding[]): boolean {
 }
 
 /**
+ * authorityOf is what of a chain, leaf first, can be trusted for good: the topmost
+ * certificate. A leaf alone that another one signed is none: trust in it ends with
+ * the server's next certificate, and its fingerprint is nobody's to compare.
+ */
+export function authorityOf<T extends Pick<Certificate, 'selfSigned'>>(
+  chain: readonly T[],
+): T | undefined {
+  const topmost = chain.at(-1);
+  return chain.length > 1 || topmost?.selfSigned ? topmost : undefined;
+}
+
+/**
  * otherHosts are the names of a certificate that could be entered as the host:
  * DNS names, neither wildcards nor addresses, when the host's name is what is
  * wrong.

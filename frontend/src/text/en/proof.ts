@@ -108,6 +108,8 @@ export const proof = {
     useHost: (name: string) => `Use ${name} as host`,
     hosts: 'The certificate is valid for other names:',
     trustHelp: 'Compare the fingerprint with the one from the server’s owner first.',
+    leafAlone:
+      'The server sent only its own certificate. Get the authority’s file from its owner (Patchbay: Local API, Save as file) and put it under Advanced.',
     noNames: 'no names',
   },
   token: {
