@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -173,7 +172,7 @@ func permit(c *call) error {
 		return nil
 	case c.route.tenant != nil && c.deployment.ID != c.grant.DeploymentID:
 		return otherTenant()
-	case c.route.scope != "" && !slices.Contains(c.grant.Scopes, c.route.scope):
+	case c.route.scope != "" && !c.grant.Allows(c.route.scope):
 		return scopeMissing(c.route.scope)
 	}
 	return nil

@@ -87,16 +87,7 @@ func apiSetCommand() command {
 				if err != nil {
 					return err
 				}
-				next := stored.Settings
-				if changed("start-at-unlock") {
-					next.StartAtUnlock = draft.StartAtUnlock
-				}
-				if changed("host") {
-					next.Host = draft.Host
-				}
-				if changed("port") {
-					next.Port = draft.Port
-				}
+				next := withChanges(stored.Settings, draft, changed)
 				stored, err = bench.LocalAPI.Save(c.ctx, localapi.Draft{Settings: next, Revision: stored.Revision})
 				if err != nil {
 					return err
@@ -106,4 +97,18 @@ func apiSetCommand() command {
 			})
 		},
 	}
+}
+
+// withChanges takes over what flags have changed; the rest stays as it is kept.
+func withChanges(kept, draft localapi.Settings, changed func(name string) bool) localapi.Settings {
+	if changed("start-at-unlock") {
+		kept.StartAtUnlock = draft.StartAtUnlock
+	}
+	if changed("host") {
+		kept.Host = draft.Host
+	}
+	if changed("port") {
+		kept.Port = draft.Port
+	}
+	return kept
 }
