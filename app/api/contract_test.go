@@ -212,7 +212,7 @@ func malformed(s *scene, token string) []refusedCall {
 		`{` + host + `,` + from + `,"oauth2":{"scope":"a","scope":""}}`: "oauth2.scope",
 		`{` + host + `,` + from + `,"replyTo":"x\r\nBcc: y"}`:           "replyTo",
 		// The password is kept for smtp.gmail.com.
-		`{` + host + `,` + from + `,"auth":"password"}`: "password",
+		`{` + host + `,` + from + `,"auth":"password"}`: "The field password must be entered again: host, port, security or user name have changed",
 		`[]`:                             "not one JSON object",
 		`null`:                           "not one JSON object",
 		``:                               "not one JSON object",

@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 )
 
@@ -139,12 +138,23 @@ func sentence(f *fault.Fault) string {
 			break
 		}
 		joint := " "
-		if f.Code == credential.CodeBoundElsewhere { // its fields are told what to do
+		if !isPredicate(field.Message) {
 			joint = ": "
 		}
 		out = append(out, ended("the field "+field.Name+joint+field.Message))
 	}
 	return strings.Join(out, " ")
+}
+
+// isPredicate reports whether a message goes on after the name of its field, as
+// "is required" does; "sign in again" does not.
+func isPredicate(message string) bool {
+	switch word, _, _ := strings.Cut(message, " "); word {
+	case "is", "are", "was", "were", "has", "have", "must", "may", "can", "cannot", "does", "do",
+		"begins", "belongs", "consists", "contains", "ends", "holds", "names", "needs", "works":
+		return true
+	}
+	return false
 }
 
 // ended begins with a capital letter and ends with a full stop.

@@ -112,7 +112,7 @@ func (a *routes) answering(e endpoint) http.Handler {
 		var reason string
 		if err != nil {
 			refused := asRefusal(err)
-			given, reason = familyOf(r.URL.Path).refused(refused), refused.fault.Code
+			given, reason = familyOf(r.URL.Path).refused(refused), shownReason(refused.fault)
 			a.record(c, refused)
 		}
 		// Noted before it is sent: whoever has the answer finds the call.
@@ -154,21 +154,38 @@ func journalled(f *fault.Fault) bool {
 	return false
 }
 
-// reasonOf names what was wrong, never what was sent.
+// reasonOf is for the journal: it names what was wrong, never what was sent.
 func reasonOf(f *fault.Fault) string {
+	if names := fieldNames(f); names != "" {
+		return f.Code + ": " + names
+	}
+	return f.Code
+}
+
+// shownReason is for the list of calls, in words.
+func shownReason(f *fault.Fault) string {
+	names := fieldNames(f)
+	switch {
+	case names == "", f.Kind != fault.Invalid:
+		return f.Message
+	case f.Code == credential.CodeBoundElsewhere:
+		return "to be entered again for another destination: " + names
+	}
+	return "not valid: " + names
+}
+
+// fieldNames lists the fields that a fault blames.
+func fieldNames(f *fault.Fault) string {
 	const most = 200 // bytes of names, some of which the caller made up
 	var names []string
 	for _, field := range f.Fields {
 		names = append(names, field.Name)
 	}
-	if len(names) == 0 {
-		return f.Code
-	}
 	listed := strings.Join(names, ", ")
 	if len(listed) > most {
 		listed = strings.ToValidUTF8(listed[:most], "") + "..."
 	}
-	return f.Code + ": " + listed
+	return listed
 }
 
 func (a *routes) note(c *call, status int, detail string) {

@@ -352,16 +352,24 @@ func TestEveryCallIsListedWithoutItsContents(t *testing.T) {
 	token := s.token(t, "installer")
 	_, before := s.bench.LocalAPI.Calls()
 	s.send(t, s.ask("PUT", v1+"/smtp?x=1").bearer(token).json(mail))
+	s.send(t, s.ask("PUT", v1+"/smtp").bearer(token).json(`{"host":"127.0.0.1","from":"a@example.com","port":"value"}`))
+	s.send(t, s.ask("GET", v1+"/mailboxes/value@example.com").bearer(token))
 	s.send(t, s.ask("GET", v1+"/smtp").bearer("pbat_wrong"))
 	s.send(t, s.ask("GET", "/nothing/"+strings.Repeat("x", 500)))
 	calls, total := s.bench.LocalAPI.Calls()
-	if total-before != 3 {
+	if total-before != 5 {
 		t.Fatalf("%d calls", total-before)
 	}
 	for i, want := range []struct {
 		status         int
 		client, detail string
-	}{{404, "", "api.not_found"}, {401, "", apiclient.CodeTokenInvalid}, {201, "installer", ""}} {
+	}{
+		{404, "", "there is nothing at this address"},
+		{401, "", "the access token is unknown or has expired"},
+		{404, "installer", "this deployment has no such mailbox"},
+		{400, "installer", "not valid: port"},
+		{201, "installer", ""},
+	} {
 		got := calls[i]
 		if got.Status != want.status || got.Client != want.client || got.Detail != want.detail {
 			t.Errorf("%+v", got)

@@ -73,7 +73,7 @@ func keep(tx *vault.Tx, id string, s Settings, input secret.Input) error {
 
 func elsewhere() *fault.Fault {
 	return fault.New(fault.Invalid, CodeBoundElsewhere, "the stored secret was saved for another destination").
-		WithField(fieldSecret, "enter it again: client ID, token URL or the way in which the client proves itself have changed since it was saved").
+		WithField(fieldSecret, "must be entered again: client ID, token URL or the way in which the client proves itself have changed since it was saved").
 		WithHint("enter the secret again, or have a new one generated")
 }
 

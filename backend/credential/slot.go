@@ -41,7 +41,7 @@ func passwordSlot() slot {
 		info:        func(i *Infos) *vault.SecretInfo { return &i.Password },
 		used:        func(s account.Settings) bool { return s.Auth == account.SignInPassword },
 		moved:       "host, port, security or user name",
-		again:       "enter it again",
+		again:       "must be entered again",
 	}
 }
 
@@ -54,7 +54,7 @@ func clientSecretSlot() slot {
 		info:        func(i *Infos) *vault.SecretInfo { return &i.ClientSecret },
 		used:        usesTokens,
 		moved:       "token URL, device URL or client ID, or the mail server or its user name,",
-		again:       "enter it again",
+		again:       "must be entered again",
 	}
 }
 

@@ -75,7 +75,7 @@ func leadsTo(s mailapi.Settings) string {
 	return text + ", for " + s.URL
 }
 
-const boundElsewhereMessage = "enter it again: URL, token URL, client ID or client authentication have changed since it was saved"
+const boundElsewhereMessage = "must be entered again: URL, token URL, client ID or client authentication have changed since it was saved"
 
 func boundElsewhere() error {
 	return fault.New(fault.Invalid, CodeBoundElsewhere, "the stored client secret was saved for another target").

@@ -51,7 +51,7 @@ func (s slot) ref(id string) vault.SecretRef {
 
 // elsewhere is the fault of a stored secret that would go elsewhere.
 func (s slot) elsewhere() fault.Field {
-	return fault.Field{Name: s.field, Message: "enter it again: issuer, token URL or client ID have changed since it was saved"}
+	return fault.Field{Name: s.field, Message: "must be entered again: issuer, token URL or client ID have changed since it was saved"}
 }
 
 // kept reads a stored secret for where expanded settings lead. bound is false

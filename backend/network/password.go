@@ -14,7 +14,7 @@ const (
 	CodeBoundElsewhere = "settings.secret_bound_elsewhere"
 )
 
-const boundElsewhereMessage = "enter it again: the proxy or its user name have changed since it was saved"
+const boundElsewhereMessage = "must be entered again: the proxy or its user name have changed since it was saved"
 
 // faults are those of the settings and of the password.
 func (d Draft) faults() []fault.Field {
