@@ -74,8 +74,22 @@ func (o *clientAddition) run(c *call) error {
 			return err
 		}
 		defer generated.Wipe()
+		c.noteScopes(saved.Settings)
 		return c.showClientSecret(saved, generated, "The API client %s of "+d.Name+" is made.")
 	})
+}
+
+// noteScopes tells what a client's scopes are worth: one that is mistyped, and
+// none at all, would else show in a refused call only.
+func (c *call) noteScopes(s apiclient.Settings) {
+	switch foreign := s.ForeignScopes(); {
+	case len(s.Scopes) == 0:
+		c.out.note("patchbay: %s may do nothing yet: name its scopes in a document for patchbay client set --from FILE", s.ClientID)
+	case len(foreign) == 1:
+		c.out.note("patchbay: %s is none of the local API's scopes; it is asked for at a target only", foreign[0])
+	case len(foreign) > 1:
+		c.out.note("patchbay: %s are none of the local API's scopes; they are asked for at a target only", strings.Join(foreign, ", "))
+	}
 }
 
 func clientRevokeCommand() command {

@@ -71,6 +71,7 @@ func (c *call) saveClient(bench *workbench.Workbench, d deployment.Deployment, d
 		return err
 	}
 	defer generated.Wipe()
+	c.noteScopes(saved.Settings)
 	document := savedClient{clientDocument: clientDocumentOf(saved), ClientSecret: string(generated.Reveal())}
 	return c.out.result(document, func(p *printer) {
 		p.line("The API client %s of %s is saved.", saved.ClientID, d.Name)

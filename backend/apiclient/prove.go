@@ -2,6 +2,7 @@ package apiclient
 
 import (
 	"context"
+	"strings"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/event"
@@ -88,6 +89,7 @@ func (d *settled) asked(own *Own) clientgrant.Settings {
 	}
 	if d.TokenURL == "" && own != nil {
 		s.TokenURL, s.CAPEM = own.TokenURL, own.CAPEM
+		s.Scope = strings.Join(d.localScopes(), " ") // it grants no other
 	}
 	return s
 }
@@ -102,6 +104,13 @@ func (d *settled) blocked() *proof.Finding {
 			Cause:  "The local API knows saved clients only, and no token URL of a target is entered.",
 			Remedy: "Save the client and prove it then, or enter the token URL of the target.",
 			Fields: []string{"tokenUrl"},
+		}
+	case d.TokenURL == "" && len(d.localScopes()) == 0:
+		return &proof.Finding{
+			Code:   account.CodeSettingsMissing,
+			Cause:  "The client has no scope of the local API, which gives no token without one.",
+			Remedy: "Give it a scope such as " + ScopeMailRead + ", or enter the token URL of the target that knows its scopes.",
+			Fields: []string{"scopes"},
 		}
 	case d.Secret.Change == Generate, d.ID == "" && d.Secret.Change != secret.Set:
 		return &proof.Finding{

@@ -3,9 +3,11 @@ package apiclient_test
 import (
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 
 	"patchbay/backend/apiclient"
@@ -109,6 +111,7 @@ func TestWhatCannotBeProvedIsNotAsked(t *testing.T) {
 		"a secret that is to be made":   generating,
 		"a mistyped secret":             mistyped,
 		"no secret yet":                 bringsNone,
+		"no scope of the local API":     f.save(t, script("foreign", "mail:wrote")).Draft(),
 	} {
 		report := f.prove(t, draft, own)
 		if report.Verdict != proof.Failed || report.Steps[0].Finding == nil {
@@ -172,5 +175,17 @@ func TestAClientIsProvedAtTheLocalAPI(t *testing.T) {
 	}
 	if e.asked > 0 {
 		t.Error("the target was asked")
+	}
+}
+
+// TestTheLocalAPIIsAskedForItsOwnScopes: the others are a target's, which is no
+// fault of the client.
+func TestTheLocalAPIIsAskedForItsOwnScopes(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	saved := f.save(t, script("client", apiclient.ScopeMailRead, "mail:wrote"))
+	report := f.prove(t, saved.Draft(), ownEndpoint(t, f))
+	if report.Verdict == proof.Failed || strings.Contains(fmt.Sprintf("%+v", report), "mail:wrote") {
+		t.Errorf("%+v", report)
 	}
 }

@@ -35,6 +35,16 @@ func isLocal(scope string) bool {
 	return slices.ContainsFunc(Scopes(), func(s ScopeInfo) bool { return s.Name == scope })
 }
 
+// localScopes are those of the settings that the local API knows.
+func (s Settings) localScopes() []string {
+	return slices.DeleteFunc(slices.Clone(s.Scopes), func(name string) bool { return !isLocal(name) })
+}
+
+// ForeignScopes are those of the settings that only a target may know.
+func (s Settings) ForeignScopes() []string {
+	return slices.DeleteFunc(slices.Clone(s.Scopes), isLocal)
+}
+
 // isScopeToken reports whether a text is one scope (RFC 6749 §3.3).
 func isScopeToken(text string) bool {
 	odd := func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }
