@@ -98,6 +98,7 @@ test('two Patchbays: one pushes by keys alone, the other shows it at once', asyn
   await expectNowhere(other.page, [other.clientSecret]);
 
   await keys.press('Escape');
+  await keys.activate(button(page, 'Close anyway'));
   await expect(button(page, 'Push to target')).toBeFocused();
   // What was pushed is no longer what is kept.
   await renameSender(page, 'Changed since');

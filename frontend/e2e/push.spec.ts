@@ -95,8 +95,17 @@ test('what will be written is shown before, and once more with the answer', asyn
   await expect(receipt).toContainText('Current');
   await expectAccessible(page, 'receipts');
   await page.keyboard.press('Escape');
-  await expect(dialog(page)).toBeHidden(); // what was pushed to is not lost by that
+  await expect(heading(page, 'Close without remembering the target?')).toBeVisible();
+  await expectAccessible(page, 'a target that is kept nowhere');
+  await button(page, 'Close anyway').click();
+  await expect(dialog(page)).toBeHidden();
   await expect(button(page, 'Push to target')).toBeFocused();
+  // The next push goes to the same place.
+  await button(page, 'Push to target').click();
+  await expect(dialog(page).getByRole('radio', { name: 'Another URL' })).toBeFocused();
+  await expect(field(page, 'URL')).toHaveValue(target.url);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden(); // nothing is lost by that
   await expectNowhere(page, [password, token]);
 });
 
@@ -246,6 +255,7 @@ test('production is asked about, and what is not saved is not pushed', async ({
   await expect(verdict(page)).toHaveText('Passed');
   expect(target.pushed[0]?.body['fromDisplayName']).not.toBe('Never saved');
   await button(page, 'Close').click();
+  await button(page, 'Close anyway').click();
   await expect(field(page, 'From name')).toHaveValue('Never saved');
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, sentDraft, withForm } from './draft';
+import type { MailAPIReceipt } from '../bridge/handover';
+import { draftOf, firstDraft, sentDraft, withForm } from './draft';
 import { exampleTarget } from './example';
 
 const client = {
@@ -22,6 +23,23 @@ describe('draftOf', () => {
 
   it('asks for a token where no token URL is kept', () => {
     expect(draftOf(exampleTarget()).way).toBe('token');
+  });
+});
+
+describe('firstDraft', () => {
+  const pushedTo = (...urls: string[]) => urls.map((url) => ({ url })) as MailAPIReceipt[];
+
+  it.each([
+    ['the last URL', 'other', 'https://last.example.com/'],
+    ['the last URL in its form', 'shift', exampleTarget().shiftUrl],
+  ])('offers %s where nothing is kept', (_, form, url) => {
+    const receipts = pushedTo(url, 'https://older.example.com/');
+    expect(firstDraft(exampleTarget({ receipts }))).toMatchObject({ form, url });
+  });
+
+  it('offers what is kept, wherever the last push went', () => {
+    const target = exampleTarget({ saved: true, receipts: pushedTo('https://last.example.com/') });
+    expect(firstDraft(target)).toEqual(draftOf(target));
   });
 });
 

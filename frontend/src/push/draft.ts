@@ -29,6 +29,21 @@ export function draftOf(target: MailAPITarget): PushDraft {
   };
 }
 
+/**
+ * firstDraft is what the dialog opens with: where nothing is kept, the URL of the
+ * last push stands there, so that the next one does not go somewhere else.
+ */
+export function firstDraft(target: MailAPITarget): PushDraft {
+  const draft = draftOf(target);
+  const last = target.receipts.at(0)?.url ?? '';
+  return target.saved || last === '' ? draft : { ...draft, url: last, form: formOf(last, target) };
+}
+
+function formOf(url: string, { ssmsUrl, shiftUrl }: MailAPITarget): string {
+  if (url === ssmsUrl) return 'ssms';
+  return url === shiftUrl ? 'shift' : 'other';
+}
+
 /** sentDraft is the draft as Go takes it: of the way that was not chosen, nothing goes along. */
 export function sentDraft({ way, ...draft }: PushDraft): MailAPIDraft {
   if (way === 'client') {

@@ -13,7 +13,7 @@ import { same } from '../form/path';
 import { ProofRun } from '../proof/run.svelte';
 import { withAuthority } from '../proof/trust';
 import { handover as text } from '../text/en/handover';
-import { draftOf, type PushDraft, sentDraft } from './draft';
+import { draftOf, firstDraft, type PushDraft, sentDraft, withForm } from './draft';
 
 export type Tab = 'target' | 'result' | 'receipts';
 
@@ -29,13 +29,16 @@ export class Push {
   obstacle = $state.raw<Fault | undefined>();
   exchange = $state.raw<MailAPIExchange | undefined>();
   tab = $state<Tab>('target');
+  /** What stands there before anybody types. */
+  #first = $state.raw() as PushDraft;
   #done = $state('');
   #pushed = $state.raw<PushDraft | undefined>();
   #asked = 0;
 
   constructor(target: MailAPITarget) {
     this.target = target;
-    this.form = new Form(draftOf(target), {
+    this.#first = firstDraft(target);
+    this.form = new Form(this.#first, {
       check: (draft) => this.#check(draft),
       save: (draft) => this.#save(draft),
     });
@@ -51,15 +54,14 @@ export class Push {
     return (this.plan?.faults ?? []).some(({ name }) => name === 'clientSecret');
   }
 
-  /** changed: the target on the screen is not the one that is kept. */
+  /** changed: the target on the screen is not the one that is kept, and would be lost. */
   get changed(): boolean {
-    return !same(withoutToken(this.form.draft), withoutToken(draftOf(this.target)));
+    return !same(withoutToken(this.form.draft), withoutToken(this.#first));
   }
 
-  /** unfinished: something was typed that was neither kept nor used. */
-  get unfinished(): boolean {
-    const { draft } = this.form;
-    return this.changed && !(this.#pushed && same(draft, this.#pushed));
+  /** pushed: what is on the screen was pushed to as it stands there. */
+  get pushed(): boolean {
+    return this.#pushed !== undefined && same(this.form.draft, this.#pushed);
   }
 
   /** said is what holds now and may stand out of view. */
@@ -119,7 +121,8 @@ export class Push {
     if (!target) return;
     const untouched = !this.changed;
     this.target = target;
-    if (untouched) this.#load(target);
+    this.#first = target.saved ? draftOf(target) : withForm(this.#first, this.#first.form, target);
+    if (untouched) this.#load(this.#first);
     await this.form.check().catch(() => undefined); // the mail configuration may be another one
   }
 
@@ -156,12 +159,13 @@ export class Push {
 
   async #save(draft: PushDraft): Promise<PushDraft> {
     this.target = await handover.saveMailAPI(sentDraft(draft));
-    return { ...draftOf(this.target), token: draft.token };
+    this.#first = draftOf(this.target);
+    return { ...this.#first, token: draft.token };
   }
 
-  #load(target: MailAPITarget): void {
+  #load(draft: PushDraft): void {
     const { token, way } = this.form.draft;
-    this.form.load({ ...draftOf(target), token: $state.snapshot(token), way });
+    this.form.load({ ...draft, token: $state.snapshot(token), way });
   }
 
   async #refuse(fault: Fault): Promise<void> {

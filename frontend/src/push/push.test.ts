@@ -159,17 +159,27 @@ describe('Push', () => {
     expect(push.form.draft.revision).toBe(0); // so that saving finds the conflict
   });
 
-  it('has nothing unfinished once the target was pushed to', async () => {
+  it('tells a target that was pushed to, and is kept nowhere, from one that is typed', async () => {
     const push = new Push(kept);
     push.form.draft.url = 'https://other.example.com/';
-    expect(push.unfinished).toBe(true);
+    expect([push.changed, push.pushed]).toEqual([true, false]);
     const ending = push.push();
     await vi.waitFor(() => {
       expect(asked).toHaveLength(1);
     });
     answer(pushed(null));
     await ending;
-    expect(push.unfinished).toBe(false);
+    expect([push.changed, push.pushed]).toEqual([true, true]);
+  });
+
+  it('stays with where it would push to when somebody pushes elsewhere', async () => {
+    const receipts = [{ url: 'https://last.example.com/' }] as MailAPITarget['receipts'];
+    const push = new Push(exampleTarget({ receipts }));
+    expect(push.form.draft.url).toBe('https://last.example.com/');
+    expect(push.changed).toBe(false);
+    kept = exampleTarget({ receipts: [{ url: 'https://elsewhere.example.com/' } as never] });
+    await push.refresh();
+    expect(push.form.draft.url).toBe('https://last.example.com/');
   });
 
   it('tells that the stored secret is bound elsewhere until another one is typed', async () => {

@@ -49,7 +49,7 @@ export const handover = {
     {
       value: 'client',
       label: 'Obtain a token at a token URL',
-      detail: 'By client credentials. The secret is kept in the vault.',
+      detail: 'By client credentials. Once the target is remembered, the vault keeps the secret.',
     },
   ],
   clientAuths: [
@@ -87,6 +87,15 @@ export const handover = {
     body: 'Where to push to was changed and is not remembered.',
     confirm: 'Discard changes',
     cancel: 'Keep editing',
+  },
+  leavePushed: {
+    title: 'Close without remembering the target?',
+    body: (another: boolean) =>
+      another
+        ? 'You pushed to it, but it is not remembered: the next push starts from the one that is.'
+        : 'You pushed to it, but only its URL stands here again the next time. Remember this target keeps the rest of it, too.',
+    confirm: 'Close anyway',
+    cancel: 'Back',
   },
   production: {
     title: 'Push to production?',
