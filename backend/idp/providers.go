@@ -37,6 +37,9 @@ type Access interface {
 // not exist.
 type Deployments interface {
 	LookupOf(ctx context.Context, deploymentID string) (func(name string) (string, bool), error)
+	// ExistsIn fails for one that does not exist in the transaction: it may be
+	// removed after it was looked up.
+	ExistsIn(tx *vault.Tx, deploymentID string) error
 }
 
 // Network knows how connections leave this machine.

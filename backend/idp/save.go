@@ -32,6 +32,9 @@ func (p *Providers) Save(ctx context.Context, deploymentID string, draft Draft) 
 	entry.Operator = operator
 	var saved Provider
 	err = p.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := p.deployments.ExistsIn(tx, d.deployment); err != nil {
+			return err
+		}
 		id, err := p.put(tx, d)
 		if err != nil {
 			return err

@@ -38,6 +38,9 @@ func (m *Mailboxes) Apply(ctx context.Context, deploymentID string, imp *Import,
 	}
 	entry := audit.Entry{Operator: operator, Action: actionImported, Deployment: deploymentID, Detail: imp.detail()}
 	err = m.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := m.deployments.ExistsIn(tx, deploymentID); err != nil {
+			return err
+		}
 		if err := m.putRows(ctx, tx, deploymentID, rows, lookup); err != nil {
 			return err
 		}

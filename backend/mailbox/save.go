@@ -33,6 +33,9 @@ func (m *Mailboxes) Save(ctx context.Context, deploymentID string, draft Draft) 
 	var saved Mailbox
 	entry := audit.Entry{Operator: operator, Action: actionSaved, Deployment: deploymentID, Subject: draft.Settings.Mailbox}
 	err = m.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := m.deployments.ExistsIn(tx, deploymentID); err != nil {
+			return err
+		}
 		id, err := m.putOne(tx, deploymentID, d)
 		if err != nil {
 			return err

@@ -61,6 +61,17 @@ func (v variables) LookupOf(_ context.Context, id string) (func(string) (string,
 	return func(name string) (string, bool) { value, ok := v[name]; return value, ok }, nil
 }
 
+// gone is a variable that stands for a deployment which is removed between the
+// look at it and the transaction.
+const gone = "removed-meanwhile"
+
+func (v variables) ExistsIn(_ *vault.Tx, _ string) error {
+	if _, removed := v[gone]; removed {
+		return fault.New(fault.NotFound, "deployment.not_found", "there is no such deployment")
+	}
+	return nil
+}
+
 // direct is a network without a proxy, with the system's resolver.
 type direct struct{}
 

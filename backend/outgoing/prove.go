@@ -56,6 +56,9 @@ func (s *Servers) observer(deploymentID string, r ProofRequest) proof.Observer {
 // keep stores a proof among the newest of its deployment.
 func (s *Servers) keep(ctx context.Context, deploymentID string, report proof.Report, secrets smtp.Secrets) error {
 	err := s.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := s.deployments.ExistsIn(tx, deploymentID); err != nil {
+			return err
+		}
 		return s.proofs.Keep(tx, deploymentID, report, secrets)
 	})
 	if err == nil {

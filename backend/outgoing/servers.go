@@ -30,6 +30,9 @@ type Access interface {
 // not exist.
 type Deployments interface {
 	LookupOf(ctx context.Context, deploymentID string) (func(name string) (string, bool), error)
+	// ExistsIn fails for one that does not exist in the transaction: it may be
+	// removed after it was looked up.
+	ExistsIn(tx *vault.Tx, deploymentID string) error
 }
 
 // Network knows how connections leave this machine.
@@ -139,6 +142,9 @@ func (s *Servers) Save(ctx context.Context, deploymentID string, draft Draft) (S
 	}
 	var server Server
 	err = s.access.Update(ctx, func(tx *vault.Tx) error {
+		if err := s.deployments.ExistsIn(tx, deploymentID); err != nil {
+			return err
+		}
 		if err := s.put(tx, deploymentID, d); err != nil {
 			return err
 		}
