@@ -3,10 +3,15 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/fault"
+	"patchbay/backend/idp"
+	"patchbay/backend/mailbox"
+	"patchbay/backend/outgoing"
+	"patchbay/backend/vault"
 )
 
 // answer is what a call is answered with. A nil body is none.
@@ -76,6 +81,25 @@ func familyOf(path string) family {
 	}
 }
 
+// hinted gives a fault the next step of whoever calls: the use cases name
+// commands, which cannot run while the API holds the vault.
+func hinted(c *call, f *fault.Fault) *fault.Fault {
+	deployment := "/v1/deployments/" + url.PathEscape(c.r.PathValue("id"))
+	switch {
+	case f.Code == outgoing.CodeNotConfigured:
+		return f.WithHint("PUT " + deployment + "/smtp keeps one")
+	case f.Code == mailbox.CodeNotFound:
+		return f.WithHint("GET " + deployment + "/mailboxes lists them")
+	case f.Code == idp.CodeNotFound:
+		return f.WithHint("GET " + deployment + "/identity-providers lists them")
+	case f.Code == vault.CodeLocked:
+		return f.WithHint("unlock it in Patchbay first")
+	case f.Hint == "" && len(f.Fields) > 0:
+		return f.WithHint("correct what fields names, and call again")
+	}
+	return f
+}
+
 // refused is the answer to a refused call.
 func (f family) refused(r *refusal) answer {
 	a := answer{status: r.status, header: r.header.Clone()}
@@ -99,8 +123,10 @@ type oauthError struct {
 // oauthRefusal takes the nearest word where §5.2 has none: those of the
 // authorization endpoint (§4.1.2.1) for a server that cannot answer now.
 func oauthRefusal(r *refusal) oauthError {
-	e := oauthError{Error: "invalid_request", Description: ascii(ended(r.fault.Message))}
+	e := oauthError{Error: "invalid_request", Description: described(r.fault)}
 	switch {
+	case r.fault.Code == CodeSecretMissing:
+		e.Error = "invalid_client"
 	case r.fault.Code == apiclient.CodeInvalidClient:
 		e.Error, e.Description = "invalid_client", ended(messageInvalidClient)
 	case r.fault.Code == apiclient.CodeInvalidScope:
@@ -113,6 +139,19 @@ func oauthRefusal(r *refusal) oauthError {
 		e.Error = "server_error"
 	}
 	return e
+}
+
+// described says what is wrong and what to do; a parameter's name stays as it is
+// written.
+func described(f *fault.Fault) string {
+	said := ended(f.Message)
+	if word, _, _ := strings.Cut(f.Message, " "); strings.Contains(word, "_") {
+		said = f.Message + "."
+	}
+	if f.Hint != "" {
+		said += " " + ended(f.Hint)
+	}
+	return ascii(said)
 }
 
 // ascii keeps what error_description may hold: %x20-21 / %x23-5B / %x5D-7E.

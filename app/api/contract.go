@@ -33,6 +33,8 @@ type contractAnswer struct {
 func contractRefusal(r *refusal) contractAnswer {
 	message := sentence(r.fault)
 	switch {
+	case r.status == http.StatusLocked:
+		message = strings.TrimSpace(message + " " + ended(r.fault.Hint))
 	case r.status == http.StatusUnauthorized:
 		message = messageUnauthorized
 	case r.fault.Code == CodeHostFromMandatory:

@@ -273,8 +273,8 @@ func forbidden(s *scene, token string) []refusedCall {
 		{name: "an unknown tenant", ask: post("/auth/realms/nobody/mail/setup", token), status: 404, word: "NOT_FOUND", names: "tenant"},
 		{name: "no tenant", ask: post(ssms, token), status: 404, word: "NOT_FOUND", names: "names no tenant: call it as {tenantId}.localhost"},
 		{name: "a blank tenant", ask: post("/auth/realms/%20/mail/setup", token), status: 404, word: "NOT_FOUND", names: "tenant"},
-		{name: "GET", ask: s.ask("GET", shift).bearer(token), status: 405, word: "METHOD_NOT_ALLOWED", header: [2]string{"Allow", "POST"}},
-		{name: "PUT", ask: s.ask("PUT", shift).bearer(token).json(sample), status: 405, word: "METHOD_NOT_ALLOWED", header: [2]string{"Allow", "POST"}},
+		{name: "GET", ask: s.ask("GET", shift).bearer(token), status: 405, word: "METHOD_NOT_ALLOWED", names: "This address takes POST only.", header: [2]string{"Allow", "POST"}},
+		{name: "PUT", ask: s.ask("PUT", shift).bearer(token).json(sample), status: 405, word: "METHOD_NOT_ALLOWED", names: "This address takes POST only.", header: [2]string{"Allow", "POST"}},
 		{name: "near by", ask: post("/auth/realms/acme/mail/setup/x", token), status: 404, word: "NOT_FOUND"},
 		{name: "written in another way", ask: post("/auth/realms/acme/mail//setup", token), status: 404, word: "NOT_FOUND"},
 	}
@@ -326,7 +326,7 @@ func TestALockedVaultIsToldBeforeAnythingElse(t *testing.T) {
 		}
 	}
 	got := s.send(t, s.ask("POST", shift).bearer(token).json(sample))
-	if want := `{"message":"The vault is locked.","status":"LOCKED","subSystem":8}`; got.body != want {
+	if want := `{"message":"The vault is locked. Unlock it in Patchbay first.","status":"LOCKED","subSystem":8}`; got.body != want {
 		t.Error(cmp.Diff(want, got.body))
 	}
 }

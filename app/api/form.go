@@ -118,10 +118,12 @@ func clientOf(h http.Header, f form) (apiclient.TokenRequest, error) {
 	case given && (f["client_secret"].IsSet() || f["client_id"].IsSet() && f.text("client_id") != b.clientID()):
 		b.secret.Wipe()
 		return apiclient.TokenRequest{}, invalidRequest("the client signs in by the Authorization header or in the body, not in both ways")
+	case given && !b.secret.IsSet(), !given && f["client_id"].IsSet() && !f["client_secret"].IsSet():
+		return apiclient.TokenRequest{}, secretMissing()
 	case given:
 		return apiclient.TokenRequest{ClientID: b.clientID(), Secrets: b.readings()}, nil
 	case !f["client_id"].IsSet() && f["client_secret"].IsSet():
-		return apiclient.TokenRequest{}, invalidRequest("the parameter client_id is missing")
+		return apiclient.TokenRequest{}, invalidRequest("client_id is missing")
 	case !f["client_secret"].IsSet():
 		return apiclient.TokenRequest{}, invalidClient()
 	}
@@ -149,6 +151,12 @@ func (b basic) readings() []secret.Text {
 		return []secret.Text{b.secret}
 	}
 	return []secret.Text{secret.New(decoded), b.secret}
+}
+
+// secretMissing is told whatever the client ID: it says nothing about clients.
+func secretMissing() error {
+	return fault.New(fault.Denied, CodeSecretMissing, "client_secret is empty").
+		WithHint("send it in the body, or by HTTP Basic")
 }
 
 // messageInvalidClient is all that anybody is told who is not a client.

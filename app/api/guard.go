@@ -21,6 +21,9 @@ const CodeForeignRequest = "api.foreign_request"
 // ActionRefused is what a refusal is called in the audit journal.
 const ActionRefused = "api.refused"
 
+// reasonMethod says all by itself.
+const reasonMethod = "the local API has no such method"
+
 // guard refuses, before anything is routed, what does not come from a program
 // of the same user that means this machine: a name that was rebound to the
 // loopback address shows in Host, a page in Origin and in its Fetch Metadata.
@@ -49,9 +52,12 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			Action: ActionRefused, Subject: short(r.Method + " " + path), Detail: reason, Refused: true,
 		})
 	})
-	refuse(w, http.StatusForbidden, fault.New(fault.Denied, CodeForeignRequest,
-		"the local API does not answer this request: "+reason).
-		WithHint("call it from a program of your own, by the address on the local API's page"))
+	f := fault.New(fault.Denied, CodeForeignRequest, "the local API does not answer this request: "+reason).
+		WithHint("call it from a program of your own, by the address on the local API's page")
+	if reason == reasonMethod {
+		f = fault.New(fault.Denied, CodeForeignRequest, reason).WithHint("GET /openapi.json lists what there is")
+	}
+	refuse(w, http.StatusForbidden, f)
 }
 
 // reason says why a request is refused; "" when it is not.
@@ -60,7 +66,7 @@ func (g *guard) reason(r *http.Request) string {
 	case peerOf(r.Context()).foreign():
 		return "it comes from a program of another user"
 	case !ownMethod(r.Method):
-		return "its method is none that the local API has"
+		return reasonMethod
 	case !originForm(r):
 		return "its target is not a path"
 	case !g.hosts.own(r.Context(), r.Host, g.port):

@@ -24,6 +24,7 @@ const (
 	CodePrecondition      = "api.precondition_failed"
 	CodeInvalidRequest    = "api.invalid_request"   // RFC 6749 §5.2: a parameter is missing or repeated
 	CodeUnsupportedGrant  = "api.unsupported_grant" // RFC 6749 §5.2: another grant than client_credentials
+	CodeSecretMissing     = "api.secret_missing"    // RFC 6749 §5.2: no client authentication
 	CodeHostFromMandatory = "api.host_from_mandatory"
 	CodeNameDiffers       = "api.name_differs" // a document and its address name two things
 )
@@ -47,6 +48,12 @@ func newRefusal(status int, f *fault.Fault) *refusal {
 // with adds a header.
 func (r *refusal) with(name, value string) *refusal {
 	r.header.Set(name, value)
+	return r
+}
+
+// hinted says what to do.
+func (r *refusal) hinted(hint string) *refusal {
+	r.fault = r.fault.WithHint(hint)
 	return r
 }
 
@@ -89,8 +96,7 @@ func notFound() *refusal {
 
 func methodNotAllowed(allow string) *refusal {
 	return newRefusal(http.StatusMethodNotAllowed,
-		fault.New(fault.Unsupported, CodeMethodNotAllowed, "this address does not take this method").
-			WithHint("it takes "+allow)).with("Allow", allow)
+		fault.New(fault.Unsupported, CodeMethodNotAllowed, "this address takes "+allow+" only")).with("Allow", allow)
 }
 
 func unknownTenant() *refusal {

@@ -112,6 +112,7 @@ func (a *routes) answering(e endpoint) http.Handler {
 		var reason string
 		if err != nil {
 			refused := asRefusal(err)
+			refused.fault = hinted(c, refused.fault)
 			given, reason = familyOf(r.URL.Path).refused(refused), shownReason(refused.fault)
 			a.record(c, refused)
 		}

@@ -29,10 +29,11 @@ func (a *routes) postToken(c *call) (answer, error) {
 	switch grant := f.text("grant_type"); grant {
 	case "client_credentials":
 	case "":
-		return answer{}, invalidRequest("the parameter grant_type is missing")
+		return answer{}, invalidRequest("grant_type is missing").hinted("send grant_type=client_credentials")
 	default:
 		return answer{}, newRefusal(http.StatusBadRequest,
-			fault.New(fault.Unsupported, CodeUnsupportedGrant, "the only grant is client_credentials"))
+			fault.New(fault.Unsupported, CodeUnsupportedGrant, "the only grant is client_credentials").
+				WithHint("send grant_type=client_credentials"))
 	}
 	request.Scope = f.text("scope")
 	token, err := a.bench.Clients.Issue(c.ctx, request)
@@ -58,7 +59,7 @@ func (a *routes) postRevoke(c *call) (answer, error) {
 	}
 	defer wipeRequest(f, request)
 	if !f["token"].IsSet() {
-		return answer{}, invalidRequest("the parameter token is missing")
+		return answer{}, invalidRequest("token is missing").hinted("send the access token that is to end")
 	}
 	if err := a.bench.Clients.RevokeToken(c.ctx, request, f["token"]); err != nil {
 		return answer{}, tokenRefusal(err)
@@ -103,7 +104,7 @@ func wipeRequest(f form, r apiclient.TokenRequest) {
 func tokenRefusal(err error) error {
 	f := fault.Of(err)
 	switch f.Code {
-	case apiclient.CodeInvalidClient:
+	case apiclient.CodeInvalidClient, CodeSecretMissing:
 		return newRefusal(http.StatusUnauthorized, f).with("WWW-Authenticate", `Basic realm="patchbay", charset="UTF-8"`)
 	case apiclient.CodeInvalidScope:
 		return newRefusal(http.StatusBadRequest, f)

@@ -92,6 +92,13 @@ func TestTheTokenEndpointRefusesAsRFC6749Says(t *testing.T) {
 	post := s.ask("POST", "/oauth2/token")
 	right := "&client_id=installer&client_secret=" + s.secrets["installer"]
 	by := func(body, authorization string) asking { return post.form(body).with("Authorization", authorization) }
+	described := map[string]string{
+		"no secret":                "client_secret is empty. Send it in the body, or by HTTP Basic.",
+		"an empty secret":          "client_secret is empty. Send it in the body, or by HTTP Basic.",
+		"an empty secret by Basic": "client_secret is empty. Send it in the body, or by HTTP Basic.",
+		"no grant":                 "grant_type is missing. Send grant_type=client_credentials.",
+		"another grant":            "The only grant is client_credentials. Send grant_type=client_credentials.",
+	}
 	for name, test := range map[string]struct {
 		ask    asking
 		status int
@@ -105,6 +112,7 @@ func TestTheTokenEndpointRefusesAsRFC6749Says(t *testing.T) {
 		"Basic without a colon":    {by(grant, "Basic aW5zdGFsbGVy"), 401, "invalid_client"},
 		"Basic that is none":       {by(grant, "Basic !!!"), 401, "invalid_client"},
 		"a wrong secret by Basic":  {by(grant, basicOf("installer", "x")), 401, "invalid_client"},
+		"an empty secret by Basic": {by(grant, basicOf("installer", "")), 401, "invalid_client"},
 		"another scheme":           {by(grant, "Bearer x"), 401, "invalid_client"},
 		"two headers":              {post.form(grant).with("Authorization", basicOf("a", "b"), basicOf("c", "d")), 401, "invalid_client"},
 		"two headers and a body":   {post.form(grant+right).with("Authorization", basicOf("a", "b"), basicOf("c", "d")), 401, "invalid_client"},
@@ -142,7 +150,11 @@ func TestTheTokenEndpointRefusesAsRFC6749Says(t *testing.T) {
 		if (test.status == 401) != strings.HasPrefix(challenge, "Basic realm=") {
 			t.Errorf("%s: %q", name, challenge)
 		}
-		if test.word == "invalid_client" {
+		says, special := described[name]
+		switch {
+		case special && !strings.Contains(got.body, `"error_description":"`+says+`"`):
+			t.Errorf("%s: %s", name, got.body)
+		case !special && test.word == "invalid_client":
 			if diff := cmp.Diff(answerInvalidClient, got.body); diff != "" {
 				t.Errorf("%s: %s", name, diff)
 			}
@@ -170,7 +182,7 @@ func TestTheTokenEndpointAloneIsLimited(t *testing.T) {
 		got = s.send(t, wrong)
 	}
 	wait, err := strconv.Atoi(got.header.Get("Retry-After"))
-	if got.status != 429 || err != nil || wait < 1 {
+	if got.status != 429 || err != nil || wait < 1 || !strings.Contains(got.body, "Try again in "+strconv.Itoa(wait)+" seconds.") {
 		t.Fatalf("%d %v %s", got.status, got.header, got.body)
 	}
 	right := s.ask("POST", "/oauth2/token").form(grant + "&client_id=installer&client_secret=" + s.secrets["installer"])

@@ -8,6 +8,7 @@ import (
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/audit"
+	"patchbay/backend/idp"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
@@ -80,7 +81,10 @@ func TestOutgoingMailIsReadAndReplaced(t *testing.T) {
 	s := newScene(t)
 	token := s.token(t, "installer")
 	first := s.walk(t, token, []step{
-		{method: "GET", path: v1 + "/smtp", status: 404, code: outgoing.CodeNotConfigured},
+		{method: "GET", path: v1 + "/smtp", status: 404, code: outgoing.CodeNotConfigured, has: `"hint":"PUT /v1/deployments/acme/smtp keeps one"`},
+		{method: "GET", path: v1 + "/mailboxes/a@example.com", status: 404, code: mailbox.CodeNotFound, has: `"hint":"GET /v1/deployments/acme/mailboxes lists them"`},
+		{method: "GET", path: v1 + "/identity-providers/a", status: 404, code: idp.CodeNotFound, has: `"hint":"GET /v1/deployments/acme/identity-providers lists them"`},
+		{method: "PUT", path: v1 + "/smtp", body: `{"from":"a@example.com"}`, status: 400, code: "settings.invalid", has: `"hint":"correct what fields names`},
 		{method: "PUT", path: v1 + "/smtp", body: mail, match: `"1"`, status: 412, code: "api.precondition_failed"},
 		{method: "PUT", path: v1 + "/smtp", body: mail, match: `*`, status: 412, code: "api.precondition_failed"},
 		{method: "PUT", path: v1 + "/smtp", body: mail, status: 201, has: `"password":{"set":true,"changedAt":`},
