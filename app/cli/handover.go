@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
@@ -41,6 +43,8 @@ func (o *push) check() error {
 		return usage(o.command + " needs --target " + targetMailAPI)
 	case o.target != targetMailAPI:
 		return usage("there is no target " + o.target + "; there is " + targetMailAPI)
+	case !slices.Contains([]mailapi.Form{"", mailapi.FormSSMS, mailapi.FormSHIFT, mailapi.FormOther}, mailapi.Form(o.form)):
+		return usage("--form: must be ssms or shift; any other address is given with --url")
 	case o.secretFile != "" && o.from == "":
 		return usage("--secret-file needs --from")
 	}

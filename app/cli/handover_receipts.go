@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
@@ -19,7 +20,7 @@ type receiptDocument struct {
 	Verdict    proof.Verdict `json:"verdict"`
 	Summary    string        `json:"summary"`
 	ConfigHash string        `json:"configHash"`
-	Current    bool          `json:"current"` // of exactly what is kept now
+	Current    bool          `json:"current"` // of exactly what is kept now, taken or not
 }
 
 func handoverReceiptsCommand() command {
@@ -50,6 +51,15 @@ func receiptDocumentOf(r handover.Receipt) receiptDocument {
 	}
 }
 
+// current says whether the target has what is kept now. A push that was not
+// taken says nothing of that.
+func (d receiptDocument) current() string {
+	if d.Verdict == proof.Failed || d.Status != http.StatusOK {
+		return "–"
+	}
+	return yes(d.Current)
+}
+
 func printReceipts(p *printer, d deployment.Deployment, receipts []receiptDocument) {
 	if len(receipts) == 0 {
 		p.line("Nothing of %s has been pushed yet.", d.Name)
@@ -61,7 +71,7 @@ func printReceipts(p *printer, d deployment.Deployment, receipts []receiptDocume
 		if r.Status != 0 {
 			answer = strconv.Itoa(r.Status)
 		}
-		rows[i] = []string{r.At.Format(time.RFC3339), r.Operator, r.URL, answer, yes(r.Current), r.Summary}
+		rows[i] = []string{r.At.Format(time.RFC3339), r.Operator, r.URL, answer, r.current(), r.Summary}
 	}
 	p.table([]string{"AT", "OPERATOR", "URL", "ANSWER", "CURRENT", "SUMMARY"}, rows)
 }
