@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/spf13/pflag"
@@ -12,6 +13,8 @@ import (
 func apiCommands() []command {
 	return []command{apiServeCommand(), apiCACommand(), apiShowCommand(), apiSetCommand()}
 }
+
+var errPort = errors.New("must be from 0 to 65535")
 
 // apiDocument says how the local API is to run.
 type apiDocument struct {
@@ -75,7 +78,7 @@ func apiSetCommand() command {
 		flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&draft.StartAtUnlock, "start-at-unlock", false, "start it with the vault")
 			f.StringVar(&draft.Host, "host", "", "loopback `ADDRESS`: 127.0.0.1 or [::1]")
-			f.Uint16Var(&draft.Port, "port", 0, "`PORT`; 0 chooses a free one at every start")
+			f.Var((*portFlag)(&draft.Port), "port", "`PORT`; 0 chooses a free one at every start")
 			changed = f.Changed
 		},
 		run: func(c *call) error {
@@ -112,3 +115,27 @@ func withChanges(kept, draft localapi.Settings, changed func(name string) bool) 
 	}
 	return kept
 }
+
+// portFlag is a flag for a port, 0 included.
+type portFlag uint16
+
+// String returns the port; "" is 0, which help does not name as the default.
+func (p *portFlag) String() string {
+	if *p == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*p))
+}
+
+// Set reads a port.
+func (p *portFlag) Set(text string) error {
+	port, err := strconv.ParseUint(text, 10, 16)
+	if err != nil {
+		return errPort
+	}
+	*p = portFlag(port)
+	return nil
+}
+
+// Type is what the flag library asks for.
+func (p *portFlag) Type() string { return "port" }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/app/api"
+	"patchbay/backend/fault"
 	"patchbay/backend/localapi"
 	"patchbay/backend/workbench"
 )
@@ -41,8 +42,8 @@ func apiServeCommand() command {
 		name:  "api serve",
 		short: "run the local API alone, for scripts and installers",
 		long: "It speaks HTTPS on this machine only, to API clients with a token, and runs until it is interrupted. The " +
-			"vault stays unlocked so long, in the name of the operator whose password was given: his role bounds what calls " +
-			"may do. Clients are made with: patchbay client add.",
+			"vault stays unlocked so long, in the name of the operator whose password was given, and whose role bounds " +
+			"what calls may do. Clients are made with: patchbay client add.",
 		examples: []string{"patchbay api serve", "patchbay api serve --listen 127.0.0.1:8443 --ca-file patchbay-ca.pem --json"},
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&o.listen, "listen", "", "loopback `ADDRESS`:PORT; port 0 chooses a free one; default: what patchbay api set chose")
@@ -55,7 +56,8 @@ func apiServeCommand() command {
 func (o *apiService) run(c *call) error {
 	if o.listen != "" {
 		if _, err := localapi.ParseListen(o.listen); err != nil {
-			return usageError{message: "--listen: " + err.Error(), command: "api serve"}
+			f := fault.Of(err)
+			return usageError{message: "--listen: " + f.Message + "; " + f.Hint, command: "api serve"}
 		}
 	}
 	return c.withVault(func(bench *workbench.Workbench) (err error) {

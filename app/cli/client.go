@@ -7,7 +7,9 @@ import (
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/deployment"
+	"patchbay/backend/fault"
 	"patchbay/backend/secret"
+	"patchbay/backend/vault"
 	"patchbay/backend/workbench"
 )
 
@@ -70,6 +72,9 @@ func (o *clientAddition) run(c *call) error {
 	defer draft.Secret.Value.Wipe()
 	return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
 		saved, generated, err := bench.Clients.Save(c.ctx, d.ID, draft)
+		if fault.HasCode(err, apiclient.CodeExists) {
+			return fault.Of(err).WithHint("change it with: patchbay client set --from FILE")
+		}
 		if err != nil {
 			return err
 		}
@@ -97,16 +102,21 @@ func clientRevokeCommand() command {
 		name: "client revoke", args: "ID", min: 1, max: 1,
 		short: "end the tokens of an API client",
 		long: "Tokens live in the memory of the process that runs the local API, and end with it as well, and with every " +
-			"lock. The client stays and can ask for new ones: to keep it out, rotate its secret or remove it.",
+			"lock. While the API runs, revoke on its page, or stop it. The client stays and can ask for new ones: to keep it out, " +
+			"rotate its secret or remove it.",
 		examples: []string{"patchbay client revoke installer"},
 		run: func(c *call) error {
-			return c.withClient(func(bench *workbench.Workbench, found apiclient.Client) error {
+			err := c.withClient(func(bench *workbench.Workbench, found apiclient.Client) error {
 				changed, err := bench.Clients.Revoke(c.ctx, found.DeploymentID, found.ID)
 				if err != nil {
 					return err
 				}
 				return c.out.result(clientDocumentOf(changed), func(p *printer) { p.line("No token of %s is valid any more.", changed.ClientID) })
 			})
+			if fault.HasCode(err, vault.CodeInUse) {
+				return fault.Of(err).WithHint("while the local API runs there, revoke on its page, or stop it: its tokens end with it")
+			}
+			return err
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -72,8 +73,7 @@ func printClient(p *printer, found apiclient.Client) {
 		{"Default", yes(found.Default)},
 		{"Scopes", strings.Join(found.Scopes, " ")},
 		{"Secret", secretState(found.Secret)},
-		{"Saved for", found.Bound},
-		{"Token URL", found.TokenURL},
+		{"Token from", cmp.Or(found.TokenURL, "the local API")},
 		{"Method", found.ClientAuth},
 		{"Last used", lastUse(found.LastUsedAt)},
 		{"Status", found.Status.Summary},
