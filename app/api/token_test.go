@@ -96,6 +96,7 @@ func TestTheTokenEndpointRefusesAsRFC6749Says(t *testing.T) {
 		"no secret":                "client_secret is empty. Send it in the body, or by HTTP Basic.",
 		"an empty secret":          "client_secret is empty. Send it in the body, or by HTTP Basic.",
 		"an empty secret by Basic": "client_secret is empty. Send it in the body, or by HTTP Basic.",
+		"a scope it does not have": "The client does not have the scope mail:write. Ask for scopes of the client, or give it others on the page API clients.",
 		"no grant":                 "grant_type is missing. Send grant_type=client_credentials.",
 		"another grant":            "The only grant is client_credentials. Send grant_type=client_credentials.",
 	}

@@ -131,7 +131,7 @@ func tooManyAttempts(wait time.Duration) error {
 	if seconds == 1 {
 		text = "try again in a second"
 	}
-	return fault.New(fault.Denied, CodeTooManyAttempts, "there were too many attempts with a wrong client ID or client secret").
+	return fault.New(fault.Denied, CodeTooManyAttempts, "too many wrong secrets: refused for a while").
 		WithHint(text).WithCause(waiting{time.Duration(seconds) * time.Second})
 }
 

@@ -45,6 +45,9 @@ func (c *Clients) Prove(ctx context.Context, deploymentID string, r ProofRequest
 	}
 	report := clientgrant.Prove(ctx, run.request)
 	report.ConfigHash = run.draft.hash() // the local API is found at another address each time
+	if run.draft.TokenURL == "" && report.Leaves != "" {
+		report.Leaves = "What the scopes allow is not tried."
+	}
 	return c.keepProof(ctx, run, report, epoch), nil
 }
 
@@ -73,6 +76,9 @@ func (c *Clients) prepare(ctx context.Context, deploymentID string, r ProofReque
 	run.request = clientgrant.Request{
 		Settings: run.draft.asked(r.Own), Network: way, Now: c.now, Version: c.version,
 		Observe: c.observer(deploymentID, r), Blocked: run.draft.blocked(),
+	}
+	if run.draft.TokenURL == "" {
+		run.request.Issued = func(token secret.Text) { c.tokens.endOne(token, r.ID) }
 	}
 	err = c.reading(reading, deploymentID, func(tx *vault.Tx) error { return c.gather(tx, run) })
 	if err != nil {

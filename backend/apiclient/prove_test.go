@@ -157,9 +157,13 @@ func TestAClientIsProvedAtTheLocalAPI(t *testing.T) {
 	f := newFixture(t)
 	saved := f.save(t, script("client", apiclient.ScopeMailRead))
 	for range 2 { // at another port each time
-		if report := f.prove(t, saved.Draft(), ownEndpoint(t, f)); report.Verdict == proof.Failed {
+		report := f.prove(t, saved.Draft(), ownEndpoint(t, f))
+		if report.Verdict == proof.Failed || report.Leaves != "What the scopes allow is not tried." {
 			t.Fatalf("%+v", report)
 		}
+	}
+	if f.clients.TokenCount() != 0 {
+		t.Error("the token of a proof lives on")
 	}
 	if got := f.get(t, saved.ID); got.Status.Light == evidence.Stale || got.Status.Light == evidence.Never {
 		t.Errorf("the light is %+v", got.Status)

@@ -23,9 +23,9 @@ func Scopes() []ScopeInfo {
 	return []ScopeInfo{
 		{ScopeMailRead, "Read the outgoing mail server and the mailboxes"},
 		{ScopeMailWrite, "Change the outgoing mail server and the mailboxes"},
-		{ScopeIDPRead, "Read the sign-in providers"},
-		{ScopeIDPWrite, "Change the sign-in providers"},
-		{ScopeNotifySend, "Hand over events that are notified by mail"},
+		{ScopeIDPRead, "Read the identity providers"},
+		{ScopeIDPWrite, "Change the identity providers"},
+		{ScopeNotifySend, "Hand over events that are notified by mail (no route takes it yet)"},
 		{ScopeProofRun, "Prove what is saved"},
 	}
 }
@@ -70,7 +70,7 @@ func granted(own []string, asked string) ([]string, error) {
 	for _, scope := range wanted {
 		switch {
 		case !slices.Contains(own, scope):
-			return nil, invalidScope("the client does not have every scope that it asks for")
+			return nil, invalidScope("the client does not have the scope " + scope[:min(len(scope), maxScope)])
 		case isLocal(scope) && !slices.Contains(given, scope):
 			given = append(given, scope)
 		}

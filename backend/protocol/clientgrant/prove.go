@@ -28,6 +28,8 @@ type Request struct {
 	// SecretField and ScopeField are what the document of the settings calls
 	// these two; "" is "secret" and "scopes".
 	SecretField, ScopeField string
+	// Issued borrows the token of a proof before it is forgotten; it may be nil.
+	Issued func(token secret.Text)
 }
 
 // Prove asks for one token and forgets it. It returns after the deadline of
@@ -39,7 +41,10 @@ func Prove(ctx context.Context, r Request) proof.Report {
 	redactor.Protect(r.Secret.Reveal()) // before the endpoint says anything
 	recorder.Step("settings", r.checkSettings)
 	r.target().Record(ctx, recorder)
-	token, _ := Obtain(ctx, recorder, redactor, r)
+	token, ok := Obtain(ctx, recorder, redactor, r)
+	if ok && r.Issued != nil {
+		r.Issued(token.Value)
+	}
 	token.Value.Wipe()
 	report := recorder.Report()
 	if report.Verdict != proof.Failed {

@@ -17,10 +17,11 @@ const reasons: Partial<Record<string, string>> = {
   'api.unknown_tenant': 'There is no such deployment',
   'api.unreadable': 'The body ended before its end',
   'api.unsupported_grant': 'Another grant than client_credentials',
+  'api.secret_missing': 'The client secret is empty',
   'apiclient.invalid_client': 'Client ID or client secret is not right',
   'apiclient.invalid_scope': 'A scope that the client does not have',
   'apiclient.token_invalid': 'The token is unknown, revoked or expired',
-  'apiclient.too_many_attempts': 'Too many attempts failed; it waits',
+  'apiclient.too_many_attempts': 'Too many wrong secrets: refused for a while',
   'vault.locked': 'The vault is locked',
 };
 
