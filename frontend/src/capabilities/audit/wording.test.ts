@@ -31,7 +31,7 @@ describe('wording', () => {
       { action: 'outgoing.server.saved', via: 'nightly', deployment: 'd1' },
     ],
     [
-      'Ada had a call of the local API refused: POST /v1/x | No access token',
+      'The local API refused a call: POST /v1/x | No access token · vault unlocked by Ada',
       {
         action: 'api.refused',
         refused: true,
@@ -39,6 +39,32 @@ describe('wording', () => {
         detail: 'api.unauthorized',
       },
     ],
+    [
+      'The local API refused a call: PUT /v1/y of Acme | Not valid · via nightly · vault unlocked by Ada',
+      {
+        action: 'api.refused',
+        refused: true,
+        via: 'nightly',
+        deployment: 'd1',
+        subject: 'PUT /v1/y',
+        detail: 'Not valid',
+      },
+    ],
+    [
+      'Ada pushed outgoing mail to https://a.example/ of Acme | HTTP 200 OK',
+      {
+        action: 'handover.applied',
+        deployment: 'd1',
+        subject: 'https://a.example/',
+        detail: 'HTTP 200 OK',
+      },
+    ],
+    ...['HTTP 401 Unauthorized', 'no answer came', 'nothing was sent'].map(
+      (detail): [string, Partial<AuditEntry>] => [
+        `Ada tried to push outgoing mail to https://a.example/ | ${detail}`,
+        { action: 'handover.applied', subject: 'https://a.example/', detail },
+      ],
+    ),
     [
       'Ada rotated the encryption key | 12 records',
       { action: 'vault.key_rotated', detail: '12 records' },

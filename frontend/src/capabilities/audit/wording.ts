@@ -22,16 +22,45 @@ export function wording(entry: AuditEntry, names: ReadonlyMap<string, string>): 
   const subject = own && deployment !== '' ? '' : entry.subject;
   const said = text.saysSubject(entry.action) || entry.subject === entry.operator;
   return {
-    who: entry.operator || text.entry.itself,
-    via: entry.via === '' ? '' : text.entry.by(entry.via),
-    deed: text.deed(entry.action, subject, entry.refused),
+    ...doer(entry),
+    deed: text.deed(entry.action, subject, entry.refused || pushFailed(entry)),
     deployment,
     of: !own,
-    rest: [said ? '' : entry.subject, reason(entry)].filter((part) => part !== '').join(' · '),
+    rest: [said ? '' : entry.subject, reason(entry), opener(entry)]
+      .filter((part) => part !== '')
+      .join(' · '),
   };
 }
 
+// A call is refused by the local API. The operator of such an entry is the one who
+// had unlocked the vault, and knows nothing of it.
+function doer(entry: AuditEntry): Pick<Wording, 'who' | 'via'> {
+  const via = entry.via === '' ? '' : text.entry.by(entry.via);
+  if (refusedCall(entry)) return { who: text.entry.localAPI, via: '' };
+  return { who: entry.operator || text.entry.itself, via };
+}
+
+function opener(entry: AuditEntry): string {
+  if (!refusedCall(entry)) return '';
+  return [
+    entry.via === '' ? '' : text.entry.by(entry.via),
+    entry.operator === '' ? '' : text.entry.unlocked(entry.operator),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** refusedCall: the entry is of a call that the local API refused. */
+export function refusedCall({ action }: Pick<AuditEntry, 'action'>): boolean {
+  return action === 'api.refused';
+}
+
+/** pushFailed: the target of a push has not taken what it was sent. */
+export function pushFailed({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): boolean {
+  return action === 'handover.applied' && !/^HTTP 2\d\d/.test(detail);
+}
+
 /** reason is the detail of an entry in words: that of a refused call is a code. */
-export function reason({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): string {
-  return action === 'api.refused' ? refusal(detail) : detail;
+export function reason(entry: Pick<AuditEntry, 'action' | 'detail'>): string {
+  return refusedCall(entry) ? refusal(entry.detail) : entry.detail;
 }

@@ -3,7 +3,8 @@ import { events } from '../../bridge/events';
 import { overview } from '../../bridge/overview';
 import { Resource } from '../../bridge/resource.svelte';
 
-const changesShown = 8;
+// Enough to find changes behind the calls that were refused.
+const changesRead = 200;
 const proofsShown = 6;
 
 // Whatever may change one of the lists.
@@ -24,7 +25,7 @@ const changes = [
 
 /** OverviewLists are the lists beside the patch bay; without a deployment, only the changes. */
 export class OverviewLists {
-  readonly changes = new Resource(() => audit.list(changesShown));
+  readonly changes = new Resource(() => audit.list(changesRead));
   readonly expiring = new Resource(() => this.#of(overview.expiring));
   readonly proofs = new Resource(async () =>
     (await this.#of(overview.recentProofs)).slice(0, proofsShown),

@@ -173,8 +173,9 @@ const actions: Partial<Record<string, ActionWords>> = {
   'localapi.stopped': plain('Local API stopped', 'stopped the local API', 'stop the local API'),
   'api.refused': {
     title: 'Call of the local API refused',
-    done: (subject) => `had a call of the local API refused: ${subject}`,
-    tried: (subject) => `had a call of the local API refused: ${subject}`,
+    // After the local API, which refused: nobody else did anything.
+    done: (subject) => `refused a call: ${subject}`,
+    tried: (subject) => `refused a call: ${subject}`,
     says: true,
   },
   'handover.saved': plain(

@@ -38,9 +38,15 @@ export const audit = {
 
   entry: {
     refused: 'Refused',
+    failed: 'Failed',
     of: 'of',
     /** Who did what nobody had to ask for. */
     itself: 'Patchbay',
+    /** Who refuses a call, whoever made it. */
+    localAPI: 'The local API',
+    unlockedBy: 'Vault unlocked by',
+    /** With a call: who had unlocked the vault when it was refused. */
+    unlocked: (operator: string) => `vault unlocked by ${operator}`,
     open: (sequence: number) => `Entry ${String(sequence)}`,
     sequence: 'Entry',
     at: 'When',

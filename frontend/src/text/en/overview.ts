@@ -110,5 +110,8 @@ export const overview = {
   change: actionWords.change,
   /** After who did it: the API client by which. */
   via: (client: string) => `via ${client}`,
+  refused: (calls: number) => `${plural(calls, 'call')} refused`,
+  /** Where a call was refused, beside how many. */
+  refusedWhere: 'Local API: Audit says which, and why',
   noRecent: 'No changes yet.',
 };
