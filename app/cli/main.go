@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"syscall"
 	"time"
 
 	"patchbay/app/desktop"
@@ -64,6 +65,9 @@ func (c *call) finish(err error) int {
 	status := exitStatus(err)
 	if err == nil || status == exitProofFailed || errors.Is(err, errDamageFound) { // that was the result
 		return status
+	}
+	if errors.Is(err, syscall.EPIPE) { // nobody reads any more, and knows why
+		return exitInternal
 	}
 	f := faultOf(err)
 	if f.Ref != "" {
