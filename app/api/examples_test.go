@@ -44,14 +44,19 @@ func TestTheExamplesRun(t *testing.T) {
 				}
 			}
 			out := s.runExample(t, dir, run.command)
-			if !strings.Contains(out, "Successfully updated SMTP Details") || !strings.Contains(out, host) {
+			if !strings.Contains(out, "Successfully updated SMTP Details") || !strings.Contains(out, host) || strings.Contains(out, "}{") {
 				t.Errorf("got %s", out)
 			}
 			if err := os.Remove(filepath.Join(dir, "smtp.json")); err != nil {
 				t.Fatal(err)
 			}
+			bare := exec.CommandContext(t.Context(), run.command[0], run.command[1:]...)
+			bare.Dir, bare.Env = dir, append(os.Environ(), "PATCHBAY_CLIENT_SECRET=", "GOFLAGS=-mod=mod")
+			if out, err := bare.CombinedOutput(); err == nil || !strings.Contains(string(out), "is not set") {
+				t.Errorf("without a secret: %v: %s", err, out)
+			}
 			out = s.runExample(t, dir, run.command)
-			if !strings.Contains(out, host) || strings.Contains(out, "Successfully") {
+			if !strings.Contains(out, host) || strings.Contains(out, "Successfully") || !strings.Contains(out, "smtp.json is not here: nothing was written") {
 				t.Errorf("read again: %s", out)
 			}
 		})

@@ -25,7 +25,7 @@ const (
 	clientID = {{.ClientID}}
 	tokenURL = {{.Token}}
 	readURL  = {{.Read}}
-	writeURL = {{.Write}}
+	writeURL = {{.Write}} // in the SSMS form: {{.SSMS}}
 )
 
 func main() {
@@ -52,6 +52,7 @@ func main() {
 func writeFile(client *http.Client, token, file string) error {
 	document, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
+		log.Print(file + " is not here: nothing was written")
 		return nil
 	}
 	if err != nil {
@@ -79,10 +80,14 @@ func trusting(file string) (*http.Client, error) {
 
 // obtainToken exchanges the client's credentials for a token (RFC 6749 §4.4).
 func obtainToken(client *http.Client) (string, error) {
+	secret := os.Getenv("PATCHBAY_CLIENT_SECRET")
+	if secret == "" {
+		return "", errors.New("PATCHBAY_CLIENT_SECRET is not set")
+	}
 	form := url.Values{
 		"grant_type":    {"client_credentials"},
 		"client_id":     {clientID},
-		"client_secret": {os.Getenv("PATCHBAY_CLIENT_SECRET")},
+		"client_secret": {secret},
 	}
 	request, err := http.NewRequest(http.MethodPost, tokenURL, strings.NewReader(form.Encode()))
 	if err != nil {

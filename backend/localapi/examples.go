@@ -3,6 +3,7 @@ package localapi
 import (
 	"bytes"
 	"cmp"
+	"net"
 	"strconv"
 	"strings"
 	"text/template"
@@ -50,11 +51,21 @@ func (e Example) fill(text string, quote func(string) string) string {
 		"Read":  quote(e.Address + "/v1/deployments/" + e.DeploymentID + "/smtp"),
 		"Write": quote(e.Address + "/auth/realms/" + e.TenantID + "/mail/setup"),
 		"Token": quote(e.Address + "/oauth2/token"),
+		"SSMS":  e.ssms(), // in a remark
 	})
 	if err != nil { // strings into a buffer
 		return ""
 	}
 	return b.String()
+}
+
+// ssms is the address of the contract with the tenant in the host.
+func (e Example) ssms() string {
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(e.Address, "https://"))
+	if err != nil { // it does not run
+		port = "PORT"
+	}
+	return "https://" + net.JoinHostPort(e.TenantID+".localhost", port) + "/digitanium/v4/mail/config"
 }
 
 // quoteShell quotes for a POSIX shell (XCU §2.2.2).

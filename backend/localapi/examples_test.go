@@ -26,7 +26,7 @@ func TestExamples(t *testing.T) {
 		languages = append(languages, text.Language)
 		for _, part := range []string{
 			"https://127.0.0.1:8443/oauth2/token", "https://127.0.0.1:8443/v1/deployments/0123/smtp",
-			"https://127.0.0.1:8443/auth/realms/acme/mail/setup", "PATCHBAY_CLIENT_SECRET", "installer",
+			"https://127.0.0.1:8443/auth/realms/acme/mail/setup", "https://acme.localhost:8443/digitanium/v4/mail/config", "PATCHBAY_CLIENT_SECRET", "installer",
 			localapi.DefaultCAFile, "smtp.json",
 		} {
 			if !strings.Contains(text.Text, part) {
