@@ -49,6 +49,8 @@ export const general = {
   switchDeployment: 'Switch deployment',
   noDeployment: 'No deployment',
   demo: 'Demo vault: temporary, with rehearsal servers',
+  /** Of the local API. */
+  serving: 'Running',
   account: (name: string) => `Your account: ${name}`,
 
   environments: {
