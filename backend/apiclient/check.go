@@ -61,7 +61,7 @@ func (d *settled) remarks() []fault.Field {
 	foreign := slices.DeleteFunc(slices.Clone(d.Scopes), isLocal)
 	switch {
 	case len(d.Scopes) == 0:
-		remark("scopes", "is empty: the local API gives this client no token")
+		remark("scopes", "choose at least one scope: without one the local API gives no token")
 	case len(foreign) > 0 && len(foreign) <= 3 && checkScopes(foreign) == "":
 		remark("scopes", strings.Join(foreign, ", ")+" means nothing to the local API, and is asked of the target only")
 	case len(foreign) > 0:

@@ -111,6 +111,24 @@ test('a stored secret does not follow to another token URL', async ({ desk: page
   await expectAccessible(page, 'a failed test');
 });
 
+test('another secret is generated for a stored client', async ({ desk: page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { secret } = await addClient(page, 'anew');
+  await expect(button(page, 'Rotate secret')).toBeFocused();
+  await button(page, 'Edit').click();
+  await page.getByRole('radio', { name: 'Generate a secret' }).check();
+  await button(page, 'Save').click();
+  const next = await generated(page).innerText();
+  expect(next).toMatch(/^pbcs_[0-9A-Za-z]{49}$/);
+  expect(next).not.toBe(secret);
+  await button(page, 'Copy client secret').click();
+  await expect(dialog(page).getByRole('status')).toContainText('Copied');
+  await page.keyboard.press('Escape'); // what was copied may be closed
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(button(page, 'Rotate secret')).toBeFocused();
+  await expectNowhere(page, [secret, next]);
+});
+
 test('a secret is rotated and a client removed, each after a question', async ({ desk: page }) => {
   const { secret } = await addClient(page, 'passing');
   await button(page, 'Rotate secret').click();
@@ -122,6 +140,14 @@ test('a secret is rotated and a client removed, each after a question', async ({
   const next = await generated(page).innerText();
   expect(next).not.toBe(secret);
   await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Close without copying?' });
+  await expectAccessible(page, 'a secret that was not copied');
+  await question.getByRole('button', { name: 'Back to the secret' }).click();
+  await expect(generated(page)).toHaveText(next);
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Close anyway' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(button(page, 'Rotate secret')).toBeFocused();
   await expectNowhere(page, [secret, next]);
 
   await button(page, 'Remove').click();
@@ -133,6 +159,19 @@ test('a secret is rotated and a client removed, each after a question', async ({
   await dialog(page).getByRole('button', { name: 'Remove' }).click();
   await expect(heading(page, 'No API clients yet')).toBeVisible();
   await expectAccessible(page, 'no clients');
+  await button(page, 'Add API client').click();
+  await expect(page.getByRole('switch', { name: 'Default client' })).toBeChecked();
+  await expect(page.getByRole('switch', { name: 'Default client' })).toBeDisabled();
+  const unscoped = page.getByText('Choose at least one scope:');
+  await expect(unscoped).toHaveCount(0);
+  await expectAccessible(page, 'a first client');
+  await field(page, 'Client ID').fill('first');
+  await expect(unscoped).toBeVisible();
+  await scope(page, 'mail:read').check();
+  await expect(unscoped).toHaveCount(0);
+  await button(page, 'Save').click();
+  await button(page, 'Done').click();
+  await expect(value(page, 'Default client')).toHaveText(/^Yes/);
 });
 
 test('a client is made by keyboard alone', async ({ desk: page }) => {

@@ -43,10 +43,13 @@ export class ClientPage {
   generated = $state.raw<Generated | undefined>();
   /** Something is being done to what is stored. */
   working = $state(false);
+  /** A new client that is to be the deployment's first. */
+  readonly first: boolean;
   #stored: Resource<APIClient>;
 
   constructor(draft: APIClientDraft, stored: APIClient | undefined) {
     const { deploymentId } = draft;
+    this.first = stored === undefined && draft.default;
     this.#stored = new Resource(async () =>
       findIn(await apiClients.list(deploymentId), this.form.draft.id),
     );

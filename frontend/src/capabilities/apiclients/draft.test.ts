@@ -23,10 +23,14 @@ const stored: APIClient = {
 
 describe('a draft', () => {
   it('generates the secret of a new client, and keeps a stored one', () => {
-    expect(blankDraft('d1').secret.change).toBe('generate');
+    expect(blankDraft('d1', false).secret.change).toBe('generate');
     expect(draftOf('d1', stored).secret.change).toBe('keep');
     const without = { ...stored, secret: { set: false, changedAt: '' } };
     expect(draftOf('d1', without).secret.change).toBe('generate');
+  });
+
+  it.each([true, false])('makes the first client the default one: %s', (first) => {
+    expect(blankDraft('d1', first).default).toBe(first);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import type { APIClient, APIClientDraft } from '../../bridge/apiClients';
 import { withAuthority } from '../../proof/trust';
 
-/** blankDraft begins a new client, whose secret is generated unless one is entered. */
-export function blankDraft(deploymentId: string): APIClientDraft {
+/**
+ * blankDraft begins a new client, whose secret is generated unless one is entered.
+ * A deployment's first client is the default one.
+ */
+export function blankDraft(deploymentId: string, first: boolean): APIClientDraft {
   return {
     deploymentId,
     id: '',
@@ -10,7 +13,7 @@ export function blankDraft(deploymentId: string): APIClientDraft {
     clientId: '',
     description: '',
     scopes: [],
-    default: false,
+    default: first,
     tokenUrl: '',
     clientAuth: 'client_secret_basic',
     caPem: '',

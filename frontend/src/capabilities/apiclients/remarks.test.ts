@@ -7,7 +7,9 @@ const remarks = [
 ];
 
 it('says what is good to know while a field is edited', () => {
-  expect(remarkOn({ remarks, form: { editing: true } }, 'scopes')).toBe('Is empty.');
-  expect(remarkOn({ remarks, form: { editing: true } }, 'clientId')).toBeUndefined();
-  expect(remarkOn({ remarks, form: { editing: false } }, 'scopes')).toBeUndefined();
+  expect(remarkOn({ remarks, form: { editing: true, dirty: true } }, 'scopes')).toBe('Is empty.');
+  expect(remarkOn({ remarks, form: { editing: true, dirty: true } }, 'clientId')).toBeUndefined();
+  expect(remarkOn({ remarks, form: { editing: false, dirty: false } }, 'scopes')).toBeUndefined();
+  const untouched = { remarks, form: { editing: true, dirty: false } };
+  expect(remarkOn(untouched, 'scopes')).toBeUndefined();
 });

@@ -9,7 +9,7 @@ const fields = {
   description: { label: 'Description', help: 'What it is for, and who runs it' },
   default: {
     label: 'Default client',
-    help: 'The one that is meant where none is named. The first client is; making another one the default moves it.',
+    help: 'The one that hand-over and the ready lines use. Making another one the default moves it.',
   },
   secret: { label: 'Client secret', word: 'client_secret' },
   scopes: { label: 'Scopes', word: 'scope' },
@@ -54,7 +54,7 @@ export const apiClient = {
   fields,
   fieldName: (name: string): string =>
     (fields as Partial<Record<string, { label: string }>>)[name]?.label ?? name,
-  isDefault: 'Yes: it is meant where no client is named',
+  isDefault: 'Yes: hand-over and the ready lines use it',
   noScopes: 'None: it gets no token from the local API',
   localAPI: 'The local API',
   clientAuths: [
@@ -118,6 +118,12 @@ export const apiClient = {
       'Put it where the script finds it, such as the variable PATCHBAY_CLIENT_SECRET. If it is lost, rotate the secret.',
     done: 'Done',
     close: 'Close',
+    uncopied: {
+      title: 'Close without copying?',
+      body: 'You have not copied the secret, and it is not shown again.',
+      confirm: 'Close anyway',
+      cancel: 'Back to the secret',
+    },
   },
 
   test: 'Test',

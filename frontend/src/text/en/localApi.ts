@@ -13,6 +13,9 @@ export const localAPI = {
   stopBody: (tokens: number) =>
     `${plural(tokens, 'valid token')} ${tokens === 1 ? 'ends' : 'end'} with it. Scripts have to ask for new ones after the next start.`,
   problem: 'It did not start with the vault',
+  portTaken: (port: number) =>
+    `Port ${String(port)} is in use. Edit the settings: another port, or none for a free one.`,
+  editPort: 'Edit the port',
 
   state: {
     title: 'State',
@@ -24,7 +27,8 @@ export const localAPI = {
     copyDocument: 'Copy address of the OpenAPI document',
     count: number,
     /** While it does not run. */
-    how: 'Scripts reach nothing until it is started. The certificate authority is made at the first start.',
+    how: 'Scripts reach nothing until it is started.',
+    authority: 'The certificate authority is made at the first start.',
     viewer: 'Starting it needs the role editor or owner.',
   },
 
@@ -52,6 +56,7 @@ export const localAPI = {
     days: (days: number) =>
       days < 0 ? 'It has ended. Renew it.' : `Valid for another ${plural(days, 'day')}`,
     save: 'Save as file',
+    saveFirst: 'Save the authority',
     file: 'patchbay-ca.pem',
     copy: 'Copy PEM',
     renew: 'Renew',
