@@ -17,6 +17,7 @@ const test = base.extend<{ target: Target }>({
   },
 });
 
+const taken = 'The target has taken the configuration · 200 OK';
 const token = 'a-token-that-was-pasted';
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Push to target' });
 const tab = (page: Page, name: string) =>
@@ -62,6 +63,7 @@ test('what will be written is shown before, and once more with the answer', asyn
   await expect(dialog(page)).toContainText('Secrets that go along: Password.');
   // The demo's own authority is what the target does not get.
   await expect(dialog(page)).toContainText('Without it, mail does not work at the target');
+  await expect(dialog(page)).toContainText('127.0.0.1 is this machine');
   await expectAccessible(page, 'the plan of a push');
 
   await button(page, 'Push').click();
@@ -72,7 +74,7 @@ test('what will be written is shown before, and once more with the answer', asyn
   await enterTarget(page, target);
   await field(page, 'Bearer token').fill(token);
   await button(page, 'Push').click();
-  await expect(verdict(page)).toHaveText('Passed');
+  await expect(verdict(page)).toHaveText(taken);
   await expect(exchange(page)).toContainText(`POST ${target.url}`);
   await expect(exchange(page)).toContainText('"password": "[redacted]"');
   await expect(exchange(page)).toContainText(answers.ok.body);
@@ -169,7 +171,7 @@ test('a token is obtained by a client whose secret is bound to the target', asyn
   await button(page, 'Remember this target').click();
   await expect(dialog(page)).toContainText('Target remembered.');
   await button(page, 'Push again').click();
-  await expect(verdict(page)).toHaveText('Passed');
+  await expect(verdict(page)).toHaveText(taken);
   expect(target.pushed[0]?.authorization).toBe(`Bearer ${client.token}`);
 
   await button(page, 'Close').click();
@@ -178,7 +180,7 @@ test('a token is obtained by a client whose secret is bound to the target', asyn
   await expect(field(page, 'URL')).toHaveValue(target.url);
   await expect(button(page, 'Change client secret')).toBeVisible();
   await button(page, 'Push').click(); // with the stored one
-  await expect(verdict(page)).toHaveText('Passed');
+  await expect(verdict(page)).toHaveText(taken);
   expect(target.tokens).toBe(2);
 
   await tab(page, 'Target').click();
@@ -212,7 +214,7 @@ test('an authority is trusted from the certificate, and the push is tried again'
   await button(page, 'Trust it').click();
   await expect(dialog(page)).toContainText('The authority is trusted for this target.');
   await button(page, 'Push again').click();
-  await expect(verdict(page)).toHaveText('Passed');
+  await expect(verdict(page)).toHaveText(taken);
 });
 
 test('cancelling closes the connection, and says that what was sent stays sent', async ({
@@ -252,7 +254,7 @@ test('production is asked about, and what is not saved is not pushed', async ({
   expect(target.pushed).toEqual([]);
   await button(page, 'Push').click();
   await button(page, 'Push to production').click();
-  await expect(verdict(page)).toHaveText('Passed');
+  await expect(verdict(page)).toHaveText(taken);
   expect(target.pushed[0]?.body['fromDisplayName']).not.toBe('Never saved');
   await button(page, 'Close').click();
   await button(page, 'Close anyway').click();

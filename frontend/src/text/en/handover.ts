@@ -31,6 +31,11 @@ export const handover = {
   tabCount: (name: string, count: number) => (count === 0 ? name : `${name} (${String(count)})`),
   unsaved: 'This page has changes that are not saved',
   unsavedBody: 'The saved configuration is pushed, not what is being edited.',
+  unproved: 'This configuration was never proved: send a test email first.',
+  onlyHere: (host: string) =>
+    `${host} is this machine; the target will not find the mail server there.`,
+  doubled: (tenant: string) =>
+    `The host name already begins with the tenant ID ${tenant}, and SSMS puts it in front again.`,
 
   fields,
   forms: [
@@ -122,6 +127,9 @@ export const handover = {
     cancelledBody:
       'The connection was closed at once. What was sent before that stays sent: look at the target.',
   },
+  /** What the target said of the push: 200 is the only way to say it. */
+  taken: (statusText: string) =>
+    `The target has taken the configuration · ${`200 ${statusText}`.trim()}`,
   exchange: 'Request and answer',
   request: 'Request',
   answer: 'Answer',
