@@ -135,6 +135,33 @@ test('the other Patchbay says why it takes nothing and gives no token', async ({
   await expect(dialog).toContainText('invalid_scope');
 });
 
+test('the other Patchbay’s authority is offered, by the fingerprint that its page shows', async ({
+  desk: page,
+  other,
+}) => {
+  const { authority } = await call<{ authority: { fingerprint: string } }>(
+    other.page,
+    'LocalAPI',
+    'State',
+  );
+  await page.bringToFront();
+  await open(page, 'Outgoing mail');
+  await button(page, 'Push to target').click();
+  const dialog = page.getByRole('dialog', { name: 'Push to target' });
+  await dialog.getByRole('radio', { name: 'Another URL' }).check();
+  await field(page, 'URL').fill(`https://${other.address}/auth/realms/demo/mail/setup`);
+  await field(page, 'Bearer token').fill('pbat_0000000000000000000000000000000000000000000');
+  await button(page, 'Push').click();
+  await expect(dialog).toContainText('tls.unknown_authority');
+  await button(page, 'Trust this authority for this server').click();
+  await expect(page.getByRole('dialog', { name: /^Trust this authority/ })).toContainText(
+    authority.fingerprint,
+  );
+  await button(page, 'Trust it').click();
+  await button(page, 'Push again').click();
+  await expect(dialog).toContainText('push.unauthorized'); // it is asked now
+});
+
 /** renameSender changes what is kept; the page of outgoing mail is shown. */
 async function renameSender(page: Page, name: string): Promise<void> {
   await button(page, 'Edit').click();
