@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './harness/accessible';
 import { addClient, type API, ask, askToken, calls, startAPI, token } from './harness/api';
 import { expectFits } from './harness/fits';
 import { add, enter } from './harness/operators';
 import { expectNowhere } from './harness/secrets';
-import { button, field, heading, open, unlock, value } from './harness/steps';
+import { button, field, heading, link, open, unlock, value } from './harness/steps';
 import { expect, test } from './harness/test';
 
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -69,17 +71,18 @@ test('what a script writes shows on the open page at once, and the journal says 
 test('calls appear as they come, and refused ones say why', async ({ desk: page }) => {
   const client = await addClient(page, 'reader', ['mail:read']);
   const api = await startAPI(page);
-  await expect(page.getByText('Nothing has been called yet.')).toBeVisible();
+  await expect(link(page, 'Local API')).toContainText('Running');
+  await expect(calls(page).nth(1)).toContainText('POST /oauth2/token'); // of the demo itself
   await expectAccessible(page, 'a running API');
 
   expect((await askToken(api, { ...client, secret: 'a wrong one' })).status).toBe(401);
-  await expect(calls(page).nth(1)).toContainText('Client ID or client secret is not right.');
+  await expect(calls(page).nth(1)).toContainText('or its secret is another one.');
   expect((await ask(api, { path: '/v1/deployments' })).status).toBe(401);
-  await expect(calls(page).nth(1)).toContainText('No access token.');
+  await expect(calls(page).nth(1)).toContainText('This needs an access token.');
   await expect(calls(page).nth(1)).toContainText('GET /v1/deployments');
   const bearer = await token(api, client);
   expect((await write(api, bearer, sample)).status).toBe(403);
-  await expect(calls(page).nth(1)).toContainText('The token’s scopes do not allow it.');
+  await expect(calls(page).nth(1)).toContainText('The token lacks the scope mail:write.');
   await expect(calls(page).nth(1)).toContainText('reader');
   await expect(calls(page).nth(1)).toContainText('403');
   expect(
@@ -97,6 +100,9 @@ test('calls appear as they come, and refused ones say why', async ({ desk: page 
   await expect(dialog(page)).toContainText('1 valid token ends with it.');
   await dialog(page).getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Not running')).toBeVisible();
+  await expect(button(page, 'Start')).toBeFocused();
+  await expect(link(page, 'Local API')).not.toContainText('Running');
+  await expect(page.getByText(/is made at the first start/)).toHaveCount(0);
   await expect(ask(api, { path: '/openapi.json' })).rejects.toThrow(/ECONNREFUSED/);
 });
 
@@ -110,6 +116,7 @@ test('a revoked token is refused', async ({ desk: page }) => {
   await button(page, 'Revoke tokens').click();
   await expect(page.getByText('The tokens of nightly are revoked.')).toBeVisible();
   await expect(button(page, 'Revoke tokens')).toBeDisabled();
+  await expect(button(page, 'Rotate secret')).toBeFocused();
   expect((await write(api, bearer, sample)).status).toBe(401);
 });
 
@@ -140,8 +147,33 @@ test('settings are edited in place and hold from the next start on', async ({ de
   await field(page, 'Port').fill('');
   await button(page, 'Save').click();
   await expect(page.getByText('Settings of the local API saved.')).toBeVisible();
+  await expect(button(page, 'Edit')).toBeFocused();
   await expect(value(page, 'Start with the vault')).toHaveText('On');
   await expect(value(page, 'Port')).toHaveText('A free one at each start');
+});
+
+test('a port that is taken leads to its field', async ({ desk: page }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const port = String((other.address() as AddressInfo).port);
+  await open(page, 'Local API');
+  await button(page, 'Edit').click();
+  await field(page, 'Port').fill(port);
+  await button(page, 'Save').click();
+  await expect(value(page, 'Port')).toHaveText(port);
+  await button(page, 'Start').click();
+  await expect(page.getByRole('alert')).toContainText(`Port ${port} is in use.`);
+  await expect(button(page, 'Start')).toBeFocused();
+  await expectAccessible(page, 'a port that is taken');
+  await button(page, 'Edit the port').click();
+  await expect(field(page, 'Port')).toBeFocused();
+  await field(page, 'Port').fill('');
+  await button(page, 'Save').click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await button(page, 'Start').press('Enter');
+  await expect(page.getByText(/^Running at https:/)).toBeVisible();
+  await expect(button(page, 'Stop')).toBeFocused();
+  other.close();
 });
 
 test('it starts with the vault where that is wanted', async ({ desk: page, demo }) => {
