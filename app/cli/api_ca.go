@@ -42,7 +42,7 @@ func apiCACommand() command {
 		name:  "api ca",
 		short: "print the certificate of the local API's authority",
 		long: "Whoever calls the local API trusts this one, and nothing else by it: it can vouch for this machine's own " +
-			"names only. It is made when there is none, and anew within 30 days of its end.",
+			"names only. It is made when there is none, and anew within 60 days of its end.",
 		examples: []string{"patchbay api ca > patchbay-ca.pem", "patchbay api ca --out patchbay-ca.pem --json"},
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&out, "out", "", "`FILE` to write it to; one that holds certificates is replaced, and no other")
