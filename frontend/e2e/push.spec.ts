@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './harness/accessible';
 import { expectFits } from './harness/fits';
-import { add, enter } from './harness/operators';
 import { call } from './harness/rpc';
 import { expectNowhere } from './harness/secrets';
 import { button, field, heading, open } from './harness/steps';
@@ -281,15 +280,5 @@ test('the search leads to a push, and the longest names fit', async ({ desk: pag
     }
     await choose(page, /^Obtain a token/);
     await expectFits(page, `a client at ${String(width)}`);
-  }
-});
-
-test('a viewer is led neither to a push nor to editing', async ({ desk: page }) => {
-  await add(page, 'viewer');
-  await enter(page);
-  await open(page, 'Outgoing mail');
-  await expect(button(page, 'Test email')).toBeVisible();
-  for (const name of ['Push to target', 'Edit', 'Remove']) {
-    await expect(button(page, name)).toHaveCount(0);
   }
 });
