@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
       await ask(api, { path: '/v1/deployments' });
       const headers = { Authorization: `Bearer ${await token(api, client)}` };
       await ask(api, { path: '/v1/deployments', headers });
-      await expect(calls(page)).toHaveCount(5);
+      await expect(calls(page)).toHaveCount(6); // the first is of the demo itself
       await quiet(page);
       await pictures(page, 'local-api', theme, page.getByText('Running since'));
       await pictures(page, 'local-api-lines', theme, page.getByRole('tablist'));
