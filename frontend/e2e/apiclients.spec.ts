@@ -96,7 +96,7 @@ test('a stored secret does not follow to another token URL', async ({ desk: page
   await expect(notice).toContainText('the local API as the client bound');
   await expectAccessible(page, 'a secret that belongs elsewhere');
   await button(page, 'Save').click();
-  await expect(page.getByText(/^Enter it again: /)).toBeVisible();
+  await expect(page.getByText(/^Must be entered again: /)).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Generate a secret' })).toBeFocused();
   await page.getByRole('radio', { name: 'Enter a secret' }).check();
   await expect(notice).toHaveCount(0);
