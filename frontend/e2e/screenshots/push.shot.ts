@@ -27,7 +27,12 @@ for (const theme of ['light', 'dark'] as const satisfies Theme[]) {
 
       await button(page, 'Push').click();
       await expect(dialog).toContainText(answers.ok.body);
-      await pictures(page, 'push-passed', theme, dialog.getByRole('heading', { name: 'Passed' }));
+      await pictures(
+        page,
+        'push-passed',
+        theme,
+        dialog.getByRole('heading', { name: /^The target has taken/ }),
+      );
       target.answer = answers.rejected;
       await button(page, 'Push again').click();
       await expect(dialog).toContainText(answers.rejected.body);
