@@ -54,7 +54,7 @@ func (l *LocalAPI) Stop() (LocalAPIState, error) {
 func (l *LocalAPI) Save(settings LocalAPISettings) (LocalAPIState, error) {
 	return l.changed(func(ctx context.Context) error {
 		if settings.Port < 0 || settings.Port > math.MaxUint16 {
-			return fault.New(fault.Invalid, "localapi.invalid", "the settings are not valid").
+			return fault.New(fault.Invalid, localapi.CodeInvalid, "the settings are not valid").
 				WithField("port", "must be between 1 and 65535, or 0 for a free one")
 		}
 		_, err := l.kept().Save(ctx, localapi.Draft{

@@ -35,7 +35,7 @@ func (a answer) with(name, value string) answer {
 // send writes an answer. The headers that all answers have are there already.
 func (a answer) send(w http.ResponseWriter) {
 	body, err := encode(a.body)
-	if err != nil {
+	if err != nil { // every document marshals
 		a.status, body = http.StatusInternalServerError, nil
 	}
 	h := w.Header()

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -156,11 +155,5 @@ func short(text string) string {
 
 // refuse answers with a fault document.
 func refuse(w http.ResponseWriter, status int, f *fault.Fault) {
-	body, err := json.Marshal(f)
-	if err != nil { // a struct of strings always marshals
-		body = []byte("{}")
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // a client that has gone away needs no answer
+	answer{status: status, body: f}.send(w)
 }

@@ -57,7 +57,8 @@ func (r *refusal) hinted(hint string) *refusal {
 	return r
 }
 
-// statusOf is the one place where a fault's kind becomes an HTTP status.
+// statusOf is the one place in this door where a fault's kind becomes an HTTP
+// status: that of its interface, which scripts rely on.
 func statusOf(kind fault.Kind) int {
 	switch kind {
 	case fault.Invalid:

@@ -7,7 +7,8 @@ import (
 	"patchbay/backend/fault"
 )
 
-// status is the one place where a fault's kind becomes an HTTP status.
+// status is the one place in this door where a fault's kind becomes an HTTP
+// status.
 func status(kind fault.Kind) int {
 	switch kind {
 	case fault.Invalid:

@@ -2,7 +2,6 @@ package apiclient
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"patchbay/backend/fault"
@@ -58,7 +57,7 @@ func (c *Clients) checkStored(tx *vault.Tx, d *settled, own []vault.Item[record]
 func (d *settled) remarks() []fault.Field {
 	remarks := []fault.Field{}
 	remark := func(field, message string) { remarks = append(remarks, fault.Field{Name: field, Message: message}) }
-	foreign := slices.DeleteFunc(slices.Clone(d.Scopes), isLocal)
+	foreign := d.ForeignScopes()
 	switch {
 	case len(d.Scopes) == 0:
 		remark("scopes", "choose at least one scope: without one the local API gives no token")

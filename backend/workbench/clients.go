@@ -2,54 +2,31 @@ package workbench
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/credential"
 	"patchbay/backend/deployment"
-	"patchbay/backend/evidence"
 	"patchbay/backend/proof"
 )
 
 // clientIntegrations are the API clients of a deployment, those that failed
 // first.
 func (w *Workbench) clientIntegrations(ctx context.Context, deploymentID string) ([]Integration, error) {
-	all, err := w.Clients.List(ctx, deploymentID)
+	clients, err := w.Clients.List(ctx, deploymentID)
 	if err != nil {
 		return nil, err
 	}
-	if len(all) == 0 {
-		return []Integration{{Kind: KindAPI, Title: titleAPI, Light: evidence.Missing, Summary: "None yet"}}, nil
-	}
-	slices.SortStableFunc(all, func(a, b apiclient.Client) int {
-		return failedFirst(a.Status.Light) - failedFirst(b.Status.Light)
-	})
-	var integrations []Integration
-	for _, c := range all[:min(len(all), mostGroups)] {
-		integration := Integration{
+	all := make([]Integration, len(clients))
+	for i, c := range clients {
+		all[i] = Integration{
 			Kind: KindAPI, Title: titleAPI, Target: c.ClientID, Light: c.Status.Light, Summary: c.Status.Summary,
 		}
 		if c.Status.Proof != nil {
-			integration.ProvedAt = c.Status.Proof.StartedAt
+			all[i].ProvedAt = c.Status.Proof.StartedAt
 		}
-		integrations = append(integrations, integration)
 	}
-	if len(all) > mostGroups {
-		integrations = append(integrations, joinedClients(all[mostGroups:]))
-	}
-	return integrations, nil
-}
-
-// joinedClients tells of several together, with the worst light among them.
-func joinedClients(all []apiclient.Client) Integration {
-	worst := slices.MinFunc(all, func(a, b apiclient.Client) int {
-		return gravity(a.Status.Light) - gravity(b.Status.Light)
-	})
-	return Integration{
-		Kind: KindAPI, Title: titleAPI, Target: countOf(len(all), "further client", "further clients"),
-		Light: worst.Status.Light, Summary: worst.ClientID + ": " + worst.Status.Summary,
-	}
+	return shortened(all, Integration{Kind: KindAPI, Title: titleAPI}, "further client", "further clients"), nil
 }
 
 // affectedClients are the API clients of a deployment, and where its mail
@@ -115,19 +92,6 @@ func (w *Workbench) proveClients(ctx context.Context, deploymentID, run string) 
 		}
 		counts[report.Verdict]++
 	}
-	verdict, summary := sumUpTokens(counts, len(all))
+	verdict, summary := sumUpCounts(counts, len(all), "got a token")
 	return verdict, summary, nil
-}
-
-// sumUpTokens is the worst verdict of many token requests, with how many have
-// it.
-func sumUpTokens(counts map[proof.Verdict]int, total int) (proof.Verdict, string) {
-	of := func(n int, words string) string { return fmt.Sprintf("%d of %d %s", n, total, words) }
-	switch {
-	case counts[proof.Failed] > 0:
-		return proof.Failed, of(counts[proof.Failed], "failed")
-	case counts[proof.Warned] > 0:
-		return proof.Warned, of(counts[proof.Warned], "got a token with warnings")
-	}
-	return proof.Passed, of(counts[proof.Passed], "got a token")
 }

@@ -99,6 +99,26 @@ func joined(groups []mailbox.Group) Integration {
 	}
 }
 
+// shortened lists things of one kind, those that failed first, and what would be
+// more than mostGroups of them together, with the worst light among those. None is
+// told by the empty one.
+func shortened(all []Integration, empty Integration, one, many string) []Integration {
+	if len(all) == 0 {
+		empty.Light, empty.Summary = evidence.Missing, "None yet"
+		return []Integration{empty}
+	}
+	slices.SortStableFunc(all, func(a, b Integration) int { return failedFirst(a.Light) - failedFirst(b.Light) })
+	if len(all) <= mostGroups {
+		return all
+	}
+	rest := all[mostGroups:]
+	worst := slices.MinFunc(rest, func(a, b Integration) int { return gravity(a.Light) - gravity(b.Light) })
+	together := empty
+	together.Target, together.Light = countOf(len(rest), one, many), worst.Light
+	together.Summary = worst.Target + ": " + worst.Summary
+	return append(slices.Clone(all[:mostGroups]), together)
+}
+
 // failedFirst keeps what failed from being hidden among further servers.
 func failedFirst(light evidence.Light) int {
 	if light == evidence.Failed {

@@ -142,6 +142,19 @@ func (w *Workbench) proveMailboxes(ctx context.Context, deploymentID, run string
 	return verdict, summary, nil
 }
 
+// sumUpCounts is the worst verdict of some proofs, at least one, with how many
+// have it: done says what became of those that hold.
+func sumUpCounts(counts map[proof.Verdict]int, total int, done string) (proof.Verdict, string) {
+	of := func(n int, words string) string { return fmt.Sprintf("%d of %d %s", n, total, words) }
+	switch {
+	case counts[proof.Failed] > 0:
+		return proof.Failed, of(counts[proof.Failed], "failed")
+	case counts[proof.Warned] > 0:
+		return proof.Warned, of(counts[proof.Warned], done+" with warnings")
+	}
+	return proof.Passed, of(counts[proof.Passed], done)
+}
+
 // sumUp is the worst verdict of many proofs, with how many have it.
 func sumUp(r mailbox.ManyReport) (proof.Verdict, string) {
 	of := func(n int, words string) string { return fmt.Sprintf("%d of %d %s", n, r.Total, words) }

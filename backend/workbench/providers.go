@@ -2,11 +2,9 @@ package workbench
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/evidence"
 	"patchbay/backend/idp"
 	"patchbay/backend/proof"
 )
@@ -14,38 +12,18 @@ import (
 // providerIntegrations are the sign-in providers of a deployment, those that
 // failed first.
 func (w *Workbench) providerIntegrations(ctx context.Context, deploymentID string) ([]Integration, error) {
-	list, err := w.Providers.List(ctx, deploymentID)
+	providers, err := w.Providers.List(ctx, deploymentID)
 	if err != nil {
 		return nil, err
 	}
-	if len(list) == 0 {
-		return []Integration{{Kind: KindIDP, Title: titleIDP, Light: evidence.Missing, Summary: "None yet"}}, nil
-	}
-	slices.SortStableFunc(list, func(a, b idp.Summary) int {
-		return failedFirst(a.Status.Light) - failedFirst(b.Status.Light)
-	})
-	var integrations []Integration
-	for _, s := range list[:min(len(list), mostGroups)] {
-		integrations = append(integrations, Integration{
+	all := make([]Integration, len(providers))
+	for i, s := range providers {
+		all[i] = Integration{
 			Kind: KindIDP, Title: titleIDP, Target: s.Settings.Name,
 			Light: s.Status.Light, Summary: s.Status.Summary, Level: s.Level, ProvedAt: s.ProvedAt,
-		})
+		}
 	}
-	if len(list) > mostGroups {
-		integrations = append(integrations, joinedProviders(list[mostGroups:]))
-	}
-	return integrations, nil
-}
-
-// joinedProviders tells of several together, with the worst light among them.
-func joinedProviders(list []idp.Summary) Integration {
-	worst := slices.MinFunc(list, func(a, b idp.Summary) int {
-		return gravity(a.Status.Light) - gravity(b.Status.Light)
-	})
-	return Integration{
-		Kind: KindIDP, Title: titleIDP, Target: countOf(len(list), "further provider", "further providers"),
-		Light: worst.Status.Light, Summary: worst.Settings.Name + ": " + worst.Status.Summary,
-	}
+	return shortened(all, Integration{Kind: KindIDP, Title: titleIDP}, "further provider", "further providers"), nil
 }
 
 // affectedProviders are the sign-in providers of a deployment that have
@@ -112,20 +90,9 @@ func (w *Workbench) checkProviders(ctx context.Context, deploymentID, run string
 		}
 		counts[report.Verdict]++
 	}
-	verdict, summary := sumUpChecks(counts, len(list))
-	return verdict, summary, nil
-}
-
-// sumUpChecks is the worst verdict of many checks, with how many have it.
-func sumUpChecks(counts map[proof.Verdict]int, total int) (proof.Verdict, string) {
-	of := func(n int, words string) string { return fmt.Sprintf("%d of %d %s", n, total, words) }
-	switch {
-	case total == 0:
-		return proof.Skipped, "All are switched off"
-	case counts[proof.Failed] > 0:
-		return proof.Failed, of(counts[proof.Failed], "failed")
-	case counts[proof.Warned] > 0:
-		return proof.Warned, of(counts[proof.Warned], "were checked with warnings")
+	if len(list) == 0 {
+		return proof.Skipped, "All are switched off", nil
 	}
-	return proof.Passed, of(counts[proof.Passed], "were checked")
+	verdict, summary := sumUpCounts(counts, len(list), "were checked")
+	return verdict, summary, nil
 }

@@ -2,7 +2,6 @@ package clientgrant
 
 import (
 	"context"
-	"os"
 	"time"
 
 	"patchbay/backend/fault"
@@ -55,14 +54,10 @@ func Prove(ctx context.Context, r Request) proof.Report {
 }
 
 func (r Request) head() proof.Report {
-	report := proof.Report{
+	return proof.Report{
 		Subject: "api-client", Level: "token", Target: r.TokenURL,
-		ConfigHash: r.Settings.Hash(), Version: r.Version, Host: r.Host,
+		ConfigHash: r.Settings.Hash(), Version: r.Version, Host: proof.Machine(r.Host),
 	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
-	}
-	return report
 }
 
 // checkSettings looks for everything that is wrong before any connection.

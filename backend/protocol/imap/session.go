@@ -3,7 +3,6 @@ package imap
 import (
 	"context"
 	"net"
-	"os"
 	"strings"
 
 	"patchbay/backend/proof"
@@ -39,10 +38,7 @@ type session struct {
 func newSession(ctx context.Context, r Request, probe bool) *session {
 	settings, _ := r.Settings.Expand(r.Lookup)
 	report := proof.Report{
-		Subject: "imap", Level: "signin", Version: r.Version, Host: r.Host, ConfigHash: settings.Hash(),
-	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
+		Subject: "imap", Level: "signin", Version: r.Version, Host: proof.Machine(r.Host), ConfigHash: settings.Hash(),
 	}
 	settings = settings.WithDefaults()
 	report.Target = net.JoinHostPort(strings.Trim(settings.Host, "[]"), settings.Port)

@@ -2,7 +2,6 @@ package mailapi
 
 import (
 	"context"
-	"os"
 	"slices"
 	"time"
 
@@ -81,14 +80,10 @@ func (p *push) protect() {
 }
 
 func (r PushRequest) head() proof.Report {
-	report := proof.Report{
+	return proof.Report{
 		Subject: "mail-api", Level: "push", Target: r.URL,
-		ConfigHash: r.Settings.Hash(), Version: r.Version, Host: r.Host,
+		ConfigHash: r.Settings.Hash(), Version: r.Version, Host: proof.Machine(r.Host),
 	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
-	}
-	return report
 }
 
 // checkSettings looks for everything that is wrong before any connection.

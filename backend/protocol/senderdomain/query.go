@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -68,10 +67,7 @@ func newCourse(ctx context.Context, q Query) *course {
 		c.envelope, c.invalid = domainOf(q.EnvelopeFrom)
 		c.invalidEnvelope = c.invalid != nil
 	}
-	host := q.Host
-	if host == "" {
-		host, _ = os.Hostname() // the report is good without it
-	}
+	host := proof.Machine(q.Host)
 	c.report = proof.Report{
 		Subject: "sender-domain", Target: cmp.Or(c.from, proof.Visible(q.From)), Verdict: proof.Passed, Version: q.Version, Host: host,
 		StartedAt: time.Now(), Steps: []proof.Step{}, Transcript: []proof.Line{},

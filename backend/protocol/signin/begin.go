@@ -1,8 +1,6 @@
 package signin
 
 import (
-	"os"
-
 	"patchbay/backend/proof"
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/protocol/dial"
@@ -11,14 +9,10 @@ import (
 // Head is the report of a proof at a level that has just begun. Expanded are the
 // settings of the request without their variables, and without defaults.
 func (r Request) Head(expanded Settings, level string) proof.Report {
-	report := proof.Report{
+	return proof.Report{
 		Subject: string(expanded.Type), Target: expanded.WithDefaults().Target(), Level: level,
-		ConfigHash: expanded.Hash(), Version: r.Version, Host: r.Host,
+		ConfigHash: expanded.Hash(), Version: r.Version, Host: proof.Machine(r.Host),
 	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
-	}
-	return report
 }
 
 // Outcome is the step settings of a proof at a level.

@@ -3,7 +3,6 @@ package smtp
 import (
 	"context"
 	"net"
-	"os"
 	"strings"
 	"time"
 
@@ -83,11 +82,8 @@ func Prove(ctx context.Context, r Request) proof.Report {
 func newSession(ctx context.Context, r Request, probe bool) *session {
 	settings, _ := r.Settings.Expand(r.Lookup)
 	report := proof.Report{
-		Subject: "smtp", Level: string(r.Level), Version: r.Version, Host: r.Host,
+		Subject: "smtp", Level: string(r.Level), Version: r.Version, Host: proof.Machine(r.Host),
 		ConfigHash: settings.Hash(),
-	}
-	if report.Host == "" {
-		report.Host, _ = os.Hostname() // the report is good without it
 	}
 	settings = settings.WithDefaults()
 	report.Target = net.JoinHostPort(strings.Trim(settings.Host, "[]"), settings.Port)
