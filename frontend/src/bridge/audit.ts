@@ -25,6 +25,16 @@ export const audit = {
   verify: (): Promise<AuditVerification> => call(() => bound.Verify(), unbounded),
 };
 
+/** refusedCall: the entry is of a call that the local API refused. */
+export function refusedCall({ action }: Pick<AuditEntry, 'action'>): boolean {
+  return action === 'api.refused';
+}
+
+/** pushFailed: the target of a push has not taken what it was sent. */
+export function pushFailed({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): boolean {
+  return action === 'handover.applied' && !/^HTTP 2\d\d/.test(detail);
+}
+
 // Go's empty slice may arrive as null.
 function orEmpty<T>(list: T[] | null): T[] {
   return list ?? [];

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../bridge/audit';
+import { pushFailed, refusedCall, type AuditEntry } from '../../bridge/audit';
 import { audit as text } from '../../text';
 import { refusal } from '../../text/en/refusals';
 
@@ -48,16 +48,6 @@ function opener(entry: AuditEntry): string {
   ]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-/** refusedCall: the entry is of a call that the local API refused. */
-export function refusedCall({ action }: Pick<AuditEntry, 'action'>): boolean {
-  return action === 'api.refused';
-}
-
-/** pushFailed: the target of a push has not taken what it was sent. */
-export function pushFailed({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): boolean {
-  return action === 'handover.applied' && !/^HTTP 2\d\d/.test(detail);
 }
 
 /** reason is the detail of an entry in words: that of a refused call is a code. */

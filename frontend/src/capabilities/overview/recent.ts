@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../bridge/audit';
+import { refusedCall, type AuditEntry } from '../../bridge/audit';
 
 const shown = 8;
 
@@ -19,7 +19,7 @@ export function recent(entries: readonly AuditEntry[]): readonly Recent[] {
   let refused: Recent | undefined;
   for (const entry of entries) {
     if (found.length === shown) break;
-    if (entry.action !== 'api.refused') found.push({ entry, calls: 0 });
+    if (!refusedCall(entry)) found.push({ entry, calls: 0 });
     else if (refused) refused.calls++;
     else found.push((refused = { entry, calls: 1 }));
   }

@@ -165,7 +165,7 @@ const actions: Partial<Record<string, ActionWords>> = {
     'save the settings of the local API',
   ),
   'localapi.authority_made': plain(
-    'Certificate authority of the local API made',
+    'Local API authority made',
     'made a certificate authority for the local API',
     'make a certificate authority for the local API',
   ),

@@ -112,6 +112,7 @@ export const overview = {
   via: (client: string) => `via ${client}`,
   refused: (calls: number) => `${plural(calls, 'call')} refused`,
   /** Where a call was refused, beside how many. */
+  notPushed: 'Outgoing mail not pushed',
   refusedWhere: 'Local API: Audit says which, and why',
   noRecent: 'No changes yet.',
 };
