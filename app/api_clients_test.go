@@ -50,7 +50,7 @@ func TestAPIClients(t *testing.T) {
 	}
 	rotated = again
 	lights := must(p.deployments.Integrations(site.ID))(t)
-	if last := lights[len(lights)-1]; last.Kind != "api" || last.Target != "portal" || last.Light != app.LightStale {
+	if last := lights[len(lights)-2]; last.Kind != "api" || last.Target != "portal" || last.Light != app.LightStale {
 		t.Errorf("the overview: %+v", last)
 	}
 	if must(p.clients.Revoke(site.ID, proved.ID))(t).Tokens != 0 {

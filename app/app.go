@@ -99,6 +99,11 @@ func (a *App) Bound() []any {
 		&APIClients{a},
 		&LocalAPI{a},
 		&Handover{a},
+		&Notifications{a},
+		&Templates{a},
+		&People{a},
+		&Messages{a},
+		&Gateway{a},
 		&Providers{a},
 		&Overview{a},
 		&Network{a},
@@ -143,6 +148,10 @@ func (a *App) Subscribe(fn func(name string, payload any)) (cancel func()) {
 			fn(e.Name, ProvingProgress{RunID: e.Run, Kind: e.Subject, Verdict: e.Verdict, Done: e.Done, Total: e.Total})
 		case "mailboxes.proving":
 			fn(e.Name, viewProving(e))
+		case "notify.sent":
+			fn(e.Name, NotifySentEvent{
+				RunID: e.Run, DeploymentID: e.Deployment, ID: e.Subject, Outcome: e.Verdict, Done: e.Done, Total: e.Total,
+			})
 		case "vault.rotation":
 			fn(e.Name, RotationProgress{Done: e.Done, Total: e.Total})
 		case "vault.verifying":

@@ -25,6 +25,11 @@ type pages struct {
 	clients     *app.APIClients
 	api         *app.LocalAPI
 	handover    *app.Handover
+	notifying   *app.Notifications
+	templates   *app.Templates
+	people      *app.People
+	messages    *app.Messages
+	gateway     *app.Gateway
 	overview    *app.Overview
 	network     *app.Network
 	keys        *app.Keys
@@ -66,6 +71,16 @@ func open(t *testing.T, o app.Options) *pages {
 			p.api = b
 		case *app.Handover:
 			p.handover = b
+		case *app.Notifications:
+			p.notifying = b
+		case *app.Templates:
+			p.templates = b
+		case *app.People:
+			p.people = b
+		case *app.Messages:
+			p.messages = b
+		case *app.Gateway:
+			p.gateway = b
 		case *app.Overview:
 			p.overview = b
 		case *app.Network:
@@ -177,8 +192,8 @@ func TestTheMainJob(t *testing.T) {
 		t.Errorf("after unlocking: %+v", again)
 	}
 	lights := must(p.deployments.Integrations(site.ID))(t)
-	if len(lights) != 4 || lights[0].Light != app.LightProved || lights[0].Target == "" ||
-		lights[1].Light != app.LightMissing || lights[2].Light != app.LightMissing || lights[3].Light != app.LightMissing {
+	if len(lights) != 5 || lights[0].Light != app.LightProved || lights[0].Target == "" ||
+		lights[1].Light != app.LightMissing || lights[2].Light != app.LightMissing || lights[3].Light != app.LightMissing || lights[4].Light != app.LightDisabled {
 		t.Errorf("the overview: %+v", lights)
 	}
 }

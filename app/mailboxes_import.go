@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 
 	"patchbay/backend/fault"
@@ -34,40 +33,13 @@ func (m *Mailboxes) ImportPart(part MailboxImportPart) (string, error) {
 			}
 		}
 		defer clear(piece)
-		return m.takePart(part, piece)
-	})
-}
-
-// takePart adds a piece to a file, or to a new one, and returns its handle. A
-// file that gets too large is forgotten.
-func (m *Mailboxes) takePart(part MailboxImportPart, piece []byte) (handle string, err error) {
-	handle = part.Handle
-	if handle == "" {
-		file := &importing{deploymentID: part.DeploymentID, sealed: part.Sealed}
-		if err := m.app.imports.begin(file); err != nil {
-			return "", err
-		}
-		handle = file.id
-		if err := m.app.imports.put(file); err != nil {
-			return "", err
-		}
-	}
-	return handle, m.withFile(handle, part.DeploymentID, func(file *importing) error {
-		if err := file.add(piece); err != nil {
-			return errors.Join(err, m.app.imports.drop(handle))
-		}
-		return nil
+		return m.app.takeImport(part.Handle, importing{of: ofMailboxes, deploymentID: part.DeploymentID, sealed: part.Sealed}, piece)
 	})
 }
 
 // withFile runs fn on a file of a deployment, which nobody else has meanwhile.
 func (m *Mailboxes) withFile(handle, deploymentID string, fn func(*importing) error) error {
-	return m.app.imports.with(handle, func(file *importing) error {
-		if file.deploymentID != deploymentID {
-			return unknownTransfer()
-		}
-		return fn(file)
-	})
+	return m.app.withImport(handle, importing{of: ofMailboxes, deploymentID: deploymentID}, fn)
 }
 
 // PreviewImport says what importing the file would do.
@@ -101,11 +73,11 @@ func (m *Mailboxes) PreviewImport(options MailboxImportOptions) (MailboxImportPr
 func (m *Mailboxes) Import(request MailboxImport) (MailboxImported, error) {
 	return call(m.app, func(ctx context.Context) (view MailboxImported, err error) {
 		err = m.withFile(request.Handle, request.DeploymentID, func(file *importing) error {
-			if file.preview == nil {
-				return fault.New(fault.Conflict, codeBadImport, "the file was not looked through yet").
-					WithHint("preview the import first")
+			preview, read := file.preview.(*mailbox.Import)
+			if !read {
+				return notLookedThrough()
 			}
-			done, err := m.boxes().Apply(ctx, request.DeploymentID, file.preview, request.WithoutBad)
+			done, err := m.boxes().Apply(ctx, request.DeploymentID, preview, request.WithoutBad)
 			if err != nil {
 				return err
 			}

@@ -59,9 +59,22 @@ func (o *Operators) Remove(id string) (Rotation, error) {
 	})
 }
 
+// ResetPassword mails an operator a password that opens the vault once, within a
+// day, and must then be replaced. Only an owner may. When the mail cannot be
+// sent, nothing changes.
+func (o *Operators) ResetPassword(id string) (PasswordReset, error) {
+	return call(o.app, func(ctx context.Context) (PasswordReset, error) {
+		reset, err := o.app.bench.ResetPassword(ctx, id)
+		return PasswordReset{
+			Operator: viewMember(reset.Member), To: reset.To, ExpiresAt: stamp(reset.ExpiresAt), Remote: viewRemote(reset.Remote),
+		}, err
+	})
+}
+
 func viewMember(m operator.Member) OperatorRow {
 	return OperatorRow{
 		ID: m.ID, Name: m.Name, Email: m.Email, Role: string(m.Role),
 		MustChange: m.MustChange, You: m.You, LastOwner: m.LastOwner, ChangedAt: stamp(m.ChangedAt),
+		ResetUntil: stamp(m.ResetUntil), ResetUsed: m.ResetUsed,
 	}
 }

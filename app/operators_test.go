@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -149,6 +150,9 @@ func TestAFirstPasswordOpensNothing(t *testing.T) {
 // useCases are the calls that need an unlocked vault.
 func (p *pages) useCases(site string) map[string]func() error {
 	draft := app.OutgoingDraft{DeploymentID: site, Host: "127.0.0.1", Port: "1", From: "a@example.com"}
+	action := app.NotificationActionDraft{DeploymentID: site, Name: "Ask", Own: &draft}
+	event := app.NotificationEvent{DeploymentID: site, ActionID: "Assign task", Everyone: true, Message: "M"}
+	template := app.MailTemplateDraft{Kind: ofNotification, DeploymentID: site, Text: shortTemplate()}
 	return map[string]func() error{
 		"deployments":        func() error { _, err := p.deployments.List(); return err },
 		"one deployment":     func() error { _, err := p.deployments.Get(site); return err },
@@ -163,6 +167,46 @@ func (p *pages) useCases(site string) map[string]func() error {
 			_, err := p.outgoing.Prove(app.OutgoingProof{Draft: draft, Level: "connect"})
 			return err
 		},
+		"notifications": func() error { _, err := p.notifying.Get(site); return err },
+		"saved switches": func() error {
+			_, err := p.notifying.SaveSwitches(app.NotificationSwitchesDraft{DeploymentID: site})
+			return err
+		},
+		"a checked action": func() error { _, err := p.notifying.CheckAction(action); return err },
+		"a saved action":   func() error { _, err := p.notifying.SaveAction(action); return err },
+		"a removed action": func() error { return p.notifying.RemoveAction(site, "x", 1) },
+		"a proved action": func() error {
+			_, err := p.notifying.ProveAction(app.NotificationActionProof{Draft: action, Level: "connect"})
+			return err
+		},
+		"a sign-in for an action": func() error {
+			_, err := p.notifying.SignInAction(app.NotificationActionSignIn{Draft: action, Method: "device"})
+			return err
+		},
+		"a rehearsal server": func() error { _, err := p.notifying.RehearsalServer(site); return err },
+		"a rehearsed event":  func() error { _, err := p.notifying.Rehearse(event); return err },
+		"a sent event":       func() error { _, err := p.notifying.Send(event); return err },
+		"messages":           func() error { _, err := p.messages.List(app.MessageQuery{DeploymentID: site}); return err },
+		"a message":          func() error { _, err := p.messages.Get(site, "x"); return err },
+		"a retry":            func() error { _, err := p.messages.Retry(app.MessageRetry{DeploymentID: site}); return err },
+		"people":             func() error { _, err := p.people.List(app.PeopleQuery{DeploymentID: site}); return err },
+		"a person":           func() error { _, err := p.people.Get(site, "x"); return err },
+		"a checked person":   func() error { _, err := p.people.Check(app.PersonDraft{DeploymentID: site}); return err },
+		"a saved person":     func() error { _, err := p.people.Save(app.PersonDraft{DeploymentID: site}); return err },
+		"removed people":     func() error { return p.people.Remove(site, []string{"x"}) },
+		"a piece of people":  func() error { _, err := p.people.ImportPart(app.PeopleImportPart{DeploymentID: site}); return err },
+		"templates":          func() error { _, err := p.templates.List(site); return err },
+		"a template":         func() error { _, err := p.templates.Get(ofNotification, site, ""); return err },
+		"the reset mail":     func() error { _, err := p.templates.Get(ofReset, "", ""); return err },
+		"a preview":          func() error { _, err := p.templates.Preview(app.TemplateTrial{Draft: template}); return err },
+		"a saved template":   func() error { _, err := p.templates.Save(template); return err },
+		"a removed template": func() error { return p.templates.Remove(ofNotification, site, "", 1) },
+		"a mail of a template": func() error {
+			_, err := p.templates.SendDraft(app.TemplateMail{Trial: app.TemplateTrial{Draft: template}, Rehearsal: true})
+			return err
+		},
+		"the gateway":        func() error { _, err := p.gateway.Get(); return err },
+		"a mailed password":  func() error { _, err := p.operators.ResetPassword("x"); return err },
 		"network":            func() error { _, err := p.network.Get(); return err },
 		"saved network":      func() error { _, err := p.network.Save(app.NetworkDraft{}); return err },
 		"what ends":          func() error { _, err := p.overview.Expiring(site); return err },
@@ -198,6 +242,37 @@ func TestALockedVaultAnswersNothing(t *testing.T) {
 	}
 }
 
+// refusedNotifications are the calls by which a viewer would change notifications,
+// by the action that is noted.
+func (p *pages) refusedNotifications(site string) map[string]func() error {
+	return map[string]func() error{
+		"notify.saved": func() error {
+			_, err := p.notifying.SaveSwitches(app.NotificationSwitchesDraft{DeploymentID: site})
+			return err
+		},
+		"notify.action_saved": func() error {
+			_, err := p.notifying.SaveAction(app.NotificationActionDraft{DeploymentID: site, Name: "Ask"})
+			return err
+		},
+		"notify.sent": func() error {
+			_, err := p.notifying.Send(app.NotificationEvent{DeploymentID: site, ActionID: "Assign task", Everyone: true, Message: "M"})
+			return err
+		},
+		"notify.retried":        func() error { _, err := p.messages.Retry(app.MessageRetry{DeploymentID: site, ID: "x"}); return err },
+		"notify.person_saved":   func() error { _, err := p.people.Save(app.PersonDraft{DeploymentID: site, Name: "Eve"}); return err },
+		"notify.person_removed": func() error { return p.people.Remove(site, []string{"x"}) },
+		"notify.template_saved": func() error {
+			_, err := p.templates.Save(app.MailTemplateDraft{Kind: ofNotification, DeploymentID: site, Text: shortTemplate()})
+			return err
+		},
+		"gateway.saved": func() error { _, err := p.gateway.Save(app.MailGatewayDraft{}); return err },
+		"gateway.template_saved": func() error {
+			_, err := p.templates.Save(app.MailTemplateDraft{Kind: ofReset, Text: shortTemplate()})
+			return err
+		},
+	}
+}
+
 func TestAViewersRefusalsAreInTheJournal(t *testing.T) {
 	p := open(t, app.Options{})
 	p.create(t)
@@ -217,6 +292,7 @@ func TestAViewersRefusalsAreInTheJournal(t *testing.T) {
 			return err
 		},
 	}
+	maps.Copy(refusals, p.refusedNotifications(site.ID))
 	for action, call := range refusals {
 		if err := call(); fault.Of(err).Kind != fault.Denied {
 			t.Errorf("%s: %v", action, err)

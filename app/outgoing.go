@@ -29,16 +29,7 @@ func (o *Outgoing) Check(draft OutgoingDraft) (OutgoingCheck, error) {
 		d, done := draft.draft()
 		defer done()
 		check, err := o.servers().Check(ctx, draft.DeploymentID, d)
-		blank := d.Settings
-		blank.Port, blank.User = "", ""
-		defaults := blank.WithDefaults()
-		return OutgoingCheck{
-			Faults: viewFields(check.Faults), Ready: check.Ready,
-			DefaultPort: defaults.Port, DefaultUser: defaults.From,
-			DefaultGrant: string(d.Settings.OAuth2.DefaultGrant()),
-			Bound:        check.Bound, Unbound: list(check.Unbound),
-			Advice: viewAdvice(check.Advice),
-		}, err
+		return viewOutgoingCheck(d, check), err
 	})
 }
 

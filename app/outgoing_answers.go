@@ -7,6 +7,19 @@ import (
 	"patchbay/backend/protocol/smtp"
 )
 
+func viewOutgoingCheck(d outgoing.Draft, check outgoing.Check) OutgoingCheck {
+	blank := d.Settings
+	blank.Port, blank.User = "", ""
+	defaults := blank.WithDefaults()
+	return OutgoingCheck{
+		Faults: viewFields(check.Faults), Ready: check.Ready,
+		DefaultPort: defaults.Port, DefaultUser: defaults.From,
+		DefaultGrant: string(d.Settings.OAuth2.DefaultGrant()),
+		Bound:        check.Bound, Unbound: list(check.Unbound),
+		Advice: viewAdvice(check.Advice),
+	}
+}
+
 func viewAdvice(a outgoing.Advice) Advice {
 	view := Advice{Warnings: viewWarnings(a.Warnings), Shapes: []SecretShape{}, Commands: []ProviderCommand{}}
 	if a.Provider != nil {

@@ -26,7 +26,7 @@ func (s *Session) status() VaultStatus {
 	}
 	if status.Operator != nil {
 		who := viewOperator(*status.Operator)
-		view.Operator = &who
+		view.Operator, view.Mailed = &who, status.State == operator.MustChange && status.Operator.Mailed
 	}
 	if f := status.Fault; f != nil {
 		view.Fault = viewFault(f)

@@ -114,6 +114,8 @@ func shownOnce() []string {
 		"RehearsalProvider.clientSecret",              // the rehearsal provider's own
 		"RehearsalProvider.tokenUrl",                  // an address
 
+		"PersonAttribute.value", // of a person, never a secret
+
 		"SavedAPIClient.secret",  // generated, and shown when it is made
 		"APIClient.tokenUrl",     // an address
 		"MailAPITarget.tokenUrl", // the same

@@ -87,6 +87,7 @@ type VaultStatus struct {
 	Path            string     `json:"path"`
 	Operators       int        `json:"operators"` // how many may unlock it
 	Operator        *Operator  `json:"operator"`  // who has, when unlocked
+	Mailed          bool       `json:"mailed"`    // with a mailed password, which opens it no second time
 	Fault           *FaultView `json:"fault"`     // why it does not open, when broken
 	BackupAt        string     `json:"backupAt"`  // of the last backup, when known
 	AutoLockMinutes int        `json:"autoLockMinutes"`
@@ -528,4 +529,5 @@ type EventPayloads struct {
 	ProvingProgress  ProvingProgress  `json:"provingProgress"`
 	VerifyProgress   VerifyProgress   `json:"verifyProgress"`
 	MailboxesProving MailboxesProving `json:"mailboxesProving"`
+	NotifySent       NotifySentEvent  `json:"notifySent"`
 }

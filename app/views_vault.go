@@ -14,6 +14,10 @@ type OperatorRow struct {
 	You        bool   `json:"you"`
 	LastOwner  bool   `json:"lastOwner"` // the only one, who stays an owner
 	ChangedAt  string `json:"changedAt"`
+	// ResetUntil is when a mailed password ends, "" without one; ResetUsed: it
+	// has been used, and opens nothing any more.
+	ResetUntil string `json:"resetUntil"`
+	ResetUsed  bool   `json:"resetUsed"`
 }
 
 // NewOperator is the form that adds an operator. The password opens the vault

@@ -10,7 +10,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/frontend"
 cp wails.json "$scratch"
-CGO_ENABLED=0 go build -tags bindings -o "$scratch/main" .
+CGO_ENABLED=0 go build -trimpath -tags bindings -o "$scratch/main" .
 # It tells at length what it does; that is of interest only when it fails.
 (cd "$scratch" && tsoutputtype=interfaces ./main >log 2>&1) || { cat "$scratch/log" >&2 && exit 1; }
 find "$scratch/frontend/wailsjs" -type f -exec chmod 644 {} +

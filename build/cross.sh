@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source build/versions.sh
-export CGO_ENABLED=0
+GOFLAGS="$(go env GOFLAGS) -trimpath" # as lint.sh and binary.sh compile
+export GOFLAGS CGO_ENABLED=0
 
 check() { # check GOOS GOARCH [TAGS]
 	GOOS=$1 GOARCH=$2 go vet -tags "${3:-}" ./...

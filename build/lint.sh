@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source build/versions.sh
+# What is compiled here, cross.sh, stage.sh and binary.sh need not compile again.
+GOFLAGS="$(go env GOFLAGS) -trimpath"
+export GOFLAGS CGO_ENABLED=0
 failed=0
 
 check() { # check COMMAND...

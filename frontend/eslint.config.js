@@ -12,19 +12,24 @@ const capabilities = [
   'audit',
   'backup',
   'deployments',
+  'gateway',
   'keys',
   'localapi',
   'mailboxes',
+  'messages',
+  'notifications',
   'operator',
   'outgoing',
   'overview',
+  'people',
   'rehearsal',
   'settings',
   'signin',
+  'templates',
 ];
 
 // The walls of the house. Imports point down only:
-// shell > capabilities > account, push > proof > form > ui > text; bridge stands beside them and
+// shell > capabilities > account, push, importing, template > proof > form > ui > text; bridge stands beside them and
 // is the only one who knows the generated bindings.
 const walls = [
   { target: './src/!(bridge)/**/*', from: './wailsjs', message: 'Only bridge knows wailsjs.' },
@@ -36,6 +41,8 @@ const walls = [
       './src/proof',
       './src/account',
       './src/push',
+      './src/importing',
+      './src/template',
       './src/capabilities',
       './src/shell',
       './src/route',
@@ -43,14 +50,33 @@ const walls = [
   },
   {
     target: './src/form',
-    from: ['./src/proof', './src/account', './src/push', './src/capabilities', './src/shell'],
+    from: [
+      './src/proof',
+      './src/account',
+      './src/push',
+      './src/importing',
+      './src/template',
+      './src/capabilities',
+      './src/shell',
+    ],
   },
   {
     target: './src/proof',
-    from: ['./src/account', './src/push', './src/capabilities', './src/shell'],
+    from: [
+      './src/account',
+      './src/push',
+      './src/importing',
+      './src/template',
+      './src/capabilities',
+      './src/shell',
+    ],
   },
-  { target: './src/account', from: ['./src/push', './src/capabilities', './src/shell'] },
-  { target: './src/push', from: ['./src/account', './src/capabilities', './src/shell'] },
+  ...['account', 'push', 'importing', 'template'].map((name, _, rooms) => ({
+    target: `./src/${name}`,
+    from: [...rooms.filter((room) => room !== name), 'capabilities', 'shell'].map(
+      (room) => `./src/${room}`,
+    ),
+  })),
   { target: './src/capabilities', from: './src/shell' },
   {
     target: './src/bridge',
@@ -60,17 +86,29 @@ const walls = [
       './src/proof',
       './src/account',
       './src/push',
+      './src/importing',
+      './src/template',
       './src/capabilities',
       './src/shell',
     ],
   },
-  ...['bridge', 'ui', 'form', 'proof', 'account', 'push', 'capabilities', 'shell', 'route'].map(
-    (from) => ({
-      target: './src/text',
-      from: `./src/${from}`,
-      message: 'text knows nobody.',
-    }),
-  ),
+  ...[
+    'bridge',
+    'ui',
+    'form',
+    'proof',
+    'account',
+    'push',
+    'importing',
+    'template',
+    'capabilities',
+    'shell',
+    'route',
+  ].map((from) => ({
+    target: './src/text',
+    from: `./src/${from}`,
+    message: 'text knows nobody.',
+  })),
   ...capabilities.map((name) => ({
     target: `./src/capabilities/${name}`,
     from: './src/capabilities',

@@ -10,6 +10,7 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/idp"
 	"patchbay/backend/mailbox"
+	"patchbay/backend/notify"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/vault"
 )
@@ -92,6 +93,10 @@ func hinted(c *call, f *fault.Fault) *fault.Fault {
 		return f.WithHint("GET " + deployment + "/mailboxes lists them")
 	case f.Code == idp.CodeNotFound:
 		return f.WithHint("GET " + deployment + "/identity-providers lists them")
+	case f.Code == notify.CodeActionNotFound:
+		return f.WithHint("the page Notifications of Patchbay lists them")
+	case f.Code == notify.CodePersonNotFound:
+		return f.WithHint("the page People of Patchbay lists them")
 	case f.Code == vault.CodeLocked:
 		return f.WithHint("unlock it in Patchbay first")
 	case f.Hint == "" && len(f.Fields) > 0:

@@ -112,6 +112,7 @@ func TestTheDocumentKnowsTheFieldsOfTheParsers(t *testing.T) {
 		{"MailboxRequest", "Mailbox", "POST", v1 + "/mailboxes"},
 		{"IdentityProviderRequest", "IdentityProvider", "POST", v1 + "/identity-providers"},
 		{"ProofRequest", "", "POST", v1 + "/proofs"},
+		{"MessagesRequest", "", "POST", v1 + "/messages"},
 	} {
 		properties := at(d.schemas, test.request, "properties").(map[string]any)
 		// All fields at once, each of a wrong type; and one that nobody knows.

@@ -29,6 +29,12 @@ type call struct {
 	body       []byte
 }
 
+// takeTime lifts the deadline of a call, which is too short for what has deadlines
+// of its own: a proof, or mail for many people.
+func (c *call) takeTime() {
+	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Time{})
+}
+
 // take does what the route does, once nothing stands against it. The order of
 // the refusals is part of the interface.
 func (a *routes) take(c *call, e endpoint) (answer, error) {

@@ -4,7 +4,7 @@
 //	POST /oauth2/token                         a client's credentials for a token
 //	POST /digitanium/v4/mail/config            the mail-configuration contract
 //	POST /auth/realms/{tenantId}/mail/setup    the same contract in its other form
-//	     /v1/...                               deployments, their configuration and proofs
+//	     /v1/...                               deployments, their configuration, proofs and messages
 //	GET  /openapi.json                         all of it, described
 //
 // A loopback port is open to every page of every browser and to every user of

@@ -23,6 +23,9 @@ func examples() map[string]any {
 			"allowedDomains": []any{"example.com"},
 		},
 		schemaProofRequest: map[string]any{"integration": "smtp", "level": "signin"},
+		schemaMessages: map[string]any{
+			"action": "Assign task", "everyone": true, "message": "Check the invoice of Globex.", "key": "invoice-4711", "dryRun": true,
+		},
 		schemaTokenRequest: map[string]any{"grant_type": "client_credentials", "scope": "mail:read mail:write"},
 		schemaRevokeRequest: map[string]any{
 			"token": "pbat_example", "client_id": "installer", "client_secret": "example-secret",

@@ -1,9 +1,6 @@
 package api
 
 import (
-	"net/http"
-	"time"
-
 	"patchbay/backend/document"
 	"patchbay/backend/fault"
 	"patchbay/backend/idp"
@@ -75,8 +72,7 @@ func (a *routes) postProof(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	// The deadline of a call is too short for a proof, which has its own.
-	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Time{})
+	c.takeTime()
 	var report proof.Report
 	switch request.integration {
 	case integrationSMTP:

@@ -16,6 +16,25 @@ func proofSchema() *huma.Schema {
 	})
 }
 
+func messagesSchema() *huma.Schema {
+	return object([]string{"action", "message"}, map[string]*huma.Schema{
+		"action":    text("ID or name of the action."),
+		"people":    people("Their IDs, user names or e-mail addresses."),
+		"everyone":  flag("All people of the deployment instead, if they are no more than one call tells."),
+		"message":   text("What the workflow says: %action-message% of the template. At most 16 KiB."),
+		"key":       text("Names the event, so that calling again sends nothing twice. At most 200 bytes."),
+		"rehearsal": flag("Into the rehearsal inbox instead of to the server."),
+		"dryRun":    flag("Nothing is stored and nothing is sent: the answer has decisions."),
+	})
+}
+
+// people is a list of as many as one call tells.
+func people(description string) *huma.Schema {
+	list := texts(description)
+	list.MaxItems = new(maxPeople)
+	return list
+}
+
 func tokenSchema() *huma.Schema {
 	all := []any{}
 	for _, s := range apiclient.Scopes() {

@@ -22,6 +22,7 @@ const (
 	schemaMailbox       = "MailboxRequest"
 	schemaProvider      = "IdentityProviderRequest"
 	schemaProofRequest  = "ProofRequest"
+	schemaMessages      = "MessagesRequest"
 	schemaTokenRequest  = "TokenRequest"
 	schemaRevokeRequest = "RevokeRequest"
 )
@@ -39,6 +40,7 @@ func newSchemas() huma.Registry {
 		schemaMailbox:       mailboxSchema(),
 		schemaProvider:      providerSchema(),
 		schemaProofRequest:  proofSchema(),
+		schemaMessages:      messagesSchema(),
 		schemaTokenRequest:  tokenSchema(),
 		schemaRevokeRequest: revokeSchema(),
 	})
@@ -68,6 +70,12 @@ func schemaName(t reflect.Type, hint string) string {
 		return "IdentityProvider"
 	case reflect.TypeFor[deploymentDocument]():
 		return "Deployment"
+	case reflect.TypeFor[messagesAnswer]():
+		return "Messages"
+	case reflect.TypeFor[messageDocument]():
+		return "Message"
+	case reflect.TypeFor[decisionDocument]():
+		return "Decision"
 	case reflect.TypeFor[contractAnswer]():
 		return "MailConfigAnswer"
 	case reflect.TypeFor[proof.Report]():

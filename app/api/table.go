@@ -57,6 +57,7 @@ func table() []route {
 	all = append(all, deploymentRoutes()...)
 	all = append(all, mailboxRoutes()...)
 	all = append(all, providerRoutes()...)
+	all = append(all, messageRoutes()...)
 	for i := range all {
 		if all[i].media != "" && all[i].limit == 0 {
 			all[i].limit = maxBody
@@ -151,6 +152,20 @@ func deploymentRoutes() []route {
 			},
 		},
 	}
+}
+
+func messageRoutes() []route {
+	return []route{{
+		method: http.MethodPost, pattern: "/v1/deployments/{id}/messages", scope: apiclient.ScopeNotifySend, media: mediaJSON,
+		limit: maxEvent, tenant: pathTenant("id"), serve: (*routes).postMessages,
+		operation: operation{
+			id: "postMessages", tag: "messages", summary: "Tell people of an event, or say what would come of it",
+			description: "The answer says what became of each message, also where no mail went. " +
+				"The same event with the same key is sent once; called again, it is answered with what became of it.",
+			request: schemaMessages, status: http.StatusOK, answers: reflect.TypeFor[messagesAnswer](),
+			also: []int{http.StatusConflict},
+		},
+	}}
 }
 
 const keepsSecrets = "A secret that is left out stays, while it would go to where it was saved for; an empty one is removed."

@@ -244,7 +244,7 @@ func TestScopesHoldForEveryRoute(t *testing.T) {
 		"GET /mailboxes/a@example.com": "mail:read", "PUT /mailboxes/a@example.com": "mail:write", "DELETE /mailboxes/a@example.com": "mail:write",
 		"GET /identity-providers": "idp:read", "POST /identity-providers": "idp:write",
 		"GET /identity-providers/x": "idp:read", "PUT /identity-providers/x": "idp:write", "DELETE /identity-providers/x": "idp:write",
-		"POST /proofs": "proof:run",
+		"POST /proofs": "proof:run", "POST /messages": "notify:send",
 	}
 	tokens := map[string]string{}
 	for _, scope := range everyScope() {
@@ -269,26 +269,11 @@ func TestScopesHoldForEveryRoute(t *testing.T) {
 func TestAViewerAtWorkLetsNobodyWrite(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	password := secret.FromString("another long password of Vera")
-	vera, err := s.bench.Operators.Add(t.Context(), operator.NewOperator{
-		Name: "Vera", Email: "vera@example.com", Role: operator.Viewer, Password: password, Confirm: password,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.bench.Operators.Lock(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.bench.Operators.Unlock(t.Context(), vera.Name, password); err != nil {
-		t.Fatal(err)
-	}
-	next := secret.FromString("a password of Vera's own choice")
+	settle := s.letViewerIn(t)
 	if got := s.send(t, s.ask("GET", "/openapi.json")); got.status != 423 {
 		t.Errorf("with a first password: %d %s", got.status, got.body)
 	}
-	if err := s.bench.Operators.ChangePassword(t.Context(), operator.PasswordChange{Current: password, Next: next, Confirm: next}); err != nil {
-		t.Fatal(err)
-	}
+	settle()
 	s.walk(t, s.token(t, "installer"), []step{
 		{method: "GET", path: v1 + "/mailboxes", status: 200},
 		{method: "PUT", path: v1 + "/smtp", body: mail, status: 403, code: operator.CodeNotAllowed},
@@ -304,6 +289,29 @@ func TestAViewerAtWorkLetsNobodyWrite(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, s.refusals(t)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// letViewerIn has somebody at work who may look only, with a first password;
+// settle gives her one of her own.
+func (s *scene) letViewerIn(t *testing.T) (settle func()) {
+	t.Helper()
+	password, next := secret.FromString("another long password of Vera"), secret.FromString("a password of Vera's own choice")
+	vera, err := s.bench.Operators.Add(t.Context(), operator.NewOperator{
+		Name: "Vera", Email: "vera@example.com", Role: operator.Viewer, Password: password, Confirm: password,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.lock(t)
+	if _, err := s.bench.Operators.Unlock(t.Context(), vera.Name, password); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		t.Helper()
+		if err := s.bench.Operators.ChangePassword(t.Context(), operator.PasswordChange{Current: password, Next: next, Confirm: next}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

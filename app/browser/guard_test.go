@@ -219,7 +219,9 @@ func TestSC17_Headers(t *testing.T) {
 				t.Errorf("%s: the policy lacks %s", r.Status, directive)
 			}
 		}
-		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "*") {
+		// A mail in a preview is styled by attributes, and by nothing else.
+		rest := strings.Replace(csp, "style-src-attr 'unsafe-inline'", "", 1)
+		if strings.Contains(rest, "unsafe") || strings.Contains(rest, "*") {
 			t.Errorf("the policy is loose: %s", csp)
 		}
 		for name, want := range map[string]string{

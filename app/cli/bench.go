@@ -85,9 +85,16 @@ func (c *call) unlock(bench *workbench.Workbench) error {
 		return err
 	}
 	defer password.Wipe()
-	_, err = bench.Operators.Unlock(c.ctx, c.global.operator, password)
+	unlock := bench.Operators.UnlockOwn
+	if c.asks(newPasswordSource("")) {
+		unlock = bench.Operators.Unlock // he can be asked for one of his own
+	}
+	who, err := unlock(c.ctx, c.global.operator, password)
 	for _, notice := range bench.Operators.Status().Notices {
 		c.out.note("patchbay: %s", notice)
+	}
+	if err == nil && who.MustChange {
+		return c.ownPassword(bench, password)
 	}
 	return err
 }

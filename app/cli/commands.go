@@ -17,6 +17,8 @@ func commands() []command {
 		clientCommands(),
 		apiCommands(),
 		handoverCommands(),
+		notifyCommands(),
+		gatewayCommands(),
 		networkCommands(),
 		auditCommands(),
 		[]command{versionCommand(), helpTopic()},

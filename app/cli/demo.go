@@ -126,7 +126,13 @@ func (c *call) furnish(bench *workbench.Workbench) (demoDocument, error) {
 	if err := c.furnishProviders(bench, server, target.ID); err != nil {
 		return demoDocument{}, err
 	}
-	return document, c.furnishClient(bench, target.ID)
+	if err := c.furnishClient(bench, target.ID); err != nil {
+		return demoDocument{}, err
+	}
+	if err := c.furnishNotifications(bench, server, target.ID); err != nil {
+		return demoDocument{}, err
+	}
+	return document, c.furnishGateway(bench, server, who.Email)
 }
 
 func (c *call) furnishMail(bench *workbench.Workbench, server workbench.RehearsalServer, deploymentID, to string) error {

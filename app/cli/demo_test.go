@@ -3,6 +3,8 @@ package cli_test
 import (
 	"os"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestDemo lives through the demo: unlocked, proved, with mail in its inbox,
@@ -71,9 +73,10 @@ func TestDemo(t *testing.T) {
 	}
 	var messages []struct{ Subject string }
 	page.call("Rehearsal.Messages", &messages)
-	if len(messages) != 1 {
+	if len(messages) != 4 { // two proofs, and two people who are told
 		t.Errorf("got %d messages", len(messages))
 	}
+	demoNotifications(t, page, deployments[0].ID)
 	var none any
 	page.call("Session.Lock", &none)
 	page.call("Session.Unlock", &status, map[string]string{"operator": "", "password": started.Password})
@@ -87,5 +90,45 @@ func TestDemo(t *testing.T) {
 	}
 	if len(left) != 0 {
 		t.Errorf("%d things are left behind", len(left))
+	}
+}
+
+// demoNotifications looks at what a newcomer finds on the pages of notifications
+// and of the gateway.
+func demoNotifications(t *testing.T, page *pageClient, deploymentID string) {
+	t.Helper()
+	var notifications struct {
+		Switches struct{ Integration, Notifications bool }
+		Findings []struct {
+			Finding struct{ Code string }
+			Warning bool
+		}
+		People int
+	}
+	page.call("Notifications.Get", &notifications, deploymentID)
+	if !notifications.Switches.Integration || !notifications.Switches.Notifications || notifications.People != 3 {
+		t.Errorf("the notifications are %+v", notifications)
+	}
+	if f := notifications.Findings; len(f) != 1 || f[0].Finding.Code != "notify.people_without_address" || !f[0].Warning {
+		t.Errorf("the findings are %+v", f)
+	}
+	var messages struct {
+		Messages []struct{ Outcome, Reason string }
+	}
+	page.call("Messages.List", &messages, map[string]any{"deploymentId": deploymentID, "limit": 10})
+	outcomes := map[string]int{}
+	for _, m := range messages.Messages {
+		outcomes[m.Outcome+m.Reason]++
+	}
+	if diff := cmp.Diff(map[string]int{"sent": 2, "not_sentidentifier": 1}, outcomes); diff != "" {
+		t.Error(diff)
+	}
+	var gateway struct {
+		Enabled bool
+		Light   string
+	}
+	page.call("Gateway.Get", &gateway)
+	if !gateway.Enabled || gateway.Light != "proved" {
+		t.Errorf("the gateway is %+v", gateway)
 	}
 }

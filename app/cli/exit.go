@@ -7,6 +7,7 @@ import (
 
 	"patchbay/backend/audit"
 	"patchbay/backend/fault"
+	"patchbay/backend/gateway"
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
 )
@@ -67,14 +68,32 @@ func faultOf(err error) *fault.Fault {
 // a form.
 func withCommand(f *fault.Fault) *fault.Fault {
 	switch {
-	case f.Code == operator.CodePasswordChangeNeeded:
-		return f.WithHint("replace it with: patchbay operator password")
+	case f.Code == operator.CodePasswordChangeNeeded && !strings.Contains(f.Hint, "backup"):
+		return f.WithHint("replace it with: patchbay operator password; also a mailed one is not used up by this")
+	case f.Code == operator.CodeNotFound:
+		return f.WithHint("see their names with: patchbay operator list")
+	case f.Code == operator.CodeYourself && strings.HasPrefix(f.Hint, "change your own password"):
+		return f.WithHint("change your own password with: patchbay operator password, or let another owner reset it")
+	case f.Code == gateway.CodeRedirected:
+		return f.WithHint(f.Hint + "; the command is: patchbay gateway set --from FILE")
 	case f.Code == vault.CodeOperatorNeeded:
 		return f.WithHint("name the operator with --operator NAME")
 	case exitStatus(f) == exitVault && strings.HasPrefix(f.Hint, "restore "):
 		return f.WithHint(f.Hint + "; the command is: patchbay vault restore FILE --replace")
 	}
 	return f
+}
+
+// blameBoth blames the name as well where one was given with a password: which of
+// the two is wrong is told to nobody.
+func (c *call) blameBoth(f *fault.Fault) *fault.Fault {
+	if f.Code != vault.CodeWrongPassword || c.global.operator == "" || len(f.Fields) != 1 || f.Fields[0].Name != "password" {
+		return f
+	}
+	both := f.WithHint(`give the whole name, as in --operator "Ada Example", and check the keyboard layout and caps lock; ` +
+		"with the recovery key a new password can be set")
+	both.Fields = []fault.Field{{Name: "operator", Message: "may be wrong"}, {Name: "password", Message: "may be wrong"}}
+	return both
 }
 
 // exitStatus is the one place where a fault's kind becomes an exit status.

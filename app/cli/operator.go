@@ -13,7 +13,7 @@ import (
 func operatorCommands() []command {
 	return []command{
 		operatorAddCommand(), operatorListCommand(), operatorChangeCommand(), operatorRoleCommand(),
-		operatorRemoveCommand(), operatorPasswordCommand(),
+		operatorRemoveCommand(), operatorPasswordCommand(), operatorResetCommand(),
 	}
 }
 
@@ -27,13 +27,20 @@ type operatorDocument struct {
 	You        bool          `json:"you"`
 	LastOwner  bool          `json:"lastOwner"`
 	ChangedAt  time.Time     `json:"changedAt"`
+	ResetUntil *time.Time    `json:"resetUntil,omitempty"` // when a mailed password ends
+	ResetUsed  bool          `json:"resetUsed,omitempty"`  // it has opened the vault, and does not any more
 }
 
 func operatorDocumentOf(m operator.Member) operatorDocument {
-	return operatorDocument{
+	d := operatorDocument{
 		ID: m.ID, Name: m.Name, Email: m.Email, Role: m.Role, MustChange: m.MustChange,
-		You: m.You, LastOwner: m.LastOwner, ChangedAt: m.ChangedAt.UTC(),
+		You: m.You, LastOwner: m.LastOwner, ChangedAt: m.ChangedAt.UTC(), ResetUsed: m.ResetUsed,
 	}
+	if !m.ResetUntil.IsZero() {
+		until := m.ResetUntil.UTC()
+		d.ResetUntil = &until
+	}
+	return d
 }
 
 // remarks says of an operator what his role does not.
@@ -45,7 +52,12 @@ func (d operatorDocument) remarks() string {
 	if d.LastOwner {
 		remarks = append(remarks, "the only owner")
 	}
-	if d.MustChange {
+	switch {
+	case d.ResetUsed:
+		remarks = append(remarks, "has used a mailed password and set none")
+	case d.ResetUntil != nil:
+		remarks = append(remarks, "has a mailed password until "+d.ResetUntil.Format("2006-01-02 15:04 UTC"))
+	case d.MustChange:
 		remarks = append(remarks, "must set a new password")
 	}
 	return strings.Join(remarks, ", ")
@@ -69,6 +81,9 @@ func operatorAddCommand() command {
 			newPasswordFlag(f, &passwordFile)
 		},
 		run: func(c *call) error {
+			if form.Email == "" {
+				return usageError{message: "operator add needs --email ADDRESS", command: "operator add"}
+			}
 			return c.withVault(func(bench *workbench.Workbench) error {
 				password, err := c.secret(newPasswordSource(passwordFile))
 				if err != nil {
@@ -120,46 +135,4 @@ func operatorListCommand() command {
 			})
 		},
 	}
-}
-
-func operatorPasswordCommand() command {
-	var file string
-	return command{
-		name:  "operator password",
-		short: "change the operator's own password",
-		long: "A first password, which somebody else has set, is replaced by this too. Backups that were made before " +
-			"keep the old password.",
-		examples: []string{"patchbay operator password"},
-		flags:    func(f *pflag.FlagSet) { newPasswordFlag(f, &file) },
-		run: func(c *call) error {
-			return c.withBench(func(bench *workbench.Workbench) error { return c.changePassword(bench, file) })
-		},
-	}
-}
-
-func (c *call) changePassword(bench *workbench.Workbench, file string) error {
-	if err := opens(bench.Operators.Status()); err != nil {
-		return err
-	}
-	current, err := c.password()
-	if err != nil {
-		return err
-	}
-	defer current.Wipe()
-	who, err := bench.Operators.Unlock(c.ctx, c.global.operator, current)
-	if err != nil {
-		return err
-	}
-	next, err := c.secret(newPasswordSource(file))
-	if err != nil {
-		return err
-	}
-	defer next.Wipe()
-	form := operator.PasswordChange{Current: current, Next: next, Confirm: next}
-	if err := bench.Operators.ChangePassword(c.ctx, form); err != nil {
-		return err
-	}
-	return c.out.result(map[string]string{"operator": who.Name}, func(p *printer) {
-		p.line("The password of %s is changed.", who.Name)
-	})
 }

@@ -58,6 +58,17 @@ func (c *call) firstPasswordSource(file string) source {
 // given reports whether the secret is there without asking anyone.
 func (c *call) given(s source) bool { return s.file != "" || c.main.Getenv(s.env) != "" }
 
+// asks reports whether somebody at a terminal is asked for a secret.
+func (c *call) asks(s source) bool {
+	_, there := c.terminal()
+	return there && !c.given(s)
+}
+
+func (c *call) terminal() (*os.File, bool) {
+	file, ok := c.main.Stdin.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
 // secret reads a secret from its source.
 func (c *call) secret(s source) (secret.Text, error) {
 	if s.file != "" {
@@ -66,8 +77,8 @@ func (c *call) secret(s source) (secret.Text, error) {
 	if value := c.main.Getenv(s.env); value != "" {
 		return secret.FromString(value), nil
 	}
-	terminal, ok := c.main.Stdin.(*os.File)
-	if !ok || !term.IsTerminal(int(terminal.Fd())) {
+	terminal, ok := c.terminal()
+	if !ok {
 		return secret.Text{}, fault.New(fault.Locked, CodePasswordNeeded, "a password is needed, and there is nobody to ask").
 			WithHint(fmt.Sprintf("give it by %s FILE or in %s", s.flag, s.env))
 	}

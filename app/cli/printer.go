@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/operator"
 	"patchbay/backend/proof"
 )
 
@@ -102,7 +103,7 @@ func (p *printer) fault(f *fault.Fault) {
 		if field.Message == f.Message {
 			continue // it is said already
 		}
-		p.line("patchbay: %s: %s", field.Name, field.Message)
+		p.line("patchbay: %s: %s", spoken(f, field.Name), field.Message)
 	}
 	if f.Remote != nil {
 		said := strings.ReplaceAll(remoteText(f.Remote), "\n", "\npatchbay:   ")
@@ -114,6 +115,14 @@ func (p *printer) fault(f *fault.Fault) {
 	if f.Hint != "" {
 		p.line("patchbay: hint: %s", f.Hint)
 	}
+}
+
+// spoken is what a person calls a field that no flag and no document of his names.
+func spoken(f *fault.Fault, field string) string {
+	if f.Code == operator.CodeInvalid && field == "next" {
+		return "new password"
+	}
+	return field
 }
 
 // remoteText is the answer as the server wrote it: IMAP has its code in

@@ -31,6 +31,11 @@ import (
 //	json [KEY=VALUE]...      standard output is one JSON document with these members
 //	lines KEY=VALUE...       standard output is one JSON document a line; the last has these
 //	flip FILE                changes one bit in the middle of a file
+//	mails                    starts a rehearsal server; its documents are smtp.json and gateway.json
+//	acts [FAULT]             chooses the failure that it acts, or none
+//	caught N [REGEXP...]     N messages have arrived, and the newest holds these
+//	mailed FILE              writes the password of the newest message
+//	wide FILE                writes a file anew in UTF-16
 func TestScripts(t *testing.T) {
 	apis := newAPIServers()
 	testscript.Run(t, testscript.Params{
@@ -40,12 +45,16 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			env.Setenv("LC_ALL", "C.UTF-8")
+			// A race-built program otherwise sleeps for a second before it ends.
+			env.Setenv("GORACE", "atexit_sleep_ms=20")
+			env.Values[mailServerKey{}] = &mailServer{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "rehearsal": rehearsal, "edit": edit, "json": oneDocument, "lines": manyDocuments, "flip": flip,
 			"reads": reads, "editbox": editbox, "signs": signs, "editidp": editIDP,
 			"serves": apis.serves, "ends": apis.ends, "bearer": bearer,
+			"mails": mails, "acts": acts, "caught": caught, "mailed": mailed, "wide": wide,
 		},
 	})
 }

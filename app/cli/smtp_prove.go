@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -182,6 +185,25 @@ func (p *printer) verdict(report proof.Report) {
 	}
 }
 
+// inProse tells what an alternative sets, field by field; one that is more than that
+// as the document it is.
+func inProse(patch []byte) string {
+	var set map[string]any
+	if json.Unmarshal(patch, &set) != nil || len(set) == 0 {
+		return ""
+	}
+	var fields []string
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		switch value := set[name].(type) {
+		case string, float64, bool:
+			fields = append(fields, fmt.Sprintf("%s %v", name, value))
+		default:
+			return " " + string(patch)
+		}
+	}
+	return ": " + strings.Join(fields, ", ")
+}
+
 func (p *printer) finding(step string, f proof.Finding) {
 	p.line("")
 	p.line("%s: %s", step, f.Code)
@@ -192,6 +214,6 @@ func (p *printer) finding(step string, f proof.Finding) {
 	}
 	p.labelled(2, "Look at", strings.Join(f.Fields, ", "))
 	if f.Alternative != nil {
-		p.labelled(2, "This works", f.Alternative.Label+" "+string(f.Alternative.Patch))
+		p.labelled(2, "This works", f.Alternative.Label+inProse(f.Alternative.Patch))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"patchbay/backend/fault"
 	"patchbay/backend/operator"
 	"patchbay/backend/workbench"
 )
@@ -50,14 +51,19 @@ func (c *call) vaultStatus(bench *workbench.Workbench) (statusDocument, error) {
 	if err := opens(bench.Operators.Status()); err != nil {
 		return statusDocument{}, err
 	}
+	mustChange := false
 	if c.given(c.passwordSource()) {
-		if err := c.unlock(bench); err != nil {
+		err := c.unlock(bench)
+		if mustChange = fault.HasCode(err, operator.CodePasswordChangeNeeded); err != nil && !mustChange {
 			return statusDocument{}, err
 		}
 	}
 	status := bench.Operators.Status()
 	document := statusDocument{
 		State: status.State, Path: status.Path, VaultID: status.VaultID, Operators: status.Slots, Notices: status.Notices,
+	}
+	if mustChange { // the password is right, and opens nothing here
+		document.State = operator.MustChange
 	}
 	if !status.BackupAt.IsZero() {
 		document.BackupAt = &status.BackupAt
@@ -89,7 +95,7 @@ func (d *statusDocument) holds(c *call, bench *workbench.Workbench) error {
 
 func (d statusDocument) print(p *printer) {
 	if d.State == operator.MustChange {
-		p.line("The vault is unlocked with a first password, which must be replaced: patchbay operator password")
+		p.line("This password was chosen by somebody else and must be replaced: patchbay operator password")
 	} else {
 		p.line("The vault is %s.", d.State)
 	}

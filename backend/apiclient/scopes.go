@@ -25,7 +25,7 @@ func Scopes() []ScopeInfo {
 		{ScopeMailWrite, "Change the outgoing mail server and the mailboxes"},
 		{ScopeIDPRead, "Read the identity providers"},
 		{ScopeIDPWrite, "Change the identity providers"},
-		{ScopeNotifySend, "Hand over events that are notified by mail (no route takes it yet)"},
+		{ScopeNotifySend, "Tell people of an event by mail"},
 		{ScopeProofRun, "Prove what is saved"},
 	}
 }

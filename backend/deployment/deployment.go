@@ -92,8 +92,8 @@ func (d Deployment) Validate() []fault.Field {
 	blame("tenantId", checkTenantID(d.TenantID))
 	blame("hostname", checkHostname(d.Hostname))
 	blame("environment", checkEnvironment(d.Environment))
-	blame("portalUrl", checkURL(d.PortalURL))
-	blame("messagesUrl", checkURL(d.MessagesURL))
+	blame("portalUrl", checkURL(d.PortalURL, "https://portal.example.com/"))
+	blame("messagesUrl", checkURL(d.MessagesURL, "https://portal.example.com/messages"))
 	blame("notes", checkNotes(d.Notes))
 	return append(faults, checkVariables(d.Variables)...)
 }
@@ -165,7 +165,9 @@ func checkEnvironment(e Environment) string {
 	return "must be development, test or production"
 }
 
-func checkURL(text string) string {
+// checkURL accepts an address that a mail can lead to as it stands. Nothing is
+// filled in there, so that a percent sign can only begin an escape (RFC 3986 §2.1).
+func checkURL(text, example string) string {
 	if text == "" {
 		return ""
 	}
@@ -177,7 +179,10 @@ func checkURL(text string) string {
 	}
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-		return "must be a full address such as https://portal.example.com/messages"
+		return "must be a full address such as " + example
+	}
+	if _, err := url.PathUnescape(text); err != nil {
+		return "must not hold a lone percent sign: nothing is filled in here, and a percent sign is written %25"
 	}
 	if u.User != nil {
 		return "must not contain a user name or password"

@@ -44,6 +44,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		{"unknown environment", func(d *deployment.Deployment) { d.Environment = "staging" }, []string{"environment"}},
 		{"relative URL", func(d *deployment.Deployment) { d.PortalURL = "/messages" }, []string{"portalUrl"}},
 		{"script URL", func(d *deployment.Deployment) { d.MessagesURL = "javascript:alert(1)" }, []string{"messagesUrl"}},
+		{"URL with a placeholder", func(d *deployment.Deployment) { d.MessagesURL = "https://c.example/messages?x=%person%" }, []string{"messagesUrl"}},
 		{"URL with password", func(d *deployment.Deployment) { d.MessagesURL = "https://a:b@c.example" }, []string{"messagesUrl"}},
 		{"notes with NUL", func(d *deployment.Deployment) { d.Notes = "a\x00b" }, []string{"notes"}},
 		{

@@ -24,7 +24,7 @@ type Event struct {
 	Step       *proof.Progress
 	Tried      *Tried  // for "outgoing.tried"
 	Prompt     *Prompt // for "signin.prompt"
-	Verdict    string  // for "overview.proving"
+	Verdict    string  // for "overview.proving"; for "notify.sent" the outcome of the newest mail
 	Done       int     // of Total, for long work
 	Total      int
 	Proving    *Proving // for "mailboxes.proving"

@@ -12,6 +12,10 @@ const (
 	actionChanged         = "operator.changed"
 	actionRemoved         = "operator.removed"
 	actionPasswordChanged = "operator.password_changed"
+	actionPasswordMailed  = "operator.password_mailed"
+	actionNotMailed       = "operator.password_not_mailed"
+	actionResetUsed       = "operator.reset_used"
+	actionResetExpired    = "operator.reset_expired"
 	actionBackedUp        = "backup.made"
 	actionPreferences     = "preferences.saved"
 )

@@ -2,6 +2,7 @@ package operator
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"patchbay/backend/audit"
@@ -78,7 +79,13 @@ func (o *Operators) put(tx *vault.Tx, who Operator, you string, e audit.Entry) (
 	if faults := taken(members, who.ID, who.Name); len(faults) > 0 {
 		return Member{}, invalid(faults...)
 	}
-	if _, err := o.records.Put(tx, who.ID, toRecord(who), vault.AnyRevision); err != nil {
+	r := toRecord(who)
+	old, _, err := o.records.Get(tx, who.ID)
+	if err != nil && !errors.Is(err, vault.ErrNoRecord) {
+		return Member{}, err
+	}
+	r.Reset, r.Pending = old.Reset, old.Pending
+	if _, err := o.records.Put(tx, who.ID, r, vault.AnyRevision); err != nil {
 		return Member{}, err
 	}
 	e.Subject = who.Name

@@ -2,6 +2,7 @@ package operator
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"patchbay/backend/fault"
@@ -44,10 +45,39 @@ func (o *Operators) OpenBackup(ctx context.Context, path string, key vault.Backu
 	if err != nil {
 		return nil, err
 	}
+	if err := o.openable(ctx, opened); err != nil {
+		opened.Close()
+		return nil, err
+	}
 	kept := vault.BackupKey{
 		Operator: key.Operator, Password: key.Password.Clone(), RecoveryKey: key.RecoveryKey.Clone(),
 	}
 	return &Backup{operators: o, opened: opened, key: kept}, nil
+}
+
+// openable refuses a password that was mailed: it opens the vault once and must be
+// replaced then, and there would be no end to what a backup of that time opens.
+func (o *Operators) openable(ctx context.Context, opened *vault.Backup) error {
+	id := opened.OperatorID()
+	if id == "" { // the recovery key has opened it
+		return nil
+	}
+	key := ""
+	for _, slot := range opened.Info().Operators {
+		if slot.ID == id {
+			key = slot.Key
+		}
+	}
+	return opened.View(ctx, func(tx *vault.Tx) error {
+		r, _, err := o.records.Get(tx, id)
+		if errors.Is(err, vault.ErrNoRecord) {
+			return nil
+		}
+		if r.settle(key); err == nil && r.Reset != nil {
+			return errMailedPassword()
+		}
+		return err
+	})
 }
 
 // View reads the backup.

@@ -17,10 +17,14 @@ const (
 	CodeBusy                 = "operator.busy"
 	CodeRestoreRefused       = "operator.restore_refused"
 	CodeBadBackupFile        = "operator.bad_backup_file"
+	CodeResetUsed            = "operator.reset_used"
+	CodeResetExpired         = "operator.reset_expired"
+	CodeResetUnderWay        = "operator.reset_under_way"
+	CodeResetNotSaved        = "operator.reset_not_saved"
 )
 
 func invalid(fields ...fault.Field) error {
-	return fault.New(fault.Invalid, CodeInvalid, "the form is not complete").WithFields(fields...)
+	return fault.New(fault.Invalid, CodeInvalid, "what was entered is not accepted").WithFields(fields...)
 }
 
 func errLocked() error {
@@ -67,4 +71,46 @@ func errNotAdded() error {
 func errBusy() error {
 	return fault.New(fault.Conflict, CodeBusy, "the vault is being created or restored").
 		WithHint("wait until that has ended")
+}
+
+func errOwnPassword() error {
+	return fault.New(fault.Conflict, CodeYourself, "you cannot have a password mailed to yourself").
+		WithHint("change your own password, or let another owner reset it")
+}
+
+func errResetUnderWay() error {
+	return fault.New(fault.Conflict, CodeResetUnderWay, "a password is just being mailed to this operator").
+		WithHint("wait until that has ended")
+}
+
+func errResetUsed() error {
+	return fault.New(fault.Denied, CodeResetUsed, "this password was mailed, and has been used: it worked once").
+		WithHint("ask an owner of the vault for another one")
+}
+
+func errResetExpired() error {
+	return fault.New(fault.Denied, CodeResetExpired, "this password was mailed, and its 24 hours are over").
+		WithHint("ask an owner of the vault for another one")
+}
+
+// errResetAhead is for a clock that was put back: it must not make a password live
+// longer.
+func errResetAhead() error {
+	return fault.New(fault.Denied, CodeResetExpired, "this password was mailed later than the clock of this machine says it is").
+		WithHint("set the clock, or ask an owner of the vault for another password")
+}
+
+// errResetNotSaved tells of a mail with a password that does not work.
+func errResetNotSaved(why error) error {
+	f := fault.Of(why)
+	return fault.New(f.Kind, CodeResetNotSaved, "the mail was sent, but the password in it does not work: "+f.Message).
+		WithHint("the old password still opens the vault; solve this, and reset the password again").
+		WithCause(why)
+}
+
+// errMailedPassword is for a backup of the time between the mail and a password of
+// one's own.
+func errMailedPassword() error {
+	return fault.New(fault.Denied, CodePasswordChangeNeeded, "this password was mailed: it opens the vault once, and no backup").
+		WithHint("open the backup with the password of another operator, or with its recovery key")
 }

@@ -17,6 +17,10 @@ type Member struct {
 	ChangedAt time.Time // UTC
 	You       bool      // at work now
 	LastOwner bool      // the only one, who stays an owner
+	// ResetUntil is when a mailed password ends; zero without one. ResetUsed: it
+	// has opened the vault once, and does not any more.
+	ResetUntil time.Time // UTC
+	ResetUsed  bool
 }
 
 // List returns all operators by name. Every role may see them.
@@ -61,6 +65,9 @@ func (o *Operators) members(tx *vault.Tx, you string) ([]Member, error) {
 	owners := 0
 	for _, item := range items {
 		m := Member{Operator: item.Value.operator(item.ID), ChangedAt: item.ChangedAt, You: item.ID == you}
+		if reset := item.Value.Reset; reset != nil {
+			m.ResetUntil, m.ResetUsed = reset.Until, reset.Used
+		}
 		if m.Role == Owner {
 			owners++
 		}

@@ -10,6 +10,7 @@ package operator
 import (
 	"net/mail"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,6 +37,8 @@ type Operator struct {
 	// MustChange says that the password was chosen by somebody else, and opens
 	// nothing but the way to one's own.
 	MustChange bool
+	// Mailed says that this password was mailed: it opens the vault no second time.
+	Mailed bool
 }
 
 // record is the stored form. Its JSON names are a promise to old vaults.
@@ -44,10 +47,27 @@ type record struct {
 	Email      string `json:"email"`
 	Role       string `json:"role"`
 	MustChange bool   `json:"mustChange,omitempty"`
+	// Reset is what is known of a mailed password. Pending is the same of one whose
+	// slot may have been written or not: it counts when the slot has another key
+	// than this one.
+	Reset   *resetRecord `json:"reset,omitempty"`
+	Pending *resetRecord `json:"pendingReset,omitempty"`
+}
+
+// resetRecord is the stored form of a mailed password, without the password.
+type resetRecord struct {
+	Issued time.Time `json:"issued"`
+	Until  time.Time `json:"until"`
+	Used   bool      `json:"used,omitempty"`
+	Burnt  bool      `json:"burnt,omitempty"` // the slot has a password that nobody knows
+	Key    string    `json:"key,omitempty"`   // of the slot before, of a pending one
 }
 
 func (r record) operator(id string) Operator {
-	return Operator{ID: id, Name: r.Name, Email: r.Email, Role: Role(r.Role), MustChange: r.MustChange}
+	return Operator{
+		ID: id, Name: r.Name, Email: r.Email, Role: Role(r.Role), MustChange: r.MustChange,
+		Mailed: r.MustChange && r.Reset != nil,
+	}
 }
 
 func toRecord(o Operator) record {

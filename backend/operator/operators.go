@@ -36,14 +36,16 @@ type Operators struct {
 	guesser     *guesser
 	idle        *idleTimer
 	refusals    refusals
+	entering    sync.Mutex // held from reading who has unlocked the vault until he is in; before mu
 
 	mu        sync.Mutex // guards all below; never held while a password is derived
 	vault     *vault.Vault
 	current   *Operator
-	locks     uint64       // how often the vault was locked: an unlock that saw fewer has lost
-	locking   int          // locks that wait for the vault
-	meanwhile State        // shown while the folder is made or replaced; else empty
-	damage    *fault.Fault // why the last unlock did not trust the vault's files
+	locks     uint64          // how often the vault was locked: an unlock that saw fewer has lost
+	locking   int             // locks that wait for the vault
+	meanwhile State           // shown while the folder is made or replaced; else empty
+	damage    *fault.Fault    // why the last unlock did not trust the vault's files
+	resetting map[string]bool // operators, by ID, to whom a password is being mailed
 }
 
 // New touches nothing on disk.
@@ -55,6 +57,7 @@ func New(o Options) *Operators {
 		preferences: vault.NewCollection[preferencesRecord]("preferences", 1, nil),
 		rotations:   vault.NewCollection[rotationRecord]("rotation", 1, nil),
 		guesser:     newGuesser(),
+		resetting:   map[string]bool{},
 	}
 	if operators.log == nil {
 		operators.log = slog.New(slog.DiscardHandler)

@@ -24,15 +24,8 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 	if err != nil {
 		return err
 	}
-	faults := o.checkNewPassword(form.Next, form.Confirm, who)
-	switch {
-	case !form.Current.IsSet():
-		faults = append([]fault.Field{{Name: "current", Message: "the current password is required"}}, faults...)
-	case len(faults) == 0 && form.Next.Equal(form.Current):
-		faults = []fault.Field{{Name: "next", Message: "is the current password; choose another one"}}
-	}
-	if len(faults) > 0 {
-		return invalid(faults...)
+	if err := o.judge(form, who); err != nil {
+		return err
 	}
 	err = v.ChangePassword(ctx, who.ID, form.Current, form.Next, func(tx *vault.Tx) error {
 		return o.ownPassword(tx, who.ID, audit.Entry{Operator: who.Name, Action: actionPasswordChanged})
@@ -46,14 +39,30 @@ func (o *Operators) ChangePassword(ctx context.Context, form PasswordChange) err
 	return nil
 }
 
+// judge says what is wrong with the form of somebody's own password; that the
+// current one is the right one shows when it is used.
+func (o *Operators) judge(form PasswordChange, who Operator) error {
+	faults := o.checkNewPassword(form.Next, form.Confirm, who)
+	switch {
+	case !form.Current.IsSet():
+		faults = append([]fault.Field{{Name: "current", Message: "the current password is required"}}, faults...)
+	case len(faults) == 0 && form.Next.Equal(form.Current):
+		faults = []fault.Field{{Name: "next", Message: "is the current password; choose another one"}}
+	}
+	if len(faults) > 0 {
+		return invalid(faults...)
+	}
+	return nil
+}
+
 // ownPassword notes that an operator has chosen his password himself.
 func (o *Operators) ownPassword(tx *vault.Tx, id string, e audit.Entry) error {
 	r, _, err := o.records.Get(tx, id)
 	if err != nil {
 		return err
 	}
-	if r.MustChange {
-		r.MustChange = false
+	if r.MustChange || r.Reset != nil || r.Pending != nil {
+		r.MustChange, r.Reset, r.Pending = false, nil, nil
 		if _, err := o.records.Put(tx, id, r, vault.AnyRevision); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ type useCase struct {
 func useCases() map[string]useCase {
 	cases := map[string]useCase{
 		"Close": {}, "Create": {}, "Inspect": {}, "Journal": {}, "Lock": {}, "OpenBackup": {}, "ReadBackup": {},
-		"Recover": {}, "Status": {}, "Strength": {}, "Touch": {}, "Unlock": {},
+		"Recover": {}, "Status": {}, "Strength": {}, "Touch": {}, "Unlock": {}, "UnlockOwn": {}, "UnlockToChange": {},
 		"ChangePassword": {}, // whose gate is TestSC12_AFirstPasswordOpensNothingElse
 		"MayEdit":        {need: operator.Editor, action: "test.edited", call: mayEdit},
 		"MayOwn":         {need: operator.Owner, action: "test.owned", call: mayOwn},
@@ -101,6 +101,10 @@ func changingCases() map[string]useCase {
 		}},
 		"Remove": {operator.Owner, "operator.removed", func(t *testing.T, f *team) error {
 			_, err := f.Remove(t.Context(), f.ids["Ned"])
+			return err
+		}},
+		"Reset": {operator.Owner, "operator.password_mailed", func(t *testing.T, f *team) error {
+			_, err := f.Reset(t.Context(), f.ids["Vic"], (&postbox{}).deliver)
 			return err
 		}},
 		"Rotate": {operator.Owner, "vault.key_rotated", func(t *testing.T, f *team) error {

@@ -14,6 +14,12 @@ import (
 // Unlock opens the vault with an operator's password. The empty name stands
 // for the only operator.
 func (o *Operators) Unlock(ctx context.Context, name string, password secret.Text) (Operator, error) {
+	return o.unlock(ctx, name, password, func(Operator) error { return nil })
+}
+
+// unlock lets in whose password opens the vault, unless there is an objection to
+// him: then a mailed password is not used up.
+func (o *Operators) unlock(ctx context.Context, name string, password secret.Text, against objection) (Operator, error) {
 	if !password.IsSet() {
 		return Operator{}, invalid(fault.Field{Name: "password", Message: "a password is required"})
 	}
@@ -27,7 +33,16 @@ func (o *Operators) Unlock(ctx context.Context, name string, password secret.Tex
 		o.noteDamage(err)
 		return Operator{}, err
 	}
-	who, err := o.recognise(ctx, v, id, name)
+	return o.enter(ctx, v, attempt, id, name, against)
+}
+
+// enter lets in whose password has opened the vault, one after the other: of two who
+// come with the same mailed password the second must find the first at work, and not
+// burn what he has to choose his own with.
+func (o *Operators) enter(ctx context.Context, v *vault.Vault, attempt uint64, id, name string, against objection) (Operator, error) {
+	o.entering.Lock()
+	defer o.entering.Unlock()
+	who, err := o.recognise(ctx, v, id, name, against)
 	if err != nil {
 		return Operator{}, errors.Join(err, o.withdraw(v))
 	}
@@ -59,7 +74,7 @@ func isDamage(code string) bool {
 
 // recognise reads who has unlocked the vault, and the preferences. A password
 // alone makes nobody an operator: there must be a record.
-func (o *Operators) recognise(ctx context.Context, v *vault.Vault, id, name string) (Operator, error) {
+func (o *Operators) recognise(ctx context.Context, v *vault.Vault, id, name string, against objection) (Operator, error) {
 	known, err := o.known(ctx, v)
 	if err != nil {
 		return Operator{}, err
@@ -71,8 +86,15 @@ func (o *Operators) recognise(ctx context.Context, v *vault.Vault, id, name stri
 	if !ok {
 		return Operator{}, errNotAdded()
 	}
+	if err := against(who); err != nil {
+		return Operator{}, err
+	}
 	o.reconcile(ctx, v, who, known)
-	return who, nil
+	who, err = o.spend(ctx, v, who)
+	if err == nil {
+		o.burnSpent(ctx, v, who)
+	}
+	return who, err
 }
 
 // known reads all operators, by ID, and makes the automatic lock follow the

@@ -51,16 +51,34 @@ func (v *Vault) ResetPassword(
 			return fault.New(fault.Denied, CodeRecoveryNeeded, "only the recovery key allows to set a password without the old one").
 				WithHint("lock the vault and unlock it with the recovery key")
 		}
-		slot, err := h.slot(operatorID)
-		if err != nil {
-			return err
-		}
-		cost := v.newCost(slot)
-		if err := checkCost(cost, v.options.ConfirmCost); err != nil {
-			return err
-		}
-		return slot.renew(h, next, cost, v.vaultKey)
+		return v.renewSlot(h, operatorID, next)
 	})
+}
+
+// GivePassword gives an operator a new key pair and password, on behalf of
+// somebody who may let others in: as [Vault.AddOperator], it needs no more than the
+// unlocked vault. Until the header is written the old password opens it, and none
+// but the new one from then on; [Slot.Key] tells which. What inTx writes is saved
+// with it, as in [Vault.ChangePassword].
+func (v *Vault) GivePassword(
+	ctx context.Context, operatorID string, next secret.Text, inTx func(*Tx) error,
+) error {
+	if err := needPassword(next, "newPassword"); err != nil {
+		return err
+	}
+	return v.changeKeys(ctx, inTx, func(h *header) error { return v.renewSlot(h, operatorID, next) })
+}
+
+func (v *Vault) renewSlot(h *header, operatorID string, next secret.Text) error {
+	slot, err := h.slot(operatorID)
+	if err != nil {
+		return err
+	}
+	cost := v.newCost(slot)
+	if err := checkCost(cost, v.options.ConfirmCost); err != nil {
+		return err
+	}
+	return slot.renew(h, next, cost, v.vaultKey)
 }
 
 // ReplaceRecoveryKey makes a new recovery key, to be shown once. The old one

@@ -3,6 +3,7 @@ package vault
 import (
 	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"strings"
 
@@ -148,7 +149,8 @@ func checkCost(c kdf.Cost, confirm func(kdf.Cost) bool) error {
 }
 
 func (s *operatorSlot) public() Slot {
-	return Slot{ID: s.ID, Tag: hex.EncodeToString(s.Tag)}
+	key := sha256.Sum256(s.PublicKey)
+	return Slot{ID: s.ID, Tag: hex.EncodeToString(s.Tag), Key: hex.EncodeToString(key[:])}
 }
 
 func randomBytes(n int) []byte {

@@ -59,6 +59,9 @@ type Options struct {
 type Slot struct {
 	ID  string
 	Tag string // salted hash of the name: the folder holds no personal data in clear
+	// Key identifies his public key: it is a new one with a password that somebody
+	// else has given him, and stays with one that he chooses himself.
+	Key string
 }
 
 // Info is what is known of a vault without its keys. It is authentic only after

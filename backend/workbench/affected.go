@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,11 +15,13 @@ import (
 	"patchbay/backend/vault"
 )
 
-// Kinds of what has secrets beside the integrations: the way out of this machine
-// and the local API belong to all deployments, the target of a hand-over to one.
+// Kinds of what has secrets beside the integrations: the way out of this machine,
+// the local API and the e-mail gateway belong to all deployments, the target of a
+// hand-over to one.
 const (
 	KindNetwork  = "network"
 	KindLocalAPI = "localapi"
+	KindGateway  = "gateway"
 	KindHandover = "handover"
 )
 
@@ -42,37 +45,38 @@ func (w *Workbench) Affected(ctx context.Context) ([]Affected, error) {
 	}
 	affected := []Affected{}
 	for _, d := range deployments {
-		server, err := w.Outgoing.Get(ctx, d.ID)
-		if err != nil {
-			return nil, err
+		for _, of := range []func(context.Context, deployment.Deployment) ([]Affected, error){
+			w.affectedServer, w.affectedMailboxes, w.affectedProviders, w.affectedClients, w.affectedActions,
+		} {
+			some, err := of(ctx, d)
+			if err != nil {
+				return nil, err
+			}
+			affected = append(affected, some...)
 		}
-		if stored := server.Stored(); len(stored) > 0 {
-			affected = append(affected, Affected{
-				DeploymentID: d.ID, Deployment: d.Name, Kind: KindOutgoing, Target: server.Target(), Stored: stored,
-			})
-		}
-		mailboxes, err := w.affectedMailboxes(ctx, d)
-		if err != nil {
-			return nil, err
-		}
-		affected = append(affected, mailboxes...)
-		providers, err := w.affectedProviders(ctx, d)
-		if err != nil {
-			return nil, err
-		}
-		affected = append(affected, providers...)
-		clients, err := w.affectedClients(ctx, d)
-		if err != nil {
-			return nil, err
-		}
-		affected = append(affected, clients...)
 	}
 	routes, err := w.Network.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	api, err := w.affectedAPI(ctx)
-	return slices.Concat(affected, affectedProxy(routes), api), err
+	if err != nil {
+		return nil, err
+	}
+	gateway, err := w.affectedGateway(ctx)
+	return slices.Concat(affected, affectedProxy(routes), api, gateway), err
+}
+
+// affectedServer is the outgoing mail of a deployment, when it has secrets.
+func (w *Workbench) affectedServer(ctx context.Context, d deployment.Deployment) ([]Affected, error) {
+	server, err := w.Outgoing.Get(ctx, d.ID)
+	stored := server.Stored()
+	if err != nil || len(stored) == 0 {
+		return nil, err
+	}
+	return []Affected{{
+		DeploymentID: d.ID, Deployment: d.Name, Kind: KindOutgoing, Target: server.Target(), Stored: stored,
+	}}, nil
 }
 
 // affectedMailboxes are the mailboxes of a deployment that have secrets.
@@ -159,4 +163,13 @@ func affectedProxy(routes network.Stored) []Affected {
 		Kind: KindNetwork, Target: routes.Address,
 		Stored: []outgoing.StoredSecret{{Field: "password", ChangedAt: routes.Password.ChangedAt}},
 	}}
+}
+
+// affectedGateway is the e-mail gateway, when it has an authorization code.
+func (w *Workbench) affectedGateway(ctx context.Context) ([]Affected, error) {
+	stored, err := w.Gateway.Get(ctx)
+	if err != nil || len(stored.Stored()) == 0 {
+		return nil, err
+	}
+	return []Affected{{Kind: KindGateway, Target: cmp.Or(stored.Target(), titleGateway), Stored: stored.Stored()}}, nil
 }

@@ -18,11 +18,18 @@ const (
 	KindIDP       = "idp"
 	KindAPI       = "api"
 
+	// KindNotifications are the mails of workflows, and the own servers of their
+	// actions.
+	KindNotifications = "notifications"
+
 	titleOutgoing  = "Outgoing mail"
 	titleMailboxes = "Mailboxes"
 	titleIDP       = "Identity providers"
 	titleAPI       = "API clients"
 	titleLocalAPI  = "Local API"
+
+	titleNotifications = "Notifications"
+	titleGateway       = "E-mail gateway"
 )
 
 // Integration is what a deployment is connected to, with its light.
@@ -39,8 +46,8 @@ type Integration struct {
 const mostGroups = 6
 
 // Integrations lists those of a deployment: outgoing mail, configured or not,
-// the mailboxes, if any, by their servers, and the sign-in providers and API
-// clients by their names: those that failed first.
+// the mailboxes, if any, by their servers, the sign-in providers and API clients by
+// their names, those that failed first, and the notifications.
 func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]Integration, error) {
 	server, err := w.Outgoing.Get(ctx, deploymentID)
 	if err != nil {
@@ -71,7 +78,11 @@ func (w *Workbench) Integrations(ctx context.Context, deploymentID string) ([]In
 		return nil, err
 	}
 	clients, err := w.clientIntegrations(ctx, deploymentID)
-	return slices.Concat(integrations, providers, clients), err
+	if err != nil {
+		return nil, err
+	}
+	notifications, err := w.notificationIntegration(ctx, deploymentID)
+	return append(slices.Concat(integrations, providers, clients), notifications), err
 }
 
 func outgoingIntegration(server outgoing.Server) Integration {

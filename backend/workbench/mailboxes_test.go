@@ -171,6 +171,8 @@ func TestIntegrationsOfADeployment(t *testing.T) {
 		Kind: workbench.KindIDP, Title: "Identity providers", Light: evidence.Missing, Summary: "None yet",
 	}, {
 		Kind: workbench.KindAPI, Title: "API clients", Light: evidence.Missing, Summary: "None yet",
+	}, {
+		Kind: workbench.KindNotifications, Title: "Notifications", Light: evidence.Disabled, Summary: "Switched off",
 	}}
 	if diff := cmp.Diff(want, integrations()); diff != "" {
 		t.Errorf("without anything: %s", diff)

@@ -8,10 +8,12 @@ import (
 
 	"patchbay/backend/apiclient"
 	"patchbay/backend/deployment"
+	"patchbay/backend/gateway"
 	"patchbay/backend/handover"
 	"patchbay/backend/idp"
 	"patchbay/backend/localapi"
 	"patchbay/backend/mailbox"
+	"patchbay/backend/notify"
 	"patchbay/backend/operator"
 	"patchbay/backend/vault"
 )
@@ -20,9 +22,10 @@ import (
 const mostNames = 20
 
 // RecordName is what people call a record of the vault or of a backup: the name
-// of its deployment, of the operator, of the sign-in provider or of the API client,
-// or the address of the mailbox. It is empty for a record without a name, and for one whose name cannot be read. The
-// backup may be nil.
+// of its deployment, of the operator, of the sign-in provider, of the API client, of
+// the action, person or template, or the address of the mailbox. It is empty for a
+// record without a name, and for one whose name cannot be read. The backup may be
+// nil.
 func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator.Backup) string {
 	owner, record, field := secretParts(kind, id)
 	switch owner {
@@ -40,10 +43,16 @@ func (w *Workbench) RecordName(ctx context.Context, kind, id string, b *operator
 		return join(w.nameIn(ctx, b, record, handover.NameIn), field)
 	case mailbox.KindAlias:
 		return w.nameIn(ctx, b, record, mailbox.AliasNameIn)
+	case notify.KindSwitches, notify.KindMade:
+		return w.nameIn(ctx, b, record, deployment.NameIn)
+	case notify.KindAction, notify.KindProofs, notify.KindPerson, notify.KindTemplate, notify.KindPart, notify.KindEvent, notify.KindMessage:
+		return join(w.nameIn(ctx, b, record, func(tx *vault.Tx, id string) (string, error) {
+			return notify.NameIn(tx, owner, id)
+		}), field)
 	case "operator":
 		return w.nameIn(ctx, b, record, operator.NameIn)
-	case KindNetwork, localapi.Kind:
-		return field
+	case KindNetwork, localapi.Kind, gateway.Kind, gateway.KindTemplate, gateway.KindPart, gateway.KindProofs:
+		return field // a vault has one of each, which its kind names
 	}
 	return ""
 }

@@ -14,11 +14,13 @@ import (
 	"patchbay/backend/audit"
 	"patchbay/backend/deployment"
 	"patchbay/backend/event"
+	"patchbay/backend/gateway"
 	"patchbay/backend/handover"
 	"patchbay/backend/idp"
 	"patchbay/backend/localapi"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/network"
+	"patchbay/backend/notify"
 	"patchbay/backend/operator"
 	"patchbay/backend/outgoing"
 	"patchbay/backend/vault"
@@ -41,21 +43,24 @@ type Options struct {
 
 // Workbench is everything that the doors call.
 type Workbench struct {
-	Operators   *operator.Operators
-	Deployments *deployment.Deployments
-	Outgoing    *outgoing.Servers
-	Mailboxes   *mailbox.Mailboxes
-	Providers   *idp.Providers
-	Clients     *apiclient.Clients
-	LocalAPI    *localapi.API
-	Handover    *handover.Targets
-	Network     *network.Routes
-	Discovery   *Discovery
-	Rehearsal   *Rehearsal
-	Audit       *audit.Journal
-	Events      *event.Bus
+	Operators     *operator.Operators
+	Deployments   *deployment.Deployments
+	Outgoing      *outgoing.Servers
+	Mailboxes     *mailbox.Mailboxes
+	Providers     *idp.Providers
+	Clients       *apiclient.Clients
+	Notifications *notify.Notifications
+	Gateway       *gateway.Gateway
+	LocalAPI      *localapi.API
+	Handover      *handover.Targets
+	Network       *network.Routes
+	Discovery     *Discovery
+	Rehearsal     *Rehearsal
+	Audit         *audit.Journal
+	Events        *event.Bus
 
-	now func() time.Time
+	now    func() time.Time
+	caught caught
 }
 
 // Open wires a workbench. It touches nothing on disk until it is asked to.
@@ -100,12 +105,24 @@ func Open(o Options) *Workbench {
 		Access: operators, Deployments: variables, Journal: journal, Events: events, Now: o.Now,
 		VaultID: func() string { return operators.Status().VaultID },
 	})
-	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers, clients, targets)
+	rehearsal := newRehearsal(events, o.Now)
+	catching := caught{rehearsal: rehearsal, servers: servers, deployments: variables}
+	notifications := notify.New(notify.Options{
+		Access: operators, Deployments: variables, Network: routes,
+		Mail: postings{servers: servers, deployments: variables}, Rehearsal: catching,
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+	})
+	deployments := deployment.New(operators, journal, events, servers, mailboxes, providers, clients, targets, notifications)
 	variables.deployments = deployments
+	mailing := gateway.New(gateway.Options{
+		Access: operators, Deployments: gatewayDeployments{deployments}, Network: gatewayNetwork{routes}, Mail: gatewayMail{servers},
+		Journal: journal, Events: events, Now: o.Now, Version: o.Version,
+		VaultName: func() string { return vaultName(operators) },
+	})
 	return &Workbench{
 		Operators: operators, Deployments: deployments, Outgoing: servers, Mailboxes: mailboxes, Providers: providers,
-		Clients: clients, LocalAPI: api, Handover: targets, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
-		Rehearsal: newRehearsal(events, o.Now), Audit: journal, Events: events, now: o.Now,
+		Clients: clients, Notifications: notifications, Gateway: mailing, LocalAPI: api, Handover: targets, Network: routes, Discovery: &Discovery{operators: operators, routes: routes},
+		Rehearsal: rehearsal, Audit: journal, Events: events, now: o.Now, caught: catching,
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -135,5 +136,38 @@ func TestRunIsWhatPatchbayReports(t *testing.T) {
 		if got, err := runOf([]byte(output)); err == nil {
 			t.Errorf("%s: took %v", output, got)
 		}
+	}
+}
+
+func TestBenchmarksMayReportFiguresOfTheirOwn(t *testing.T) {
+	for _, line := range []string{
+		"BenchmarkMails-2 \t 2\t 232000000 ns/op\t 48000000 B/op\t 180003 allocs/op\n",
+		"BenchmarkMails \t 2\t 232000000 ns/op\t 23.20 µs/mail\t 12.0 MB/s\t 48000000 B/op\t 180003 allocs/op\n",
+	} {
+		found := benchmarkLine.FindStringSubmatch(line)
+		if found == nil || found[1] != "Mails" {
+			t.Fatalf("%q: %q", line, found)
+		}
+		if diff := cmp.Diff(perRun{232e6, 48e6, 180003}, readPerRun(found[2:]), cmp.AllowUnexported(perRun{})); diff != "" {
+			t.Errorf("%q: %s", line, diff)
+		}
+	}
+}
+
+func TestRunsTakeTurns(t *testing.T) {
+	turns := ""
+	run := func(name string) func() error {
+		return func() error { turns += name; return nil }
+	}
+	took, err := inTurn(2, run("a"), run("b"))
+	if err != nil || len(took) != 2 {
+		t.Fatal(took, err)
+	}
+	if diff := cmp.Diff("ababab", turns); diff != "" { // the first round warms up
+		t.Error(diff)
+	}
+	lost := errors.New("lost")
+	if _, err := inTurn(1, func() error { return lost }); !errors.Is(err, lost) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -25,7 +25,7 @@ const (
 // measureSMTP sends one test mail through the same Postfix with each program,
 // by STARTTLS and by implicit TLS.
 func measureSMTP(s settings) (t table, err error) {
-	servers, err := startServers()
+	servers, err := startServers(alice)
 	if err != nil {
 		return table{}, err
 	}
@@ -79,7 +79,9 @@ type servers struct {
 	postfix   *peers.Postfix
 }
 
-func startServers() (*servers, error) {
+// startServers starts Postfix, which takes mail for these addresses of
+// example.test from alice, and Dovecot, which knows her password.
+func startServers(mailboxes ...string) (*servers, error) {
 	ca, err := authority.New(time.Now())
 	if err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func startServers() (*servers, error) {
 		return nil, err
 	}
 	postfix, err := peers.StartPostfix(peers.PostfixOptions{
-		Domain: "example.test", Mailboxes: []string{alice}, AuthSocket: dovecot.AuthSocket(),
+		Domain: "example.test", Mailboxes: mailboxes, AuthSocket: dovecot.AuthSocket(),
 		Ports: map[string]peers.SMTPPort{
 			"starttls":     {Security: peers.STARTTLS, Certificate: leaf, SignIn: true},
 			"implicit-tls": {Security: peers.ImplicitTLS, Certificate: leaf, SignIn: true},

@@ -3,6 +3,9 @@
 // on the way to them, and an OpenID provider. Everything stands on loopback,
 // under names that end in .test and that its own name server knows.
 //
+// With -attacks FILE it only prints the attacks of a corpus, each with the documents
+// that Patchbay makes of it.
+//
 // It prints one JSON document when all of it is ready (see [playbill]), and
 // runs until its standard input is closed or it is told to end. Where the real
 // servers cannot run, the document says why in its member "missing".
@@ -12,6 +15,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -22,7 +26,13 @@ import (
 )
 
 func main() {
-	if err := run(); err != nil {
+	corpus := flag.String("attacks", "", "print the attacks of this file with their documents, and end")
+	flag.Parse()
+	perform := run
+	if *corpus != "" {
+		perform = func() error { return printAttacks(*corpus, os.Stdout) }
+	}
+	if err := perform(); err != nil {
 		fmt.Fprintln(os.Stderr, "stage:", err)
 		os.Exit(1)
 	}

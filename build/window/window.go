@@ -38,13 +38,7 @@ type window struct {
 // waits until it is on the display.
 func start(ctx context.Context, screen *display, binary, home, vault string) (*window, error) {
 	running, end := context.WithCancel(context.WithoutCancel(ctx))
-	program := screen.command(running, binary, "--vault", vault)
-	program.Env = append(program.Env, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
-		"XDG_DATA_HOME="+home, "NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory", "DBUS_SESSION_BUS_ADDRESS=disabled:",
-		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "WEBKIT_DISABLE_DMABUF_RENDERER=1")
-	program.Stdout, program.Stderr = os.Stderr, os.Stderr
-	program.Cancel = func() error { return program.Process.Signal(syscall.SIGTERM) }
-	program.WaitDelay = farewell
+	program := screen.engine(running, home, binary, "--vault", vault)
 	if err := program.Start(); err != nil {
 		end()
 		return nil, err
@@ -72,6 +66,18 @@ func start(ctx context.Context, screen *display, binary, home, vault string) (*w
 	}
 	fmt.Println("ok	the window is open")
 	return w, nil
+}
+
+// engine prepares a program that shows pages with WebKitGTK, with a home of its own.
+func (d *display) engine(ctx context.Context, home, binary string, args ...string) *exec.Cmd {
+	program := d.command(ctx, binary, args...)
+	program.Env = append(program.Env, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
+		"XDG_DATA_HOME="+home, "NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory", "DBUS_SESSION_BUS_ADDRESS=disabled:",
+		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "WEBKIT_DISABLE_DMABUF_RENDERER=1")
+	program.Stdout, program.Stderr = os.Stderr, os.Stderr
+	program.Cancel = func() error { return program.Process.Signal(syscall.SIGTERM) }
+	program.WaitDelay = farewell
+	return program
 }
 
 // hands is a keyboard and a mouse.

@@ -87,7 +87,7 @@ test('the only owner stays one', async ({ desk: page, demo }) => {
   const remove = page.getByRole('menuitem', { name: 'Remove' });
   await expect(remove).toBeDisabled();
   await expect(remove).toContainText('Make somebody else an owner first');
-  await page.keyboard.press('ArrowDown'); // whoever hears the page learns why, too
+  await page.keyboard.press('End'); // whoever hears the page learns why, too
   await expect(remove).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -5,7 +5,7 @@ import { expect, test } from './harness/test';
 
 const bay = (page: Page) => page.getByRole('region', { name: 'Patch bay' });
 const socket = (page: Page, name: RegExp) => bay(page).getByRole('link', { name });
-const notices = (page: Page) => page.getByRole('region', { name: 'Messages' });
+const notices = (page: Page) => page.getByRole('region', { name: 'Notices' });
 
 test('a socket says everything about its line, and opens its page', async ({ desk: page }) => {
   const mail = socket(

@@ -16,5 +16,10 @@ export default defineConfig({
   reporter: 'list',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  use: { ...browser, trace: 'retain-on-failure' },
+  // Recording every test takes a tenth of the time: where there is a second try,
+  // that one is recorded.
+  use: {
+    ...browser,
+    trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'on-first-retry',
+  },
 });

@@ -11,7 +11,7 @@ const row = (page: Page, address: string) => grid(page).getByRole('row', { name:
 const chosen = (page: Page) => grid(page).getByRole('row', { selected: true });
 const dialog = (page: Page) => page.getByRole('dialog');
 const result = (page: Page) => page.getByRole('region', { name: 'Result of the test' });
-const notices = (page: Page) => page.getByRole('region', { name: 'Messages' });
+const notices = (page: Page) => page.getByRole('region', { name: 'Notices' });
 
 async function openTable(page: Page, count: number): Promise<void> {
   await stored(page, numbered(count));

@@ -48,9 +48,12 @@ func Explain(err error, doing string) proof.Finding {
 	}
 }
 
+// ReasonCancelled is the reason of a finding that says that a person ended it.
+const ReasonCancelled = "cancelled"
+
 func cancelled() proof.Finding {
 	return proof.Finding{
-		Code: CodeClosed, Reason: "cancelled",
+		Code: CodeClosed, Reason: ReasonCancelled,
 		Cause:  "The test was cancelled, and the connection was closed.",
 		Remedy: "Start the test again when you are ready.",
 	}

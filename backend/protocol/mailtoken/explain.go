@@ -45,7 +45,7 @@ func isNotHTTP(err error) bool {
 // cancelled is what dial says of a connection, for a sign-in.
 func cancelled() proof.Finding {
 	return proof.Finding{
-		Code: dial.CodeClosed, Reason: "cancelled",
+		Code: dial.CodeClosed, Reason: dial.ReasonCancelled,
 		Cause:  "The sign-in at the provider was cancelled, and the connection was closed.",
 		Remedy: "Start again when you are ready.",
 	}
@@ -82,7 +82,7 @@ func renamed(fields []string, to endpoint) []string {
 // aim makes a finding about a connection speak of an endpoint. Fields of the
 // mail server are not at fault, and its ports no remedy.
 func aim(f proof.Finding, to endpoint) proof.Finding {
-	if f.Reason == "cancelled" {
+	if f.Reason == dial.ReasonCancelled {
 		return f
 	}
 	fields := []string{to.field}

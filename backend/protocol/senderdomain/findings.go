@@ -49,7 +49,7 @@ func dnsFailed(name, field string) proof.Finding {
 
 func cancelled() proof.Finding {
 	return proof.Finding{
-		Code: dial.CodeClosed, Reason: "cancelled",
+		Code: dial.CodeClosed, Reason: dial.ReasonCancelled,
 		Cause:  "The check was cancelled.",
 		Remedy: "Start the check again when you are ready.",
 	}

@@ -29,3 +29,9 @@ const MaxReplyLines = maxReplyLines
 func AdviseEHLOFor(settings Settings, machine string) (string, *proof.Finding) {
 	return adviseEHLO(settings, machine)
 }
+
+// ComposeMail lets the fuzzer reach the composer of mail.
+func ComposeMail(s Settings, m Mail) ([]byte, error) {
+	written, err := composeMail(s.WithDefaults(), m)
+	return written.content, err
+}

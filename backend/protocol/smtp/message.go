@@ -33,36 +33,16 @@ type message struct {
 // found again by its subject, should a server on the way give it another
 // Message-ID.
 func compose(s Settings, to string, marked bool) (message, error) {
-	sender, err := account.ParseAddress(s.Sender())
+	m, msg, err := head(s, to)
 	if err != nil {
 		return message{}, err
 	}
-	recipient, err := account.ParseAddress(to)
-	if err != nil {
-		return message{}, err
-	}
-	from, err := account.ParseAddress(s.From)
-	if err != nil {
-		return message{}, err
-	}
-	m := message{
-		sender: sender, recipient: recipient, from: from.String(), utf8: from.NeedsSMTPUTF8(), subject: testSubject,
-	}
-	id := strings.ToLower(rand.Text()) + "@" + from.Domain
-	m.id = "<" + id + ">"
+	id := NewID() + "@" + m.fromDomain()
+	m.id, m.subject = "<"+id+">", testSubject
 	if marked {
 		m.subject += " " + strings.ToLower(rand.Text())
 	}
-	msg := gomail.NewMsg()
-	msg.FromMailAddress(&mail.Address{Name: s.FromName, Address: from.String()})
-	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, &mail.Address{Address: recipient.String()})
-	if err := replyTo(msg, s, &m); err != nil {
-		return message{}, err
-	}
 	msg.SetMessageIDWithValue(id)
-	msg.SetDate()
-	msg.SetUserAgent("Patchbay")
-	msg.SetGenHeader(gomail.Header("Auto-Submitted"), "auto-generated") // RFC 3834 §5
 	msg.Subject(m.subject)
 	msg.SetBodyString(gomail.TypeTextPlain, testBody)
 	var content bytes.Buffer

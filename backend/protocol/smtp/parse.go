@@ -24,14 +24,20 @@ func Parse(doc []byte) (Settings, SecretInputs, error) {
 	if err != nil {
 		return Settings{}, SecretInputs{}, err
 	}
-	s, in := readSettings(r)
+	s, in := Read(r)
 	if err := r.Finish(); err != nil {
 		return Settings{}, SecretInputs{}, err
 	}
+	return s, in, nil
+}
+
+// Read takes the fields of the document, which may be a member of another one.
+func Read(r *document.Reader) (Settings, SecretInputs) {
+	s, in := readSettings(r)
 	if s.Auth == "" && in.Password.Change == secret.Set {
 		s.Auth = SignInPassword // the user is then the From address
 	}
-	return s, in, nil
+	return s, in
 }
 
 func readSettings(r *document.Reader) (Settings, SecretInputs) {

@@ -46,6 +46,7 @@ func explanations() map[string]explained {
 		"mailbox-full":                  {"recipient", "smtp.recipient_refused", []string{"to"}},
 		"message-too-large":             {"sender", "smtp.size_exceeded", []string{"host"}},
 		"message-refused":               {"deliver", "smtp.message_refused", []string{"from"}},
+		"closes-after-data":             {"deliver", "net.closed", []string{"host"}},
 	}
 }
 

@@ -53,8 +53,8 @@ func serveOne(engine *smtp.Server, conn net.Conn, closed <-chan struct{}) {
 }
 
 func (s *Server) engine(chosen behaviour, config *tls.Config) *smtp.Server {
-	engine := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
-		return &session{server: s, fault: chosen}, nil
+	engine := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		return &session{server: s, conn: c.Conn(), fault: chosen}, nil
 	}))
 	engine.Domain = "localhost"
 	engine.ReadTimeout = commandTimeout

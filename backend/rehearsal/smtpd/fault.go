@@ -25,6 +25,7 @@ type behaviour struct {
 	noSTARTTLS  bool                      // hides it from EHLO
 	noAuth      bool                      // hides it from EHLO
 	echo        bool                      // repeats the password in its refusal
+	mute        bool                      // takes a message and closes instead of saying so
 	maxSize     int64                     // 0 keeps the server's own
 	replies     map[stage]*smtp.SMTPError // refusals of the engine
 }
@@ -131,6 +132,7 @@ func messageBehaviours() []behaviour {
 			name: "message-refused", label: "Takes the message for spam (554)",
 			replies: refuse(atData, 554, smtp.EnhancedCode{5, 7, 1}, "Message rejected as spam"),
 		},
+		{name: "closes-after-data", label: "Takes the message, and closes the connection before it says so", mute: true},
 	}
 }
 

@@ -54,12 +54,16 @@ func acted() map[string]struct {
 		"mailbox-full":                  {"recipient", 552, "5.2.2 "},
 		"message-too-large":             {"data", 552, "5.3.4 "},
 		"message-refused":               {"data", 554, "5.7.1 "},
+		"closes-after-data":             {step: "data"},
 	}
 }
 
 // ownTests are the faults whose whole shape another test looks at.
 func ownTests() []string {
-	return []string{"silence", "closes-at-once", "closes-after-greeting", "endless-banner", "starttls-missing", "starttls-injection"}
+	return []string{
+		"silence", "closes-at-once", "closes-after-greeting", "endless-banner", "starttls-missing", "starttls-injection",
+		"closes-after-data",
+	}
 }
 
 func TestRefusals(t *testing.T) {
@@ -87,6 +91,25 @@ func TestRefusals(t *testing.T) {
 	}
 	if got := server.Messages(); len(got) != 0 {
 		t.Errorf("caught %d messages", len(got))
+	}
+}
+
+// Whose connection ends before the answer cannot know that the message has arrived.
+func TestAMessageThatIsTakenWithoutAnAnswer(t *testing.T) {
+	server := start(t, smtpd.Options{})
+	if err := server.SetFault("closes-after-data"); err != nil {
+		t.Fatal(err)
+	}
+	for n, endpoint := range server.Endpoints() {
+		err := submissionTo(server).send(t, server, endpoint)
+		var at *failure
+		var reply *textproto.Error
+		if !errors.As(err, &at) || at.step != "data" || errors.As(err, &reply) {
+			t.Errorf("got %v, want a connection that ends at data", err)
+		}
+		if got := len(server.Messages()); got != n+1 {
+			t.Errorf("caught %d messages, want %d", got, n+1)
+		}
 	}
 }
 

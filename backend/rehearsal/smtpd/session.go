@@ -13,6 +13,7 @@ import (
 // session is one client's conversation, as the engine sees it.
 type session struct {
 	server   *Server
+	conn     io.Closer
 	fault    behaviour
 	signedIn bool
 	from     string
@@ -119,6 +120,9 @@ func (s *session) Data(r io.Reader) error {
 	}
 	options := s.server.options
 	options.OnMessage(s.server.inbox.Add(options.Now(), s.from, s.to, raw))
+	if s.fault.mute {
+		_ = s.conn.Close() // the engine's answer reaches nobody
+	}
 	return nil
 }
 

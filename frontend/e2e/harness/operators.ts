@@ -34,9 +34,14 @@ export async function unlockAs(page: Page, name: string, password: string): Prom
   await button(page, 'Unlock').click();
 }
 
-/** setOwn fills in the screen that replaces a first password. */
-export async function setOwn(page: Page, first: string, next: string): Promise<void> {
-  await field(page, 'First password').fill(first);
+/** setOwn fills in the screen that replaces a first password, or a mailed one. */
+export async function setOwn(
+  page: Page,
+  first: string,
+  next: string,
+  label = 'First password',
+): Promise<void> {
+  await field(page, label).fill(first);
   await field(page, 'New password').fill(next);
   await field(page, 'Repeat new password').fill(next);
   await button(page, 'Set password and go on').click();

@@ -13,10 +13,15 @@ export type Section =
   | 'Mailboxes'
   | 'Identity providers'
   | 'API clients'
+  | 'Notifications'
+  | 'Templates'
+  | 'People'
+  | 'Messages'
   | 'Local API'
   | 'Deployments'
   | 'Encryption key'
   | 'Operators'
+  | 'E-mail gateway'
   | 'Audit'
   | 'Backup'
   | 'Your account'
@@ -29,10 +34,15 @@ export const sections: readonly Section[] = [
   'Mailboxes',
   'Identity providers',
   'API clients',
+  'Notifications',
+  'Templates',
+  'People',
+  'Messages',
   'Local API',
   'Deployments',
   'Encryption key',
   'Operators',
+  'E-mail gateway',
   'Audit',
   'Backup',
   'Your account',

@@ -46,6 +46,6 @@ export async function pictures(
 
 /** quiet closes the notices that would cover a page's corner. */
 export async function quiet(page: Page): Promise<void> {
-  const notices = page.getByRole('region', { name: 'Messages' }).getByRole('button');
+  const notices = page.getByRole('region', { name: 'Notices' }).getByRole('button');
   while ((await notices.count()) > 0) await notices.first().click();
 }

@@ -39,6 +39,9 @@ export interface EventMap {
   'handover.applied': app.Change;
   'signin.prompt': app.SignInPrompt;
   'overview.proving': app.ProvingProgress;
+  'notify.changed': app.Change;
+  'notify.sent': app.NotifySentEvent;
+  'gateway.changed': app.Change;
   'network.saved': app.Change;
   'rehearsal.message': app.Change;
   'rehearsal.changed': app.Change;
@@ -87,6 +90,9 @@ export const eventNames: readonly EventName[] = [
   'handover.applied',
   'signin.prompt',
   'overview.proving',
+  'notify.changed',
+  'notify.sent',
+  'gateway.changed',
   'network.saved',
   'rehearsal.message',
   'rehearsal.changed',
@@ -119,6 +125,8 @@ export const recorded = [
   'localapi.called',
   'handover.saved',
   'handover.applied',
+  'notify.changed',
+  'gateway.changed',
   'network.saved',
   'page.reconnected',
 ] as const satisfies readonly EventName[];

@@ -6,6 +6,7 @@ import type { Rotation } from './keys';
 export type OperatorRow = app.OperatorRow;
 export type NewOperator = app.NewOperator;
 export type OperatorDetails = app.OperatorDetails;
+export type PasswordReset = app.PasswordReset;
 
 export const operators = {
   list: (): Promise<OperatorRow[]> =>
@@ -13,6 +14,9 @@ export const operators = {
     call(async () => ((await bound.List()) as OperatorRow[] | null) ?? []),
   add: (form: NewOperator): Promise<OperatorRow> => call(() => bound.Add(form), derive),
   save: (form: OperatorDetails): Promise<OperatorRow> => call(() => bound.Save(form)),
+  /** resetPassword mails a password; the other side's deadline ends it. */
+  resetPassword: (id: string): Promise<PasswordReset> =>
+    call(() => bound.ResetPassword(id), unbounded),
   /** remove makes a new encryption key, and so lasts as long as a rotation. */
   remove: (id: string): Promise<Rotation> => call(() => bound.Remove(id), unbounded),
 };

@@ -1,48 +1,55 @@
 // The addresses of the pages, as hashes: they are the same in the window and in
 // the browser, and never reach a server.
 
-export type Route =
-  | { page: 'overview' }
-  | { page: 'outgoing' }
-  | { page: 'mailboxes' }
-  | { page: 'mailbox'; id: string }
-  | { page: 'new-mailbox' }
-  | { page: 'idp' }
-  | { page: 'identity-provider'; id: string }
-  | { page: 'new-identity-provider' }
-  | { page: 'api' }
-  | { page: 'api-client'; id: string }
-  | { page: 'new-api-client' }
-  | { page: 'local-api' }
-  | { page: 'deployments' }
-  | { page: 'deployment'; id: string }
-  | { page: 'new-deployment' }
-  | { page: 'keys' }
-  | { page: 'operators' }
-  | { page: 'new-operator' }
-  | { page: 'edit-operator'; id: string }
-  | { page: 'operator' }
-  | { page: 'audit' }
-  | { page: 'backup' }
-  | { page: 'rehearsal' }
-  | { page: 'settings' };
-
 const plain = [
   'overview',
   'outgoing',
   'mailboxes',
   'idp',
   'api',
+  'notifications',
+  'templates',
+  'people',
+  'messages',
   'local-api',
   'deployments',
   'keys',
   'operators',
   'operator',
+  'gateway',
   'audit',
   'backup',
   'rehearsal',
   'settings',
 ] as const;
+
+type Below =
+  | 'new-mailbox'
+  | 'new-identity-provider'
+  | 'new-api-client'
+  | 'new-workflow-action'
+  | 'new-template'
+  | 'default-template'
+  | 'new-person'
+  | 'reset-template'
+  | 'new-deployment'
+  | 'new-operator';
+
+type OfOne =
+  | 'mailbox'
+  | 'identity-provider'
+  | 'api-client'
+  | 'workflow-action'
+  | 'template'
+  | 'person'
+  | 'deployment'
+  | 'edit-operator';
+
+/** PlainPage is a page of its own in the sidebar. */
+export type PlainPage = (typeof plain)[number];
+
+/** Route is a page; that of one thing names it. */
+export type Route = { page: PlainPage | Below } | { page: OfOne; id: string };
 
 /** parseRoute reads an address' fragment; an unknown one is the overview. */
 export function parseRoute(fragment: string): Route {
@@ -53,6 +60,14 @@ export function parseRoute(fragment: string): Route {
   if (head === 'idp' && id) return { page: 'identity-provider', id: decode(id) };
   if (head === 'api' && id === 'new') return { page: 'new-api-client' };
   if (head === 'api' && id) return { page: 'api-client', id: decode(id) };
+  if (head === 'notifications' && id === 'new') return { page: 'new-workflow-action' };
+  if (head === 'notifications' && id) return { page: 'workflow-action', id: decode(id) };
+  if (head === 'templates' && id === 'new') return { page: 'new-template' };
+  if (head === 'templates' && id === 'default') return { page: 'default-template' };
+  if (head === 'templates' && id) return { page: 'template', id: decode(id) };
+  if (head === 'people' && id === 'new') return { page: 'new-person' };
+  if (head === 'people' && id) return { page: 'person', id: decode(id) };
+  if (head === 'gateway' && id === 'template') return { page: 'reset-template' };
   if (head === 'deployments' && id === 'new') return { page: 'new-deployment' };
   if (head === 'deployments' && id) return { page: 'deployment', id: decode(id) };
   if (head === 'operators' && id === 'new') return { page: 'new-operator' };
@@ -76,6 +91,22 @@ export function href(route: Route): string {
       return '#/api/new';
     case 'api-client':
       return `#/api/${encodeURIComponent(route.id)}`;
+    case 'new-workflow-action':
+      return '#/notifications/new';
+    case 'workflow-action':
+      return `#/notifications/${encodeURIComponent(route.id)}`;
+    case 'new-template':
+      return '#/templates/new';
+    case 'default-template':
+      return '#/templates/default';
+    case 'template':
+      return `#/templates/${encodeURIComponent(route.id)}`;
+    case 'new-person':
+      return '#/people/new';
+    case 'person':
+      return `#/people/${encodeURIComponent(route.id)}`;
+    case 'reset-template':
+      return '#/gateway/template';
     case 'new-deployment':
       return '#/deployments/new';
     case 'deployment':

@@ -15,6 +15,11 @@ it('counts the page of one thing to the list of them', () => {
   expect(isCurrent('idp', { page: 'new-identity-provider' })).toBe(true);
   expect(isCurrent('api', { page: 'api-client', id: 'c1' })).toBe(true);
   expect(isCurrent('api', { page: 'new-api-client' })).toBe(true);
+  expect(isCurrent('notifications', { page: 'new-workflow-action' })).toBe(true);
+  expect(isCurrent('templates', { page: 'default-template' })).toBe(true);
+  expect(isCurrent('people', { page: 'person', id: 'p1' })).toBe(true);
+  expect(isCurrent('gateway', { page: 'reset-template' })).toBe(true);
+  expect(isCurrent('templates', { page: 'reset-template' })).toBe(false);
   expect(isCurrent('local-api', { page: 'api' })).toBe(false);
   expect(isCurrent('deployments', { page: 'deployment', id: 'd1' })).toBe(true);
   expect(isCurrent('deployments', { page: 'new-deployment' })).toBe(true);

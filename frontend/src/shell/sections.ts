@@ -1,28 +1,14 @@
-import type { Route } from '../route/route';
+import type { PlainPage, Route } from '../route/route';
 import { general as text } from '../text';
 import type { IconName } from '../ui/icons/paths';
 
-type Plain = Exclude<
-  Route['page'],
-  | 'mailbox'
-  | 'new-mailbox'
-  | 'identity-provider'
-  | 'new-identity-provider'
-  | 'api-client'
-  | 'new-api-client'
-  | 'deployment'
-  | 'new-deployment'
-  | 'edit-operator'
-  | 'new-operator'
->;
-
 export interface Section {
-  page: Plain;
+  page: PlainPage;
   title: string;
   icon: IconName;
 }
 
-const section = (page: Plain, icon: IconName): Section => ({
+const section = (page: PlainPage, icon: IconName): Section => ({
   page,
   title: text.sections[page],
   icon,
@@ -43,6 +29,15 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
       section('api', 'client'),
     ],
   },
+  {
+    title: text.groups.messages,
+    sections: [
+      section('notifications', 'bell'),
+      section('templates', 'document'),
+      section('people', 'contact'),
+      section('messages', 'message'),
+    ],
+  },
   { title: text.groups.deliver, sections: [section('local-api', 'socket')] },
   {
     title: text.groups.vault,
@@ -50,6 +45,7 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
       section('deployments', 'deployments'),
       section('keys', 'key'),
       section('operators', 'people'),
+      section('gateway', 'gateway'),
       section('audit', 'list'),
       section('backup', 'archive'),
     ],
@@ -60,14 +56,35 @@ export const groups: readonly { title: string; sections: readonly Section[] }[] 
   },
 ];
 
+// The page of one thing belongs to the list of them.
+const lists: Partial<Record<Route['page'], PlainPage>> = {
+  mailbox: 'mailboxes',
+  'new-mailbox': 'mailboxes',
+  'identity-provider': 'idp',
+  'new-identity-provider': 'idp',
+  'api-client': 'api',
+  'new-api-client': 'api',
+  'workflow-action': 'notifications',
+  'new-workflow-action': 'notifications',
+  template: 'templates',
+  'default-template': 'templates',
+  'new-template': 'templates',
+  person: 'people',
+  'new-person': 'people',
+  'reset-template': 'gateway',
+  deployment: 'deployments',
+  'new-deployment': 'deployments',
+  'edit-operator': 'operators',
+  'new-operator': 'operators',
+};
+
 /** isCurrent: the page of one mailbox, deployment or operator belongs to the list of them. */
-export function isCurrent(page: Plain, route: Route): boolean {
-  if (route.page === 'mailbox' || route.page === 'new-mailbox') return page === 'mailboxes';
-  if (route.page === 'identity-provider' || route.page === 'new-identity-provider') {
-    return page === 'idp';
-  }
-  if (route.page === 'api-client' || route.page === 'new-api-client') return page === 'api';
-  if (route.page === 'deployment' || route.page === 'new-deployment') return page === 'deployments';
-  if (route.page === 'edit-operator' || route.page === 'new-operator') return page === 'operators';
-  return page === route.page;
+export function isCurrent(page: PlainPage, route: Route): boolean {
+  return page === (lists[route.page] ?? route.page);
+}
+
+/** isOfMessages: the page is one of the group Messages. */
+export function isOfMessages(route: Route): boolean {
+  const pages = ['notifications', 'templates', 'people', 'messages'] as const;
+  return pages.some((page) => isCurrent(page, route));
 }

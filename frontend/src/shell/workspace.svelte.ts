@@ -20,6 +20,8 @@ const lightChanges = [
   'apiclient.saved',
   'apiclient.removed',
   'apiclient.proved',
+  'notify.changed',
+  'notify.sent',
 ] as const;
 
 /** Workspace is the frame's state: the deployments, the current one, its lights. */

@@ -21,7 +21,8 @@ export class Toasts {
     this.#linger = linger;
   }
 
-  show(tone: Toast['tone'], message: string, hint = ''): void {
+  /** show says something; the answer is the number by which it is closed. */
+  show(tone: Toast['tone'], message: string, hint = ''): number {
     const id = this.#next++;
     const stay = this.list.filter((toast) => !passing(toast.tone)).slice(-2);
     this.list = [...stay, { id, tone, message, hint }];
@@ -30,6 +31,7 @@ export class Toasts {
         this.close(id);
       }, this.#linger);
     }
+    return id;
   }
 
   good(message: string): void {

@@ -467,6 +467,14 @@ export namespace app {
 	    address: string;
 	    thirdParty: boolean;
 	}
+	export interface NotifySentEvent {
+	    runId: string;
+	    deploymentId: string;
+	    id: string;
+	    outcome: string;
+	    done: number;
+	    total: number;
+	}
 	export interface SlowedServer {
 	    server: string;
 	    connections: number;
@@ -546,6 +554,7 @@ export namespace app {
 	    provingProgress: ProvingProgress;
 	    verifyProgress: VerifyProgress;
 	    mailboxesProving: MailboxesProving;
+	    notifySent: NotifySentEvent;
 	}
 	export interface Expiry {
 	    kind: string;
@@ -843,6 +852,76 @@ export namespace app {
 	    draft: MailAPIDraft;
 	}
 	
+	export interface MailGateway {
+	    configured: boolean;
+	    revision: number;
+	    changedAt: string;
+	    enabled: boolean;
+	    host: string;
+	    port: string;
+	    from: string;
+	    senderName: string;
+	    security: string;
+	    caPem: string;
+	    password: SecretView;
+	    useDeploymentId: string;
+	    redirected: string;
+	    light: Light;
+	    summary: string;
+	    lastProof?: Proof;
+	    templateChangedAt: string;
+	    mayEdit: boolean;
+	}
+	export interface MailGatewayCheck {
+	    faults: FieldFault[];
+	    risks: FieldFault[];
+	    ready: boolean;
+	    defaultPort: string;
+	    bound: string;
+	    unbound: string[];
+	    advice: Advice;
+	}
+	export interface MailGatewayDraft {
+	    revision: number;
+	    enabled: boolean;
+	    host: string;
+	    port: string;
+	    from: string;
+	    senderName: string;
+	    security: string;
+	    caPem: string;
+	    password: SecretInput;
+	    useDeploymentId: string;
+	}
+	export interface MailGatewayProof {
+	    runId: string;
+	    draft: MailGatewayDraft;
+	    level: string;
+	    to: string;
+	}
+	export interface TemplateText {
+	    subject: string;
+	    html: string;
+	    text: string;
+	}
+	export interface MailTemplate {
+	    kind: string;
+	    id: string;
+	    name: string;
+	    revision: number;
+	    changedAt: string;
+	    text: TemplateText;
+	    inStep: boolean;
+	}
+	export interface MailTemplateDraft {
+	    kind: string;
+	    deploymentId: string;
+	    id: string;
+	    name: string;
+	    named: boolean;
+	    revision: number;
+	    text: TemplateText;
+	}
 	export interface MailboxAlias {
 	    id: string;
 	    mailboxId: string;
@@ -1074,6 +1153,52 @@ export namespace app {
 	    unsaved: string;
 	}
 	
+	export interface MessageOutcome {
+	    outcome: string;
+	    count: number;
+	}
+	export interface NotificationMessage {
+	    id: string;
+	    eventId: string;
+	    at: string;
+	    actionId: string;
+	    action: string;
+	    personId: string;
+	    person: string;
+	    text: string;
+	    address: string;
+	    outcome: string;
+	    reason: string;
+	    detail: string;
+	    remote?: Remote;
+	    attempts: number;
+	    lastAt: string;
+	    messageId: string;
+	    rehearsal: boolean;
+	    running: boolean;
+	    retryable: boolean;
+	}
+	export interface MessageList {
+	    messages: NotificationMessage[];
+	    matching: number;
+	    total: number;
+	    outcomes: MessageOutcome[];
+	}
+	
+	export interface MessageQuery {
+	    deploymentId: string;
+	    outcome: string;
+	    actionId: string;
+	    eventId: string;
+	    search: string;
+	    offset: number;
+	    limit: number;
+	}
+	export interface MessageRetry {
+	    runId: string;
+	    deploymentId: string;
+	    id: string;
+	}
 	
 	export interface MetadataReading {
 	    entities: MetadataEntity[];
@@ -1113,23 +1238,42 @@ export namespace app {
 	    email: string;
 	    password: string;
 	}
-	
-	
-	export interface OperatorDetails {
-	    id: string;
-	    name: string;
-	    email: string;
-	    role: string;
-	}
-	export interface OperatorRow {
-	    id: string;
-	    name: string;
-	    email: string;
-	    role: string;
-	    mustChange: boolean;
-	    you: boolean;
-	    lastOwner: boolean;
+	export interface OutgoingServer {
+	    deploymentId: string;
+	    configured: boolean;
+	    revision: number;
 	    changedAt: string;
+	    enabled: boolean;
+	    host: string;
+	    port: string;
+	    security: string;
+	    insecureAllowPlainPassword: boolean;
+	    auth: string;
+	    user: string;
+	    password: SecretView;
+	    oauth2: StoredOAuth2;
+	    from: string;
+	    fromDisplayName: string;
+	    replyTo: string;
+	    replyToDisplayName: string;
+	    envelopeFrom: string;
+	    ehloName: string;
+	    timeoutSeconds: number;
+	    caPem: string;
+	    light: Light;
+	    summary: string;
+	    lastProof?: Proof;
+	}
+	export interface NotificationAction {
+	    id: string;
+	    revision: number;
+	    changedAt: string;
+	    name: string;
+	    needsPerson: boolean;
+	    notifyByEmail: boolean;
+	    manyFirstAnswer: boolean;
+	    templateId: string;
+	    own?: OutgoingServer;
 	}
 	export interface OutgoingCheck {
 	    faults: FieldFault[];
@@ -1140,6 +1284,10 @@ export namespace app {
 	    unbound: string[];
 	    bound: string;
 	    advice: Advice;
+	}
+	export interface NotificationActionCheck {
+	    faults: FieldFault[];
+	    own?: OutgoingCheck;
 	}
 	export interface OutgoingDraft {
 	    deploymentId: string;
@@ -1162,6 +1310,132 @@ export namespace app {
 	    timeoutSeconds: number;
 	    caPem: string;
 	}
+	export interface NotificationActionDraft {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    name: string;
+	    needsPerson: boolean;
+	    notifyByEmail: boolean;
+	    manyFirstAnswer: boolean;
+	    templateId: string;
+	    own?: OutgoingDraft;
+	}
+	export interface NotificationActionProof {
+	    runId: string;
+	    draft: NotificationActionDraft;
+	    level: string;
+	    to: string;
+	}
+	export interface NotificationActionSignIn {
+	    runId: string;
+	    draft: NotificationActionDraft;
+	    method: string;
+	}
+	export interface NotificationDecision {
+	    personId: string;
+	    person: string;
+	    message: boolean;
+	    mail: boolean;
+	    address: string;
+	    stoppedBy: string;
+	    stoppedText: string;
+	}
+	export interface NotificationEvent {
+	    runId: string;
+	    deploymentId: string;
+	    actionId: string;
+	    people: string[];
+	    everyone: boolean;
+	    message: string;
+	    key: string;
+	    rehearsal: boolean;
+	}
+	export interface NotificationFinding {
+	    finding: Finding;
+	    actionId: string;
+	    warning: boolean;
+	}
+	
+	export interface NotificationStop {
+	    by: string;
+	    text: string;
+	    count: number;
+	}
+	export interface NotificationRehearsal {
+	    decisions: NotificationDecision[];
+	    total: number;
+	    messages: number;
+	    mails: number;
+	    stops: NotificationStop[];
+	}
+	export interface NotificationSent {
+	    eventId: string;
+	    messages: NotificationMessage[];
+	    total: number;
+	    outcomes: MessageOutcome[];
+	}
+	
+	export interface NotificationSwitches {
+	    revision: number;
+	    integration: boolean;
+	    notifications: boolean;
+	    identifier: string;
+	    templateId: string;
+	    mailConfigured: boolean;
+	    mailFrom: string;
+	}
+	export interface NotificationSwitchesDraft {
+	    deploymentId: string;
+	    revision: number;
+	    integration: boolean;
+	    notifications: boolean;
+	    identifier: string;
+	    templateId: string;
+	}
+	export interface PeopleIdentifier {
+	    name: string;
+	    usable: number;
+	}
+	export interface TemplateRow {
+	    id: string;
+	    name: string;
+	    revision: number;
+	    changedAt: string;
+	    subject: string;
+	    usedBy: number;
+	}
+	export interface NotificationsState {
+	    switches: NotificationSwitches;
+	    actions: NotificationAction[];
+	    findings: NotificationFinding[];
+	    templates: TemplateRow[];
+	    identifiers: PeopleIdentifier[];
+	    people: number;
+	}
+	
+	
+	
+	export interface OperatorDetails {
+	    id: string;
+	    name: string;
+	    email: string;
+	    role: string;
+	}
+	export interface OperatorRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    role: string;
+	    mustChange: boolean;
+	    you: boolean;
+	    lastOwner: boolean;
+	    changedAt: string;
+	    resetUntil: string;
+	    resetUsed: boolean;
+	}
+	
+	
 	export interface Permission {
 	    address: string;
 	    roles: string[];
@@ -1199,32 +1473,7 @@ export namespace app {
 	    draft: OutgoingDraft;
 	    selectors: string[];
 	}
-	export interface OutgoingServer {
-	    deploymentId: string;
-	    configured: boolean;
-	    revision: number;
-	    changedAt: string;
-	    enabled: boolean;
-	    host: string;
-	    port: string;
-	    security: string;
-	    insecureAllowPlainPassword: boolean;
-	    auth: string;
-	    user: string;
-	    password: SecretView;
-	    oauth2: StoredOAuth2;
-	    from: string;
-	    fromDisplayName: string;
-	    replyTo: string;
-	    replyToDisplayName: string;
-	    envelopeFrom: string;
-	    ehloName: string;
-	    timeoutSeconds: number;
-	    caPem: string;
-	    light: Light;
-	    summary: string;
-	    lastProof?: Proof;
-	}
+	
 	export interface OutgoingSignInRequest {
 	    runId: string;
 	    draft: OutgoingDraft;
@@ -1234,6 +1483,12 @@ export namespace app {
 	    current: string;
 	    next: string;
 	    confirm: string;
+	}
+	export interface PasswordReset {
+	    operator: OperatorRow;
+	    to: string;
+	    expiresAt: string;
+	    remote?: Remote;
 	}
 	export interface PasswordStrength {
 	    score: number;
@@ -1249,6 +1504,88 @@ export namespace app {
 	    text: string;
 	}
 	
+	export interface PeopleImport {
+	    deploymentId: string;
+	    handle: string;
+	    withoutBad: boolean;
+	}
+	export interface PeopleImportPart {
+	    deploymentId: string;
+	    handle: string;
+	    content: string;
+	}
+	export interface PeopleImportProblem {
+	    line: number;
+	    column: string;
+	    person: string;
+	    message: string;
+	}
+	export interface PeopleImportSample {
+	    line: number;
+	    name: string;
+	    userName: string;
+	    email: string;
+	    address: string;
+	    unusable: string;
+	    effect: string;
+	}
+	export interface PeopleImportReport {
+	    handle: string;
+	    encoding: string;
+	    columns: string[];
+	    rows: number;
+	    good: number;
+	    bad: number;
+	    new: number;
+	    changed: number;
+	    unchanged: number;
+	    unusable: number;
+	    problems: PeopleImportProblem[];
+	    problemCount: number;
+	    samples: PeopleImportSample[];
+	}
+	
+	export interface PersonAttribute {
+	    name: string;
+	    value: string;
+	}
+	export interface Person {
+	    id: string;
+	    revision: number;
+	    changedAt: string;
+	    name: string;
+	    userName: string;
+	    email: string;
+	    attributes: PersonAttribute[];
+	    address: string;
+	    unusable: string;
+	}
+	export interface PeopleList {
+	    people: Person[];
+	    matching: number;
+	    total: number;
+	    unusable: number;
+	    identifier: string;
+	}
+	export interface PeopleQuery {
+	    deploymentId: string;
+	    search: string;
+	    unusable: boolean;
+	    offset: number;
+	    limit: number;
+	}
+	
+	
+	
+	export interface PersonDraft {
+	    deploymentId: string;
+	    id: string;
+	    revision: number;
+	    name: string;
+	    userName: string;
+	    email: string;
+	    attributes: PersonAttribute[];
+	}
 	export interface Platform {
 	    door: string;
 	    version: string;
@@ -1493,6 +1830,19 @@ export namespace app {
 	    saved: boolean;
 	    path: string;
 	}
+	export interface TemplateProblem {
+	    field: string;
+	    code: string;
+	    message: string;
+	    severity: string;
+	    line: number;
+	    column: number;
+	    placeholder: string;
+	}
+	export interface SavedTemplate {
+	    template: MailTemplate;
+	    problems: TemplateProblem[];
+	}
 	
 	
 	
@@ -1535,6 +1885,52 @@ export namespace app {
 	
 	
 	
+	export interface TemplatePlaceholder {
+	    name: string;
+	    type: string;
+	    label: string;
+	    sample: string;
+	    required: boolean;
+	}
+	export interface TemplateCatalogue {
+	    kind: string;
+	    placeholders: TemplatePlaceholder[];
+	    samples: string[];
+	    default: TemplateText;
+	    maxSubject: number;
+	    maxHtml: number;
+	    maxText: number;
+	    maxImage: number;
+	    maxImages: number;
+	}
+	export interface TemplateTrial {
+	    draft: MailTemplateDraft;
+	    sample: string;
+	    personId: string;
+	    actionId: string;
+	    message: string;
+	    mode: string;
+	}
+	export interface TemplateMail {
+	    runId: string;
+	    trial: TemplateTrial;
+	    to: string;
+	    rehearsal: boolean;
+	}
+	
+	export interface TemplatePreview {
+	    subject: string;
+	    document: string;
+	    plainText: string;
+	    problems: TemplateProblem[];
+	    inStep: boolean;
+	    madeText: string;
+	    size: number;
+	}
+	
+	
+	
+	
 	
 	
 	
@@ -1556,6 +1952,7 @@ export namespace app {
 	    path: string;
 	    operators: number;
 	    operator?: Operator;
+	    mailed: boolean;
 	    fault?: FaultView;
 	    backupAt: string;
 	    autoLockMinutes: number;

@@ -1,10 +1,13 @@
-type Page = 'outgoing' | 'mailboxes' | 'idp' | 'api' | 'local-api' | 'settings';
+type Page =
+  'outgoing' | 'mailboxes' | 'idp' | 'api' | 'notifications' | 'gateway' | 'local-api' | 'settings';
 
 const pages: Partial<Record<string, Page>> = {
   outgoing: 'outgoing',
   mailboxes: 'mailboxes',
   idp: 'idp',
   api: 'api',
+  notifications: 'notifications',
+  gateway: 'gateway',
   localapi: 'local-api',
   handover: 'outgoing',
   network: 'settings',

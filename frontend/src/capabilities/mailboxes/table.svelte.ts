@@ -2,6 +2,7 @@ import type { Events } from '../../bridge/events';
 import { type Fault, toFault } from '../../bridge/fault';
 import type { Light } from '../../bridge/light';
 import type { mailboxes, MailboxResult } from '../../bridge/mailboxes';
+import { kept, nothing, type Selection } from '../../ui/selection';
 import {
   type Column,
   counts,
@@ -13,7 +14,6 @@ import {
   proved,
   sorted,
 } from './listing';
-import { kept, nothing, type Selection } from './selection';
 
 // Whatever may change the list.
 const changes = [

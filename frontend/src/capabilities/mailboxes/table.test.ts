@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Events } from '../../bridge/events';
 import type { MailboxResult, MailboxRow } from '../../bridge/mailboxes';
-import { all } from './selection';
+import { all } from '../../ui/selection';
 import { MailboxTable } from './table.svelte';
 
 const row = (id: string, more: Partial<MailboxRow> = {}): MailboxRow => ({

@@ -1,5 +1,6 @@
 import { AccountPage } from '../../account/account.svelte';
 import { sending } from '../../account/kind';
+import { draftOf } from '../../account/sending';
 import { events } from '../../bridge/events';
 import type { FieldFault } from '../../bridge/fault';
 import {
@@ -9,7 +10,6 @@ import {
   type OutgoingServer,
 } from '../../bridge/outgoing';
 import { ProofRun } from '../../proof/run.svelte';
-import { draftOf } from './draft';
 import { AddressCheck } from './permissions.svelte';
 
 export type Panel = 'test' | 'addresses' | 'sender';

@@ -49,6 +49,10 @@ describe('nextStep', () => {
   it('asks for no API client, but looks after the one there is', () => {
     expect(nextStep([one('a', 'proved'), one('api', 'missing')]).kind).toBe('');
     expect(nextStep([one('a', 'proved'), one('api', 'never')]).kind).toBe('api');
+    expect(nextStep([one('a', 'proved'), one('notifications', 'disabled')]).kind).toBe('');
+    expect(nextStep([one('a', 'proved'), one('notifications', 'failed')]).kind).toBe(
+      'notifications',
+    );
   });
 
   it('says so when everything is proved', () => {

@@ -34,8 +34,10 @@ export function nextStep(integrations: readonly Integration[]): Next {
   return { ...text.steps.done, kind: '', action: '' };
 }
 
-// Nobody has to have an API client: the system runs without one.
-const spare = (one: Integration) => one.kind === 'api' && one.light === 'missing';
+// Nobody has to have an API client, or to send e-mail notifications: the system runs without them.
+const spare = (one: Integration) =>
+  (one.kind === 'api' && one.light === 'missing') ||
+  (one.kind === 'notifications' && one.light === 'disabled');
 
 function step(one: Integration): Next {
   const { title, body } = words(one);

@@ -175,6 +175,34 @@ describe('commandsFor', () => {
     expect(search(commandsFor(usual), name, [])[0]?.hits[0]?.command.id).toBe(id);
   });
 
+  it('saves and removes the workflow action that is shown', () => {
+    const route = { page: 'workflow-action', id: 'a1' } as const;
+    const done = ['prove', 'save', 'cancel', 'edit', 'remove'].map(
+      (what) => `action:${what}-action`,
+    );
+    expect(ids({ route, unsaved: true })).toEqual(expect.arrayContaining(done));
+    expect(ids({ route })).not.toContain('action:save-action');
+    expect(ids({ unsaved: true })).not.toContain('action:save-action');
+  });
+
+  it('lets a viewer rehearse an event, and change nothing of the messages', () => {
+    const found = ids({ role: 'viewer', route: { page: 'workflow-action', id: 'a1' } });
+    for (const id of ['rehearse-event', 'prove-action', 'unusable-people', 'prove-gateway']) {
+      expect(found).toContain(`action:${id}`);
+    }
+    const changing = ['add-action', 'edit-action', 'edit-switches', 'add-template', 'add-person'];
+    for (const id of [...changing, 'default-template', 'import-people', 'edit-gateway']) {
+      expect(found).not.toContain(`action:${id}`);
+    }
+  });
+
+  it('leaves the gateway and the passwords of others to owners', () => {
+    for (const id of ['edit-gateway', 'reset-template', 'reset-password']) {
+      expect(ids({ role: 'owner' })).toContain(`action:${id}`);
+      expect(ids({ role: 'editor' })).not.toContain(`action:${id}`);
+    }
+  });
+
   it('lets a viewer test a mailbox, and no more', () => {
     const found = ids({ role: 'viewer', route: { page: 'mailbox', id: 'm1' } });
     expect(found).toContain('action:test-mailbox');
@@ -225,7 +253,9 @@ describe('names of the source documents', () => {
     ['Test Connection', 'action:test-connect'],
     ['Email Server Configuration', 'page:outgoing'],
     ['E-Mail Integration', 'page:outgoing'],
-    ['Email Gateway', 'page:outgoing'],
+    ['Enable e-mail notifications', 'page:notifications'],
+    ['E-mail Template', 'page:templates'],
+    ['Email Gateway', 'page:gateway'],
     ['Email Integration', 'page:mailboxes'],
     ['Use Secure Connection (HTTPS)', 'field:mailbox:secure'],
     ['Configuration Name', 'field:mailbox:name'],
@@ -242,6 +272,10 @@ describe('names of the source documents', () => {
     ['Client ID', 'field:api:clientId'],
     ['Client Secret', 'field:api:secret'],
     ['proxy', 'field:settings:proxy'],
+    ['Import people', 'action:import-people'],
+    ['new template', 'action:add-template'],
+    ['rehearse an event', 'action:rehearse-event'],
+    ['Forgotten password', 'page:gateway'],
     ['globex', 'deployment:d2'],
   ])('%s', (query, id) => {
     const [section] = search(commandsFor(usual), query, []);

@@ -16,8 +16,10 @@ import {
   providerFields,
   settingsFields,
 } from './fields';
+import { gatewayCommands } from './gateway';
 import { providerCommands } from './identityProviders';
 import { mailboxCommands } from './mailboxes';
+import { messageCommands } from './messages';
 
 /** Situation is what decides which commands there are now. */
 export interface Situation {
@@ -91,9 +93,11 @@ function actions(now: Situation): Command[] {
     ...mailboxCommands(now, mayEdit(now)),
     ...providerCommands(now, mayEdit(now)),
     ...apiCommands(now, mayEdit(now)),
+    ...messageCommands(now, mayEdit(now)),
     ...mail(now),
     ...proving(now),
     ...vault(now),
+    ...gatewayCommands(now),
     ...keeping(now),
     action('rehearse', text.actions.rehearse, 'rehearsal', open('rehearsal', 'start')),
     action('fault', text.actions.fault, 'rehearsal', open('rehearsal', fieldIntent('fault'))),

@@ -1,32 +1,11 @@
+import { about, type ActionWords, plain } from './actionWords';
+import { messageActions } from './messageActions';
+
 // What the journal's actions are called. The names are those that Go writes; one
 // that is not here is shown as it is.
 
-/** ActionWords says one action in three ways; both sentences follow a name. */
-interface ActionWords {
-  /** In a list: "Encryption key rotated". */
-  title: string;
-  /** After a name: "rotated the encryption key". */
-  done: (subject: string) => string;
-  /** After a name, when it was refused: "tried to rotate the encryption key". */
-  tried: (subject: string) => string;
-  /** The sentence holds the subject; it need not be said again. */
-  says?: boolean;
-}
-
-const plain = (title: string, done: string, attempt: string): ActionWords => ({
-  title,
-  done: () => done,
-  tried: () => `tried to ${attempt}`,
-});
-
-const about = (title: string, done: string, attempt: string): ActionWords => ({
-  title,
-  done: (subject) => `${done} ${subject}`.trimEnd(),
-  tried: (subject) => `tried to ${attempt} ${subject}`.trimEnd(),
-  says: true,
-});
-
 const actions: Partial<Record<string, ActionWords>> = {
+  ...messageActions,
   'vault.created': plain('Vault created', 'created the vault', 'create the vault'),
   'vault.recovered': plain(
     'Vault recovered with the recovery key',
@@ -58,6 +37,27 @@ const actions: Partial<Record<string, ActionWords>> = {
     'changed their own password',
     'change their own password',
   ),
+  'operator.password_mailed': about(
+    'Password mailed',
+    'mailed a password to',
+    'mail a password to',
+  ),
+  'operator.password_not_mailed': {
+    title: 'Password not mailed',
+    done: (subject) => `could not mail a password to ${subject}`.trimEnd(),
+    tried: (subject) => `tried to mail a password to ${subject}`.trimEnd(),
+    says: true,
+  },
+  'operator.reset_used': plain(
+    'Mailed password used',
+    'unlocked with a mailed password',
+    'unlock with a mailed password that was used before',
+  ),
+  'operator.reset_expired': plain(
+    'Mailed password expired',
+    'let a mailed password expire',
+    'unlock with a mailed password that had expired',
+  ),
   'preferences.saved': plain('Settings saved', 'saved the settings', 'save the settings'),
   'deployment.saved': about('Deployment saved', 'saved the deployment', 'save the deployment'),
   'deployment.removed': about(
@@ -79,6 +79,11 @@ const actions: Partial<Record<string, ActionWords>> = {
     'Outgoing mail tested',
     'tested outgoing mail',
     'test outgoing mail',
+  ),
+  'outgoing.server.sent': plain(
+    'Test mail of a template sent',
+    'sent a test mail of a template',
+    'send a test mail of a template',
   ),
   'outgoing.server.signed_in': plain(
     'Signed in for outgoing mail',
@@ -209,6 +214,8 @@ const groups: Partial<Record<string, string>> = {
   localapi: 'Local API',
   api: 'Calls of the local API',
   handover: 'Hand-over',
+  notify: 'Notifications',
+  gateway: 'E-mail gateway',
   network: 'Network',
 };
 

@@ -45,8 +45,16 @@ export const deployments = {
       help: 'Lower-case letters, digits and hyphens',
     },
     hostname: { label: 'Hostname' },
-    portalUrl: { label: 'Web portal URL', word: '%store-link%' },
-    messagesUrl: { label: 'Messages page URL', word: '%action-link%' },
+    portalUrl: {
+      label: 'Web portal URL',
+      word: '%store-link%',
+      help: 'Where mails lead that have a link to the portal',
+    },
+    messagesUrl: {
+      label: 'Messages page URL',
+      word: '%action-link%',
+      help: 'Where mails lead that have a link to a message',
+    },
     notes: { label: 'Notes' },
   },
   environments: [

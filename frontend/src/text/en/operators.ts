@@ -49,7 +49,7 @@ export const operators = {
   add: 'Add operator',
   newTitle: 'Add operator',
   newPurpose: 'The person opens this vault with a first password, and then sets their own.',
-  editPurpose: 'Name, address and role. The password is changed by nobody but the person.',
+  editPurpose: 'Name, address and role. A password of their own is set by nobody but the person.',
   formLabel: 'Operator',
   person: 'Person',
   firstPassword: 'First password',
@@ -69,11 +69,59 @@ export const operators = {
   back: 'Back to the operators',
   lostTitle: 'A lost password',
   lostBody:
-    'Nobody can read or reset the password of another operator. Whoever has lost it opens the vault with the recovery key, or is removed and added again.',
+    'Nobody can read the password of another operator. An owner has a new one mailed to them; without an e-mail gateway they open the vault with the recovery key.',
+  lostYours: 'Your own password is changed on the page of your account.',
+  lostYoursLink: 'Your account',
+
+  mailed: {
+    valid: (until: string) => `Mailed password valid until ${until}`,
+    used: 'Mailed password used, own one not set yet',
+    expired: 'Mailed password expired',
+    expiredAt: (until: string) => `It was valid until ${until}.`,
+  },
+  reset: {
+    action: 'Reset password',
+    yourself: 'Change your own password on the page of your account.',
+    title: (name: string) => `Reset the password of ${name}?`,
+    happens: 'What happens',
+    happensList: (name: string, email: string) => [
+      `A random password is made and mailed to ${email}. It is shown to nobody, here or anywhere else.`,
+      `It opens the vault once, within 24 hours. Then ${name} must set a password of their own before anything else opens.`,
+      'As soon as the mail server has taken the mail, the old password ends.',
+      'If the mail cannot be sent, nothing changes.',
+    ],
+    through: 'Sent through',
+    failedLight: (summary: string) => `The last test of the e-mail gateway failed: ${summary}`,
+    confirm: 'Mail a new password',
+    sending: (to: string) => `Sending the mail to ${to}`,
+    doing: 'Making the password, sending the mail, and then giving the vault the new password',
+    none: {
+      title: 'No password can be mailed',
+      missing: 'The vault has no e-mail gateway yet.',
+      disabled: 'The e-mail gateway is switched off.',
+    },
+    gateway: 'Open the e-mail gateway',
+    done: {
+      title: (name: string) => `A new password is on its way to ${name}`,
+      to: 'Mailed to',
+      until: 'Valid until',
+      server: 'The server’s words',
+      next: (name: string) =>
+        `Tell ${name} to unlock the vault with it and to set a password of their own. The old password opens nothing any more.`,
+    },
+    failed: {
+      title: 'The password was not reset',
+      unchanged: (name: string) =>
+        `Nothing has changed: the old password of ${name} still opens the vault.`,
+      unknown: 'If the mail arrives all the same, the password in it does not work.',
+      again: 'Try again',
+    },
+    close: 'Close',
+  },
 
   added: {
     title: (name: string) => `${name} can open the vault now`,
-    intro: 'Patchbay sends no message: tell the person yourself.',
+    intro: 'Patchbay sends no message about it: tell the person yourself.',
     steps: (name: string, path: string) => [
       'Hand over the first password in person or by telephone, not by e-mail. It is shown nowhere any more.',
       `${name} starts Patchbay with this vault: ${path}`,

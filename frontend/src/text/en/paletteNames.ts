@@ -11,7 +11,6 @@ export const pages: Names = {
     'Email Server Configuration',
     'SMTP Configuration',
     'E-Mail Integration',
-    'Email Gateway',
     'Enterprise Settings',
   ],
   mailboxes: [
@@ -37,6 +36,23 @@ export const pages: Names = {
     'API credentials',
     'Client credentials',
     'Configure Open API settings',
+  ],
+  notifications: [
+    'Notify by e-mail',
+    'E-mail notifications',
+    'Enable e-mail notifications',
+    'Workflow actions',
+    'E-mail People Identifier',
+    'Rehearse an event',
+  ],
+  templates: ['E-mail Template', 'Mail text', '%action-message%', '%action-link%', '%store-link%'],
+  people: ['Actors', 'Recipients', 'Import people', 'E-mail addresses'],
+  messages: ['Sent mail', 'Notification messages', 'Send again', 'Delivery'],
+  gateway: [
+    'Email gateway',
+    'Forgotten password',
+    'Password-reset mail',
+    'Reset a password by mail',
   ],
   'local-api': [
     'HTTPS API',

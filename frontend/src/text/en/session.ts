@@ -52,6 +52,12 @@ export const session = {
     title: 'Set your own password',
     purpose: (name: string) =>
       `${name}, you have unlocked the vault with a first password that somebody else knows. Replace it: nothing else opens before that.`,
+    mailed: {
+      purpose: (name: string) =>
+        `${name}, you have unlocked the vault with a password that was mailed to you. Replace it: nothing else opens before that.`,
+      once: 'The mailed password has opened the vault this once, and opens it no more. If Patchbay locks or ends before you have set your own, an owner has to mail you another one.',
+      current: 'Mailed password',
+    },
     current: 'First password',
     next: 'New password',
     confirm: 'Repeat new password',

@@ -45,6 +45,17 @@ export const paths = {
   client: ['M3 5h18v14H3z', 'm7 10 3 2.5L7 15', 'M12.5 15H17'],
   socket: ['M9 3v5', 'M15 3v5', 'M6 8h12v4a6 6 0 0 1-12 0z', 'M12 18v3'],
   archive: ['M3 4h18v5H3z', 'M5 9v11h14V9', 'M10 13h4'],
+  bell: ['M6 16V11a6 6 0 0 1 12 0v5l2 2H4z', 'M10 21h4'],
+  document: ['M6 3h9l4 4v14H6z', 'M10 11h5', 'M10 15h5'],
+  contact: [
+    'M5 3h14v18H5z',
+    'M12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
+    'M8 17a4 4 0 0 1 8 0',
+    'M3 8h2',
+    'M3 16h2',
+  ],
+  message: ['M4 5h16v11h-8l-5 4v-4H4z', 'M8 9h8', 'M8 12h5'],
+  gateway: ['M12 8H3v11h18v-5', 'm3 9 9 6', 'M18 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z', 'M18 3v2'],
 } as const;
 
 export type IconName = keyof typeof paths;

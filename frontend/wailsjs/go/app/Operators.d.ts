@@ -8,4 +8,6 @@ export function List():Promise<Array<app.OperatorRow>>;
 
 export function Remove(arg1:string):Promise<app.Rotation>;
 
+export function ResetPassword(arg1:string):Promise<app.PasswordReset>;
+
 export function Save(arg1:app.OperatorDetails):Promise<app.OperatorRow>;

@@ -14,6 +14,10 @@ export function Remove(arg1) {
   return window['go']['app']['Operators']['Remove'](arg1);
 }
 
+export function ResetPassword(arg1) {
+  return window['go']['app']['Operators']['ResetPassword'](arg1);
+}
+
 export function Save(arg1) {
   return window['go']['app']['Operators']['Save'](arg1);
 }

@@ -1,0 +1,11 @@
+package notify
+
+import "patchbay/backend/vault"
+
+// MaxMessages is the bound of what is kept.
+const MaxMessages = maxMessages
+
+// MakeRoom makes room for so many messages.
+func MakeRoom(n *Notifications, tx *vault.Tx, deploymentID string, more int) error {
+	return n.makeRoom(tx, deploymentID, more)
+}
