@@ -9,7 +9,7 @@ source build/versions.sh
 logs=build/cache/test
 rm -rf $logs
 mkdir -p $logs
-failed=0
+failed=()
 closing=()
 
 step() { # step NAME COMMAND...
@@ -19,7 +19,7 @@ step() { # step NAME COMMAND...
 	echo "=== $name: $*"
 	if ! "$@" </dev/null 2>&1 | tee "$logs/$name.log"; then
 		verdict=FAILED
-		failed=$((failed + 1))
+		failed+=("$name")
 	fi
 	closing+=("$(printf '%-9s %-7s %4ds  %s' "$name" "$verdict" $((SECONDS - start)) "$(last_line "$logs/$name.log")")")
 }
@@ -63,8 +63,15 @@ all | portable) "${1:-all}" ;;
 *) echo "test.sh all|portable" >&2 && exit 2 ;;
 esac
 
+# What failed an hour ago is far up: its end is told again, where it is read.
+for name in "${failed[@]}"; do
+	echo
+	echo "=== the end of $name, which failed"
+	grep -vE '^(ok  |go: downloading |    --- PASS|=== )' "$logs/$name.log" | tail -n 40 || true
+done
+
 echo
 echo "=== closing lines"
 printf '%s\n' "${closing[@]}"
-echo "steps: $((${#closing[@]} - failed)) passed, $failed failed"
-[ "$failed" -eq 0 ]
+echo "steps: $((${#closing[@]} - ${#failed[@]})) passed, ${#failed[@]} failed"
+[ ${#failed[@]} -eq 0 ]
