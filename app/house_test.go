@@ -104,6 +104,7 @@ func patchbay() rules {
 			"backend/notify/render": keeping,
 			"backend/notify/shelf":  keeping,
 			"backend/sealedfile":    keeping,
+			"backend/sheet":         keeping,
 
 			"backend/apiclient":  capability,
 			"backend/deployment": capability,

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/event"
-	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 	"patchbay/backend/vault"
 )
 
@@ -23,34 +22,30 @@ func (m *Mailboxes) Apply(ctx context.Context, deploymentID string, imp *Import,
 		return Imported{}, err
 	}
 	if deploymentID != imp.deployment {
-		return Imported{}, importGone()
+		return Imported{}, csvCodes().FaultGone()
 	}
 	if imp.report.Bad > 0 && !withoutBad {
-		return Imported{}, imp.badRows()
+		return Imported{}, csvCodes().FaultBadRows(imp.report.Bad, imp.report.Rows, imp.problems)
 	}
 	lookup, err := m.deployments.LookupOf(ctx, deploymentID)
 	if err != nil {
 		return Imported{}, err
 	}
-	rows, err := imp.take()
-	if err != nil {
-		return Imported{}, err
-	}
 	entry := audit.Entry{Operator: operator, Action: actionImported, Deployment: deploymentID, Detail: imp.detail()}
-	err = m.access.Update(ctx, func(tx *vault.Tx) error {
-		if err := m.deployments.ExistsIn(tx, deploymentID); err != nil {
-			return err
-		}
-		if err := m.putRows(ctx, tx, deploymentID, rows, lookup); err != nil {
-			return err
-		}
-		return m.journal.Append(tx, entry)
+	err = imp.held.Store(func(rows []*importRow) error {
+		return m.access.Update(ctx, func(tx *vault.Tx) error {
+			if err := m.deployments.ExistsIn(tx, deploymentID); err != nil {
+				return err
+			}
+			if err := m.putRows(ctx, tx, deploymentID, rows, lookup); err != nil {
+				return err
+			}
+			return m.journal.Append(tx, entry)
+		})
 	})
-	imp.put(rows)
 	if err != nil {
 		return Imported{}, err
 	}
-	imp.Discard()
 	m.events.Publish(event.Event{Name: "mailboxes.imported", Deployment: deploymentID})
 	return imp.imported(), nil
 }
@@ -66,20 +61,20 @@ func (m *Mailboxes) putRows(ctx context.Context, tx *vault.Tx, deploymentID stri
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !row.isAlias && row.effect != EffectUnchanged {
+		if !row.isAlias && row.Effect != sheet.EffectUnchanged {
 			if ids[row], err = m.putRow(tx, taken, deploymentID, row, lookup); err != nil {
-				return stale(row, err)
+				return csvCodes().FaultStale(row.Line, row.address(), err)
 			}
 		}
 	}
 	for _, row := range rows {
-		if !row.isAlias || row.effect == EffectUnchanged {
+		if !row.isAlias || row.Effect == sheet.EffectUnchanged {
 			continue
 		}
 		alias := row.alias
 		alias.MailboxID = cmp.Or(alias.MailboxID, ids[row.owner])
 		if _, err := m.putAlias(tx, taken, deploymentID, alias); err != nil {
-			return stale(row, err)
+			return csvCodes().FaultStale(row.Line, row.address(), err)
 		}
 	}
 	return nil
@@ -90,18 +85,6 @@ func (m *Mailboxes) putRow(tx *vault.Tx, taken *directory, deploymentID string, 
 	defer done()
 	d.Whole = true
 	return m.put(tx, taken, deploymentID, d)
-}
-
-// stale names the row that no longer fits what is stored.
-func stale(row *importRow, err error) error {
-	f := fault.Of(err)
-	switch f.Kind {
-	case fault.Conflict, fault.Invalid, fault.NotFound:
-		return fault.New(fault.Conflict, CodeImportStale, fmt.Sprintf("line %d (%s) cannot be stored any more: %s", row.line, row.address(), f.Message)).
-			WithFields(f.Fields...).WithHint("something has been changed since the file was read: read it again").WithCause(err)
-	default:
-		return err
-	}
 }
 
 func (i *Import) detail() string {
@@ -116,14 +99,4 @@ func (i *Import) imported() Imported {
 		New: r.Mailboxes.New, Changed: r.Mailboxes.Changed, Unchanged: r.Mailboxes.Unchanged,
 		Aliases: r.Aliases.New + r.Aliases.Changed, LeftOut: r.Bad,
 	}
-}
-
-func (i *Import) badRows() error {
-	message := fmt.Sprintf("%d of %d rows cannot be imported", i.report.Bad, i.report.Rows)
-	f := fault.New(fault.Invalid, CodeImportBadRows, message).
-		WithHint("correct these rows and read the file again, or import the others without them")
-	for _, p := range i.report.Problems[:min(len(i.report.Problems), 20)] {
-		f = f.WithField(fmt.Sprintf("line %d", p.Line), strings.TrimSpace(p.Column+" "+p.Message))
-	}
-	return f
 }

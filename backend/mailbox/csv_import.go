@@ -2,11 +2,8 @@ package mailbox
 
 import (
 	"context"
-	"fmt"
-	"sync"
 
-	"patchbay/backend/event"
-	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 )
 
 // Fault codes of an import.
@@ -27,11 +24,8 @@ const (
 type Import struct {
 	deployment string
 	report     ImportReport
-	cancel     func() // of the subscription
-
-	mu   sync.Mutex
-	rows []*importRow // the good ones; nil when they are gone
-	gone bool
+	problems   []sheet.Problem // of the report
+	held       *sheet.Held[*importRow]
 }
 
 // Preview reads a CSV file of at most 32 MiB and 100,000 rows and says what
@@ -43,19 +37,8 @@ func (m *Mailboxes) Preview(ctx context.Context, deploymentID string, csv []byte
 	if _, err := m.access.MayRead(); err != nil {
 		return nil, err
 	}
-	imp := &Import{deployment: deploymentID}
-	imp.cancel = m.events.Subscribe(func(e event.Event) {
-		if e.Name == "vault.locked" {
-			imp.forget()
-		}
-	})
-	rows, err := m.plan(ctx, imp, csv)
-	if err == nil {
-		err = imp.hold(rows)
-	}
-	if err != nil {
-		wipeRows(rows)
-		imp.Discard()
+	imp := &Import{deployment: deploymentID, held: sheet.Hold[*importRow](csvCodes(), m.events)}
+	if err := imp.held.Fill(m.plan(ctx, imp, csv)); err != nil {
 		return nil, err
 	}
 	return imp, nil
@@ -86,87 +69,12 @@ func (m *Mailboxes) plan(ctx context.Context, imp *Import, csv []byte) ([]*impor
 	if err := p.compare(ctx); err != nil {
 		return reader.rows, err
 	}
-	imp.report = report.of(header, reader.rows)
-	return reader.rows, fits(reader.rows)
-}
-
-// fits refuses what one transaction cannot hold: an import is stored whole or
-// not at all.
-func fits(rows []*importRow) error {
-	size := 0
-	for _, row := range rows {
-		if !row.bad && row.effect != EffectUnchanged {
-			size += row.size
-		}
-	}
-	if size <= maxImport {
-		return nil
-	}
-	return csvTooLarge(fmt.Sprintf("the file would store about %d MiB at once, and at most %d MiB can be", size>>20, maxImport>>20))
-}
-
-// hold keeps the good rows, unless the vault has been locked meanwhile.
-func (i *Import) hold(rows []*importRow) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.gone {
-		return importGone()
-	}
-	i.rows = make([]*importRow, 0, i.report.Good)
-	for _, row := range rows {
-		if row.bad {
-			row.wipe()
-			continue
-		}
-		i.rows = append(i.rows, row)
-	}
-	return nil
+	imp.report, imp.problems = report.of(header, reader.rows), report.First()
+	return reader.rows, sheet.Fits(csvCodes(), reader.rows)
 }
 
 // Report says what the import would do.
 func (i *Import) Report() ImportReport { return i.report }
 
 // Discard forgets the file and wipes its secrets. It may be called again.
-func (i *Import) Discard() {
-	i.cancel()
-	i.forget()
-}
-
-func (i *Import) forget() {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	wipeRows(i.rows)
-	i.rows, i.gone = nil, true
-}
-
-// take hands out the rows; put gives them back when they could not be stored.
-func (i *Import) take() ([]*importRow, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.rows == nil {
-		return nil, importGone()
-	}
-	rows := i.rows
-	i.rows = nil
-	return rows, nil
-}
-
-func (i *Import) put(rows []*importRow) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.gone {
-		wipeRows(rows)
-		return
-	}
-	i.rows = rows
-}
-
-func wipeRows(rows []*importRow) {
-	for _, row := range rows {
-		row.wipe()
-	}
-}
-
-func importGone() error {
-	return fault.New(fault.NotFound, CodeImportGone, "the file is no longer held").WithHint("choose it again")
-}
+func (i *Import) Discard() { i.held.Discard() }

@@ -8,6 +8,7 @@ import (
 	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 	"patchbay/backend/secret"
+	"patchbay/backend/sheet"
 	"patchbay/backend/vault"
 )
 
@@ -37,7 +38,7 @@ func (p *plan) compare(ctx context.Context) error {
 		}
 		err := p.m.access.View(ctx, func(tx *vault.Tx) error {
 			for _, row := range rows {
-				if row.isAlias || row.unread {
+				if row.isAlias || row.Unread {
 					continue
 				}
 				if err := p.mailbox(tx, row); err != nil {
@@ -51,7 +52,7 @@ func (p *plan) compare(ctx context.Context) error {
 		}
 	}
 	for _, row := range p.rows {
-		if row.isAlias && !row.unread {
+		if row.isAlias && !row.Unread {
 			p.alias(row)
 		}
 	}
@@ -60,7 +61,7 @@ func (p *plan) compare(ctx context.Context) error {
 
 // enter notes the address of a row, and blames two that have the same.
 func (p *plan) enter(row *importRow) {
-	if row.unread {
+	if row.Unread {
 		return
 	}
 	seen, address, column := p.mailboxes, row.draft.Settings.Mailbox, columnMailbox
@@ -76,9 +77,9 @@ func (p *plan) enter(row *importRow) {
 		seen[key] = row
 		return
 	}
-	p.report.blame(row, column, fmt.Sprintf("is in line %d already", first.line))
-	if !first.bad {
-		p.report.blame(first, column, fmt.Sprintf("is in line %d too", row.line))
+	p.report.blame(row, column, fmt.Sprintf("is in line %d already", first.Line))
+	if !first.Bad {
+		p.report.blame(first, column, fmt.Sprintf("is in line %d too", row.Line))
 	}
 }
 
@@ -92,9 +93,9 @@ func (p *plan) mailbox(tx *vault.Tx, row *importRow) error {
 		p.blame(row, conflict.Fields)
 	}
 	if alias, taken := p.aliases[key]; taken && key != "" {
-		p.report.blame(row, columnMailbox, fmt.Sprintf("is an alias in line %d", alias.line))
+		p.report.blame(row, columnMailbox, fmt.Sprintf("is an alias in line %d", alias.Line))
 	}
-	if row.bad {
+	if row.Bad {
 		return nil
 	}
 	secrets, blocked, err := p.m.keeper.Gather(tx, row.draft.ID, d.secrets)
@@ -108,10 +109,10 @@ func (p *plan) mailbox(tx *vault.Tx, row *importRow) error {
 	if !slices.Contains(blocked, "password") && credential.Used(d.expanded.Settings, "password") && !secrets.Password.IsSet() {
 		p.report.blame(row, "password", "is required")
 	}
-	if row.bad {
+	if row.Bad {
 		return nil
 	}
-	row.effect, err = p.effect(tx, d)
+	row.Effect, err = p.effect(tx, d)
 	return err
 }
 
@@ -122,12 +123,12 @@ func (p *plan) blame(row *importRow, faults []fault.Field) {
 }
 
 // effect compares a good row with what is stored.
-func (p *plan) effect(tx *vault.Tx, d *settled) (Effect, error) {
+func (p *plan) effect(tx *vault.Tx, d *settled) (sheet.Effect, error) {
 	if d.ID == "" {
-		return EffectNew, nil
+		return sheet.EffectNew, nil
 	}
 	if explicit(d.Settings) != p.known.mailboxes[d.ID].Value.settings() {
-		return EffectChanged, nil
+		return sheet.EffectChanged, nil
 	}
 	stored, err := p.m.stored(tx, d.ID, d.expanded)
 	if err != nil {
@@ -137,9 +138,9 @@ func (p *plan) effect(tx *vault.Tx, d *settled) (Effect, error) {
 	given := d.secrets.Inputs
 	if same(given.Password, stored.Password) && same(given.ClientSecret, stored.ClientSecret) &&
 		same(given.RefreshToken, stored.RefreshToken) {
-		return EffectUnchanged, nil
+		return sheet.EffectUnchanged, nil
 	}
-	return EffectChanged, nil
+	return sheet.EffectChanged, nil
 }
 
 // same reports whether a secret stays what it is.
@@ -160,7 +161,7 @@ func (p *plan) alias(row *importRow) {
 	p.own(row)
 	key := p.known.taken.key(a.Address)
 	if other, taken := p.mailboxes[key]; taken && key != "" {
-		p.report.blame(row, columnAlias, fmt.Sprintf("is the mailbox in line %d; an alias is another address", other.line))
+		p.report.blame(row, columnAlias, fmt.Sprintf("is the mailbox in line %d; an alias is another address", other.Line))
 	}
 	id := p.known.taken.aliases[key]
 	stored, exists := p.known.aliases[id]
@@ -172,16 +173,16 @@ func (p *plan) alias(row *importRow) {
 			p.report.blame(row, columnAlias, f.Message)
 		}
 	}
-	if row.bad {
+	if row.Bad {
 		return
 	}
 	switch {
 	case a.ID == "":
-		row.effect = EffectNew
+		row.Effect = sheet.EffectNew
 	case stored.Value == (aliasRecord{a.MailboxID, a.Address, a.Workspace, a.ProjectType, a.Client}):
-		row.effect = EffectUnchanged
+		row.Effect = sheet.EffectUnchanged
 	default:
-		row.effect = EffectChanged
+		row.Effect = sheet.EffectChanged
 	}
 }
 
@@ -193,13 +194,13 @@ func (p *plan) own(row *importRow) {
 	switch {
 	case key == "":
 		p.report.blame(row, columnMailbox, "is required: it says which mailbox the alias belongs to")
-	case owner != nil && owner.bad && !stored:
-		p.report.blame(row, columnMailbox, fmt.Sprintf("is not imported, because line %d is not right", owner.line))
+	case owner != nil && owner.Bad && !stored:
+		p.report.blame(row, columnMailbox, fmt.Sprintf("is not imported, because line %d is not right", owner.Line))
 	case owner == nil && !stored:
 		p.report.blame(row, columnMailbox, "is no mailbox of this deployment, nor of this file")
 	default:
 		row.alias.MailboxID = id
-		if owner != nil && !owner.bad {
+		if owner != nil && !owner.Bad {
 			row.owner = owner
 			owner.aliases++
 		}

@@ -1,27 +1,8 @@
 package mailbox
 
 import (
-	"cmp"
-	"slices"
-
 	"patchbay/backend/protocol/account"
-)
-
-// The bounds of what a report lists; its counts are exact.
-const (
-	maxProblems    = 1000
-	maxSamples     = 100
-	maxRowProblems = 20 // of one row
-)
-
-// Effect is what importing a row does.
-type Effect string
-
-// The effects of a good row.
-const (
-	EffectNew       Effect = "new"
-	EffectChanged   Effect = "changed"
-	EffectUnchanged Effect = "unchanged"
+	"patchbay/backend/sheet"
 )
 
 // ImportReport says what an import would do. Rows are those of mailboxes and of
@@ -39,18 +20,7 @@ type ImportReport struct {
 }
 
 // Effects counts by effect.
-type Effects struct{ New, Changed, Unchanged int }
-
-func (e *Effects) add(effect Effect) {
-	switch effect {
-	case EffectNew:
-		e.New++
-	case EffectChanged:
-		e.Changed++
-	default:
-		e.Unchanged++
-	}
-}
+type Effects = sheet.Effects
 
 // ImportProblem is what is wrong with one cell, or with a whole row when Column
 // is "". Line is that of the file on which the row begins, from 1.
@@ -67,7 +37,7 @@ type ImportSample struct {
 	Mailbox, Host, Name string
 	Aliases             int  // rows of aliases that the file has for it
 	Password            bool // one is given
-	Effect              Effect
+	Effect              sheet.Effect
 }
 
 // Imported is what an import did. Aliases are those that were made or changed.
@@ -78,47 +48,41 @@ type Imported struct {
 }
 
 // reporter collects what is wrong.
-type reporter struct {
-	problems []ImportProblem
-	count    int
-}
+type reporter struct{ sheet.Problems }
 
 // blame notes what is wrong with a row.
 func (r *reporter) blame(row *importRow, column, message string) {
-	row.bad = true
-	if r.count++; row.problems >= maxRowProblems || len(r.problems) >= maxCSVRows {
-		return
-	}
-	row.problems++
-	shown := ""
-	// In a row that has slipped, a password may stand where the address belongs.
-	if _, err := account.ParseAddress(row.address()); err == nil {
-		shown = row.address()
-	}
-	r.problems = append(r.problems, ImportProblem{Line: row.line, Column: column, Mailbox: shown, Message: message})
+	r.Blame(&row.Row, column, message, func() string {
+		// In a row that has slipped, a password may stand where the address belongs.
+		if _, err := account.ParseAddress(row.address()); err != nil {
+			return ""
+		}
+		return row.address()
+	})
 }
 
 // of counts what the rows do.
 func (r *reporter) of(header csvHeader, rows []*importRow) ImportReport {
-	out := ImportReport{Columns: header.names(), Rows: len(rows), ProblemCount: r.count}
+	out := ImportReport{Columns: header.names(), Rows: len(rows), ProblemCount: r.Count()}
 	for _, row := range rows {
 		switch {
-		case row.bad:
+		case row.Bad:
 			out.Bad++
 		case row.isAlias:
-			out.Aliases.add(row.effect)
+			out.Aliases.Add(row.Effect)
 		default:
-			out.Mailboxes.add(row.effect)
-			if s := row.draft.Settings; len(out.Samples) < maxSamples {
+			out.Mailboxes.Add(row.Effect)
+			if s := row.draft.Settings; len(out.Samples) < sheet.MaxSamples {
 				out.Samples = append(out.Samples, ImportSample{
-					Line: row.line, Mailbox: s.Mailbox, Host: s.Host, Name: s.Name,
-					Aliases: row.aliases, Password: row.password, Effect: row.effect,
+					Line: row.Line, Mailbox: s.Mailbox, Host: s.Host, Name: s.Name,
+					Aliases: row.aliases, Password: row.password, Effect: row.Effect,
 				})
 			}
 		}
 	}
 	out.Good = out.Rows - out.Bad
-	slices.SortStableFunc(r.problems, func(a, b ImportProblem) int { return cmp.Compare(a.Line, b.Line) })
-	out.Problems = r.problems[:min(len(r.problems), maxProblems)]
+	for _, p := range r.First() {
+		out.Problems = append(out.Problems, ImportProblem{Line: p.Line, Column: p.Column, Mailbox: p.About, Message: p.Message})
+	}
 	return out
 }

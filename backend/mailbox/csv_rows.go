@@ -7,25 +7,22 @@ import (
 
 	"patchbay/backend/protocol/account"
 	"patchbay/backend/secret"
+	"patchbay/backend/sheet"
 )
 
 // importRow is one row as it would be stored: of a mailbox, or of an alias.
 type importRow struct {
-	line     int
-	bad      bool
-	unread   bool // its cells are not where they belong
+	sheet.Row
 	draft    Draft
 	isAlias  bool
 	alias    Alias      // its Mailbox is the one that the row names
 	owner    *importRow // of an alias: the row of its mailbox, nil when that is stored
 	aliases  int        // rows of aliases of this mailbox
-	problems int
-	size     int // of what is stored for it, in bytes, about
-	effect   Effect
 	password bool
 }
 
-func (r *importRow) wipe() { r.draft.Secrets.Wipe() }
+// Wipe forgets the secrets of the row.
+func (r *importRow) Wipe() { r.draft.Secrets.Wipe() }
 
 // address is what the row is about, to be shown.
 func (r *importRow) address() string {
@@ -50,8 +47,8 @@ func (r *rowReader) read(ctx context.Context) error {
 		if row.blank() {
 			continue
 		}
-		if len(r.rows) == maxCSVRows {
-			return csvTooLarge(fmt.Sprintf("the file has more than %d rows", maxCSVRows))
+		if len(r.rows) == sheet.MaxRows {
+			return csvCodes().FaultRows()
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -62,14 +59,14 @@ func (r *rowReader) read(ctx context.Context) error {
 }
 
 func (r *rowReader) row(row *csvRow) *importRow {
-	out := &importRow{line: row.line, size: sealedRow + row.size + row.size/8}
+	out := &importRow{Row: sheet.Row{Line: row.line, Size: sealedRow + row.size + row.size/8}}
 	if row.fault != "" {
-		out.unread = true
+		out.Unread = true
 		r.report.blame(out, r.columnAt(row.at), row.fault)
 		return out
 	}
-	if more := row.cells[min(r.header.width, len(row.cells)):]; row.count < r.header.width || len(trailing(more)) > 0 {
-		out.unread = true
+	if more := row.cells[min(r.header.width, len(row.cells)):]; row.count < r.header.width || len(sheet.Trailing(more)) > 0 {
+		out.Unread = true
 		r.report.blame(out, "", fmt.Sprintf("has %d cells, and the heading %d: is a comma missing, or a quotation mark?", row.count, r.header.width))
 		return out
 	}
@@ -132,7 +129,7 @@ func (r *rowReader) fill(out *importRow, row *csvRow, which func(column) bool) {
 				r.report.blame(out, c.name, message)
 			}
 		case c.secret != nil && len(row.cells[i]) > 0:
-			value := secret.New(bytes.Clone(unguard(row.cells[i])))
+			value := secret.New(bytes.Clone(sheet.Unguard(row.cells[i])))
 			*c.secret(&out.draft.Secrets) = secret.Input{Change: secret.Set, Value: value}
 			out.password = out.password || c.name == "password"
 		}
@@ -141,7 +138,7 @@ func (r *rowReader) fill(out *importRow, row *csvRow, which func(column) bool) {
 
 func (r *rowReader) settingText(c column, cell []byte) string {
 	if c.name == "caPem" {
-		return string(unguard(cell)) // which ends with a line break
+		return string(sheet.Unguard(cell)) // which ends with a line break
 	}
 	return plainCell(cell)
 }

@@ -2,16 +2,12 @@ package mailbox
 
 import "bytes"
 
-// The bounds of a file that is imported.
+// The bounds of a row that is imported.
 const (
-	maxCSV     = 32 << 20 // bytes
-	maxCSVRows = 100_000
-	maxCell    = 64 << 10 // bytes
-	maxCells   = 256      // of a row; there are not that many columns
-	// maxImport is what one transaction of the vault can hold of sealed records,
-	// in bytes, with room to spare; sealedRow is what a row takes up beside its
-	// text: two records, their names and their seals.
-	maxImport = 60 << 20
+	maxCell  = 64 << 10 // bytes
+	maxCells = 256      // there are not that many columns
+	// sealedRow is what a row takes up in the vault beside its text, in bytes: two
+	// records, their names and their seals.
 	sealedRow = 900
 )
 

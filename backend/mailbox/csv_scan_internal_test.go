@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"patchbay/backend/sheet"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -160,10 +162,10 @@ func FuzzWriteCSV(f *testing.F) {
 		}
 		for i, want := range []string{first, second} {
 			cell := rows[0].Cells[i]
-			if cell != "" && strings.IndexByte(formulaStarts, cell[0]) >= 0 {
+			if cell != "" && strings.IndexByte("=+-@\t\r\n", cell[0]) >= 0 {
 				t.Errorf("the cell %q begins a formula", cell)
 			}
-			if got := string(unguard([]byte(cell))); got != want {
+			if got := string(sheet.Unguard([]byte(cell))); got != want {
 				t.Errorf("%q is read back as %q", want, got)
 			}
 		}

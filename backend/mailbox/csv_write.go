@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"unicode/utf8"
+
+	"patchbay/backend/sheet"
 )
 
 // writeCSV writes a heading and a row for each mailbox and each alias.
@@ -97,7 +99,7 @@ func (w *csvWriter) bytes() []byte {
 
 // cell writes one cell; the row's last one is followed by endRow.
 func (w *csvWriter) cell(value []byte) {
-	if startsFormula(value) {
+	if sheet.StartsFormula(value) {
 		w.quoted("'", value)
 		return
 	}

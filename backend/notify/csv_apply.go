@@ -7,11 +7,9 @@ import (
 
 	"patchbay/backend/audit"
 	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 	"patchbay/backend/vault"
 )
-
-// maxShown is how many bad rows or missing people a fault tells.
-const maxShown = 20
 
 // ApplyImport stores what the preview has shown, all of it or nothing. While rows
 // are bad it raises notify.import_bad_rows, unless withoutBad says that the others
@@ -24,34 +22,29 @@ func (n *Notifications) ApplyImport(ctx context.Context, deploymentID string, im
 		return ImportReport{}, err
 	}
 	if deploymentID != imp.deployment {
-		return ImportReport{}, importGone()
+		return ImportReport{}, csvCodes().FaultGone()
 	}
 	if imp.report.Bad > 0 && !withoutBad {
-		return ImportReport{}, imp.badRows()
+		return ImportReport{}, csvCodes().FaultBadRows(imp.report.Bad, imp.report.Rows, imp.problems)
 	}
-	if err := n.storeImport(ctx, operator, deploymentID, imp); err != nil {
+	entry := audit.Entry{Operator: operator, Action: actionImported, Deployment: deploymentID, Detail: imp.detail()}
+	err = imp.held.Store(func(rows []*importRow) error { return n.storeImport(ctx, entry, rows) })
+	if err != nil {
 		return ImportReport{}, err
 	}
-	imp.Discard()
 	n.changed(deploymentID, "")
 	return imp.report, nil
 }
 
-// storeImport stores the rows of an import, which has them back when that failed.
-func (n *Notifications) storeImport(ctx context.Context, operator, deploymentID string, imp *Import) error {
+// storeImport stores the rows of an import.
+func (n *Notifications) storeImport(ctx context.Context, entry audit.Entry, rows []*importRow) error {
 	n.people.mu.Lock()
 	defer n.people.mu.Unlock()
-	rows, err := imp.take()
+	d, err := n.directory(ctx, entry.Deployment)
 	if err != nil {
 		return err
 	}
-	defer imp.put(rows)
-	d, err := n.directory(ctx, deploymentID)
-	if err != nil {
-		return err
-	}
-	entry := audit.Entry{Operator: operator, Action: actionImported, Deployment: deploymentID, Detail: imp.detail()}
-	err = n.update(ctx, deploymentID, func(tx *vault.Tx) error {
+	err = n.update(ctx, entry.Deployment, func(tx *vault.Tx) error {
 		if err := n.putRows(ctx, tx, d, rows); err != nil {
 			return err
 		}
@@ -73,44 +66,26 @@ func (n *Notifications) putRows(ctx context.Context, tx *vault.Tx, d *directory,
 			return err
 		}
 		p := row.person
-		if row.effect == EffectUnchanged {
+		if row.Effect == sheet.EffectUnchanged {
 			continue
 		}
 		userName, email := d.byUserName[strings.ToLower(p.UserName)], d.byEmail[foldAddress(p.Email)]
 		if p.UserName != "" && !free(userName, p.ID) || p.Email != "" && !free(email, p.ID) {
-			return stale(row, fault.New(fault.Conflict, CodePersonExists, "another person has its user name or address by now"))
+			return row.stale(fault.New(fault.Conflict, CodePersonExists, "another person has its user name or address by now"))
 		}
 		if _, err := n.putPerson(tx, d.deployment, p); err != nil {
-			return stale(row, err)
+			return row.stale(err)
 		}
 	}
 	return nil
 }
 
 // stale names the row that no longer fits what is stored.
-func stale(row *importRow, err error) error {
-	f := fault.Of(err)
-	switch f.Kind {
-	case fault.Conflict, fault.Invalid, fault.NotFound:
-		message := fmt.Sprintf("line %d (%s) cannot be stored any more: %s", row.line, shortened(row.person.Shown()), f.Message)
-		return fault.New(fault.Conflict, CodeImportStale, message).
-			WithHint("something has been changed since the file was read: read it again").WithCause(err)
-	default:
-		return err
-	}
+func (r *importRow) stale(err error) error {
+	return csvCodes().FaultStale(r.Line, sheet.Shortened(r.person.Shown()), err)
 }
 
 func (i *Import) detail() string {
 	r := i.report
 	return fmt.Sprintf("people: %d new, %d changed, %d unchanged; rows left out: %d", r.New, r.Changed, r.Unchanged, r.Bad)
-}
-
-func (i *Import) badRows() error {
-	message := fmt.Sprintf("%d of %d rows cannot be imported", i.report.Bad, i.report.Rows)
-	f := fault.New(fault.Invalid, CodeImportBadRows, message).
-		WithHint("correct these rows and read the file again, or import the others without them")
-	for _, p := range i.report.Problems[:min(len(i.report.Problems), maxShown)] {
-		f = f.WithField(fmt.Sprintf("line %d", p.Line), strings.TrimSpace(p.Column+" "+p.Message))
-	}
-	return f
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"patchbay/backend/sheet"
 )
 
 // compare holds the rows against each other and against what is stored.
@@ -14,27 +16,27 @@ func compare(reader *rowReader) {
 			return
 		}
 		if first, there := seen[key]; there {
-			reader.report.blame(row, column, fmt.Sprintf("is in line %d already", first.line))
+			reader.report.blame(row, column, fmt.Sprintf("is in line %d already", first.Line))
 			return
 		}
 		seen[key] = row
 	}
 	for _, row := range reader.rows {
-		if row.unread {
+		if row.Unread {
 			continue
 		}
 		twice(userNames, strings.ToLower(row.person.UserName), AttributeUserName, row)
 		twice(emails, foldAddress(row.person.Email), AttributeEmail, row)
 		if id := row.person.ID; id != "" {
-			if first, there := ids[id]; there && !row.bad {
-				reader.report.blame(row, "", fmt.Sprintf("is the person of line %d", first.line))
+			if first, there := ids[id]; there && !row.Bad {
+				reader.report.blame(row, "", fmt.Sprintf("is the person of line %d", first.Line))
 			} else if !there {
 				ids[id] = row
 			}
 		}
 	}
 	for _, row := range reader.rows {
-		if !row.unread && !row.bad {
+		if !row.Unread && !row.Bad {
 			judge(reader, row, ids)
 		}
 	}
@@ -47,7 +49,7 @@ func judge(reader *rowReader, row *importRow, ids map[string]*importRow) {
 		if other == nil || other.ID == row.person.ID {
 			return
 		}
-		if holder := ids[other.ID]; holder == nil || holder.bad {
+		if holder := ids[other.ID]; holder == nil || holder.Bad {
 			reader.report.blame(row, column, "belongs to "+other.Shown()+", who is stored already")
 		}
 	}
@@ -60,11 +62,11 @@ func judge(reader *rowReader, row *importRow, ids map[string]*importRow) {
 	stored := reader.known.byID[row.person.ID]
 	switch {
 	case stored == nil:
-		row.effect = EffectNew
+		row.Effect = sheet.EffectNew
 	case sameValues(stored.Person, row.person):
-		row.effect = EffectUnchanged
+		row.Effect = sheet.EffectUnchanged
 	default:
-		row.effect = EffectChanged
+		row.Effect = sheet.EffectChanged
 	}
 }
 
@@ -72,20 +74,11 @@ func sameValues(a, b Person) bool {
 	return a.Name == b.Name && a.UserName == b.UserName && a.Email == b.Email && maps.Equal(a.Attributes, b.Attributes)
 }
 
-// fits refuses what one transaction cannot hold: an import is stored whole or not
-// at all.
+// fits refuses more people than a deployment may have, and more rows than one
+// transaction can hold.
 func fits(rows []*importRow, people int) error {
 	if people > maxPeople {
-		return csvTooLarge(fmt.Sprintf("the deployment would have %d people, and at most %d can be kept", people, maxPeople))
+		return csvCodes().FaultTooLarge(fmt.Sprintf("the deployment would have %d people, and at most %d can be kept", people, maxPeople))
 	}
-	size := 0
-	for _, row := range rows {
-		if !row.bad && row.effect != EffectUnchanged {
-			size += row.size
-		}
-	}
-	if size <= maxImport {
-		return nil
-	}
-	return csvTooLarge(fmt.Sprintf("the file would store about %d MiB at once, and at most %d MiB can be", size>>20, maxImport>>20))
+	return sheet.Fits(csvCodes(), rows)
 }

@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 )
+
+// maxColumns is how many columns a file may have.
+const maxColumns = maxAttributes + 3
 
 // builtInHeadings are what other systems call the attributes with a field of their
 // own, in lower case without blanks, hyphens and underscores.
@@ -24,11 +27,9 @@ func builtInHeadings() map[string]string {
 // readHeader says which attribute each cell of a row is. Cells at the end without
 // a name are none, as spreadsheets write them where something has been deleted.
 func readHeader(cells []string, line int) ([]string, error) {
-	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
-		cells = cells[:len(cells)-1]
-	}
+	cells = sheet.Trailing(cells)
 	if len(cells) > maxColumns {
-		return nil, csvInvalid(fmt.Sprintf("the heading in line %d names %d columns, and at most %d can be read", line, len(cells), maxColumns)).
+		return nil, csvCodes().FaultInvalid(fmt.Sprintf("the heading in line %d names %d columns, and at most %d can be read", line, len(cells), maxColumns)).
 			WithHint("leave out the columns that are not needed")
 	}
 	known := builtInHeadings()
@@ -42,16 +43,16 @@ func readHeader(cells []string, line int) ([]string, error) {
 		}
 		seen[strings.ToLower(name)] = true
 		if message != "" {
-			faults = append(faults, fault.Field{Name: shownHeading(cell, i), Message: message})
+			faults = append(faults, fault.Field{Name: sheet.Heading(cell, i), Message: message})
 		}
 		columns = append(columns, name)
 	}
 	if !slices.ContainsFunc(columns, isBuiltIn) {
-		return nil, csvInvalid(fmt.Sprintf("line %d is no heading: no column is called name, userName or email", line)).
+		return nil, csvCodes().FaultInvalid(fmt.Sprintf("line %d is no heading: no column is called name, userName or email", line)).
 			WithHint("name the columns in the first row, such as: name,userName,email,upn,employeeId")
 	}
 	if len(faults) > 0 {
-		return nil, badHeader(line, faults)
+		return nil, csvCodes().FaultHeading(line, faults)
 	}
 	return columns, nil
 }
@@ -66,16 +67,4 @@ func identify(known map[string]string, heading string) (name, message string) {
 	}
 	name = strings.ReplaceAll(heading, " ", "")
 	return name, checkIdentifier(name)
-}
-
-func shownHeading(heading string, i int) string {
-	return cmp.Or(shortened(strings.TrimSpace(heading)), "column "+strconv.Itoa(i+1))
-}
-
-func badHeader(line int, faults []fault.Field) error {
-	message := fmt.Sprintf("the heading in line %d is not valid: %s %s", line, faults[0].Name, faults[0].Message)
-	if more := len(faults) - 1; more > 0 {
-		message += fmt.Sprintf(" (and %d more)", more)
-	}
-	return csvInvalid(message).WithFields(faults...)
 }

@@ -2,10 +2,8 @@ package notify
 
 import (
 	"context"
-	"sync"
 
-	"patchbay/backend/event"
-	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 )
 
 // Fault codes of an import.
@@ -20,11 +18,8 @@ const (
 type Import struct {
 	deployment string
 	report     ImportReport
-	cancel     func() // of the subscription
-
-	mu   sync.Mutex
-	rows []*importRow // the good ones; nil when they are gone
-	gone bool
+	problems   []sheet.Problem // of the report
+	held       *sheet.Held[*importRow]
 }
 
 // PreviewImport reads a CSV file of at most 32 MiB and 100,000 rows and says what
@@ -41,18 +36,8 @@ func (n *Notifications) PreviewImport(ctx context.Context, deploymentID string, 
 	if err != nil {
 		return nil, err
 	}
-	imp := &Import{deployment: deploymentID}
-	imp.cancel = n.events.Subscribe(func(e event.Event) {
-		if e.Name == "vault.locked" {
-			imp.forget()
-		}
-	})
-	rows, err := n.planImport(ctx, imp, file, stored.WithDefaults().Identifier)
-	if err == nil {
-		err = imp.hold(rows)
-	}
-	if err != nil {
-		imp.Discard()
+	imp := &Import{deployment: deploymentID, held: sheet.Hold[*importRow](csvCodes(), n.events)}
+	if err := imp.held.Fill(n.planImport(ctx, imp, file, stored.WithDefaults().Identifier)); err != nil {
 		return nil, err
 	}
 	return imp, nil
@@ -78,7 +63,7 @@ func (n *Notifications) planImport(ctx context.Context, imp *Import, file []byte
 		return nil, err
 	}
 	compare(reader)
-	imp.report = reader.report.of(reader, encoding, identifier)
+	imp.report, imp.problems = reader.report.of(reader, encoding, identifier), reader.report.First()
 	return reader.rows, fits(reader.rows, len(reader.known.sorted)+imp.report.New)
 }
 
@@ -86,53 +71,4 @@ func (n *Notifications) planImport(ctx context.Context, imp *Import, file []byte
 func (i *Import) Report() ImportReport { return i.report }
 
 // Discard forgets the file. It may be called again.
-func (i *Import) Discard() {
-	i.cancel()
-	i.forget()
-}
-
-func (i *Import) forget() {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.rows, i.gone = nil, true
-}
-
-// hold keeps the good rows, unless the vault has been locked meanwhile.
-func (i *Import) hold(rows []*importRow) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.gone {
-		return importGone()
-	}
-	i.rows = make([]*importRow, 0, i.report.Good)
-	for _, row := range rows {
-		if !row.bad {
-			i.rows = append(i.rows, row)
-		}
-	}
-	return nil
-}
-
-// take hands out the rows; put gives them back when they could not be stored.
-func (i *Import) take() ([]*importRow, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.rows == nil {
-		return nil, importGone()
-	}
-	rows := i.rows
-	i.rows = nil
-	return rows, nil
-}
-
-func (i *Import) put(rows []*importRow) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if !i.gone {
-		i.rows = rows
-	}
-}
-
-func importGone() error {
-	return fault.New(fault.NotFound, CodeImportGone, "the file is no longer held").WithHint("choose it again")
-}
+func (i *Import) Discard() { i.held.Discard() }

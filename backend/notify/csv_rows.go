@@ -8,18 +8,19 @@ import (
 	"io"
 	"maps"
 	"strings"
+
+	"patchbay/backend/sheet"
 )
 
 // importRow is one row of the file as it would be stored.
 type importRow struct {
-	line     int
-	person   Person // with the ID and revision of the stored one that it is
-	size     int    // of what is stored for it, in bytes, about
-	bad      bool
-	unread   bool // its cells are not where they belong
-	problems int
-	effect   Effect
+	sheet.Row
+	person Person // with the ID and revision of the stored one that it is
 }
+
+// sealedRow is what a row takes up in the vault beside its text, in bytes: its
+// name and its seal.
+const sealedRow = 400
 
 // rowReader turns rows of the file into people. encoding/csv reads them: there
 // are no secrets in the file whose copies would have to be wiped.
@@ -35,7 +36,7 @@ type rowReader struct {
 }
 
 func newRowReader(text []byte) *rowReader {
-	separator, rest, skipped := separatorOf(text)
+	separator, rest, skipped := sheet.Separator(text)
 	width := &widthLimit{text: rest, separator: separator}
 	reader := csv.NewReader(width)
 	reader.Comma, reader.FieldsPerRecord, reader.ReuseRecord = rune(separator), -1, true
@@ -51,7 +52,7 @@ func (r *rowReader) next() (cells []string, line int, message string, err error)
 		var wrong *csv.ParseError
 		switch {
 		case r.width.exceeded:
-			return nil, 0, "", csvInvalid(fmt.Sprintf("a row has more than %d cells", maxSeparators)).
+			return nil, 0, "", csvCodes().FaultInvalid(fmt.Sprintf("a row has more than %d cells", maxSeparators)).
 				WithHint("leave out the columns that are not needed")
 		case errors.As(err, &wrong):
 			return nil, wrong.StartLine + r.skipped, "has a quotation mark within the text, or one that is never closed: write it twice", nil
@@ -70,11 +71,11 @@ func (r *rowReader) head() error {
 	cells, line, message, err := r.next()
 	switch {
 	case errors.Is(err, io.EOF):
-		return csvInvalid("the file is empty").WithHint("its first row names the columns, such as: name,userName,email")
+		return csvCodes().FaultInvalid("the file is empty").WithHint("its first row names the columns, such as: name,userName,email")
 	case err != nil:
 		return err
 	case message != "":
-		return csvInvalid(fmt.Sprintf("the heading in line %d cannot be read: it %s", line, message))
+		return csvCodes().FaultInvalid(fmt.Sprintf("the heading in line %d cannot be read: it %s", line, message))
 	}
 	r.headLine = line
 	r.columns, err = readHeader(cells, line)
@@ -91,16 +92,16 @@ func (r *rowReader) read(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the file: %w", err)
 		}
-		if len(r.rows) == maxCSVRows {
-			return csvTooLarge(fmt.Sprintf("the file has more than %d rows", maxCSVRows))
+		if len(r.rows) == sheet.MaxRows {
+			return csvCodes().FaultRows()
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		row := &importRow{line: line, size: sealedRow}
+		row := &importRow{Row: sheet.Row{Line: line, Size: sealedRow}}
 		r.rows = append(r.rows, row)
 		if message != "" {
-			row.unread = true
+			row.Unread = true
 			r.report.blame(row, "", message)
 			continue
 		}
@@ -111,14 +112,14 @@ func (r *rowReader) read(ctx context.Context) error {
 // fill reads the cells of a row. Of a stored person a column that the file does
 // not have stays as it is.
 func (r *rowReader) fill(row *importRow, cells []string) {
-	if len(cells) < len(r.columns) || strings.TrimSpace(strings.Join(cells[len(r.columns):], "")) != "" {
-		row.unread = true
+	if len(cells) < len(r.columns) || len(sheet.Trailing(cells[len(r.columns):])) > 0 {
+		row.Unread = true
 		r.report.blame(row, "", fmt.Sprintf("has %d cells, and the heading %d: is a separator missing, or a quotation mark?", len(cells), len(r.columns)))
 		return
 	}
 	given := Person{Attributes: map[string]string{}}
 	for i, column := range r.columns {
-		given.set(column, strings.Clone(plainCell(cells[i])))
+		given.set(column, plainCell(cells[i]))
 	}
 	if e := r.known.find(given.UserName, given.Email); e != nil {
 		row.person = e.Person
@@ -127,7 +128,7 @@ func (r *rowReader) fill(row *importRow, cells []string) {
 			row.person.Attributes = map[string]string{}
 		}
 		for i, column := range r.columns {
-			row.person.set(column, strings.Clone(plainCell(cells[i])))
+			row.person.set(column, plainCell(cells[i]))
 		}
 	} else {
 		row.person = given
@@ -136,7 +137,7 @@ func (r *rowReader) fill(row *importRow, cells []string) {
 	for _, f := range row.person.check() {
 		r.report.blame(row, strings.TrimPrefix(f.Name, "attributes."), f.Message)
 	}
-	row.size += row.person.size()
+	row.Size += row.person.size()
 }
 
 // set gives the person a value by the name of its attribute.
@@ -170,9 +171,5 @@ func (p Person) size() int {
 // plainCell is a cell without spaces around it, and without the apostrophe that
 // keeps a spreadsheet from computing what would be a formula.
 func plainCell(cell string) string {
-	cell = strings.TrimSpace(cell)
-	if rest := strings.TrimLeft(cell, "'"); strings.HasPrefix(cell, "'") && rest != "" && strings.IndexByte("=+-@", rest[0]) >= 0 {
-		return cell[1:]
-	}
-	return cell
+	return string(sheet.Unguard([]byte(strings.TrimSpace(cell))))
 }

@@ -3,11 +3,10 @@ package notify
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -19,17 +18,13 @@ const (
 	CodeCSVTooLarge = "notify.csv_too_large"
 )
 
-// The bounds of a file that is imported.
-const (
-	maxCSV     = 32 << 20 // bytes
-	maxCSVRows = 100_000
-	maxColumns = maxAttributes + 3
-	// maxImport is what one transaction of the vault can hold of sealed records,
-	// in bytes, with room to spare; sealedRow is what a row takes up beside its
-	// text: its name and its seal.
-	maxImport = 60 << 20
-	sealedRow = 400
-)
+// csvCodes are those and the codes of an import.
+func csvCodes() sheet.Codes {
+	return sheet.Codes{
+		Invalid: CodeCSVInvalid, Encoding: CodeCSVEncoding, TooLarge: CodeCSVTooLarge,
+		BadRows: CodeImportBadRows, Gone: CodeImportGone, Stale: CodeImportStale,
+	}
+}
 
 // Encodings that a file may be in.
 const (
@@ -48,8 +43,8 @@ const (
 // not UTF-8 and not UTF-16 is taken for Windows-1252, which spreadsheets write in
 // Western countries: the report says so, and shows names to judge it by.
 func decodeCSV(file []byte) (text []byte, encoding string, err error) {
-	if len(file) > maxCSV {
-		return nil, "", csvTooLarge(fmt.Sprintf("the file is larger than %d MiB", maxCSV>>20))
+	if err := csvCodes().Look(file); err != nil {
+		return nil, "", err
 	}
 	switch {
 	case bytes.HasPrefix(file, []byte(bomUTF8)):
@@ -57,8 +52,6 @@ func decodeCSV(file []byte) (text []byte, encoding string, err error) {
 	case bytes.HasPrefix(file, []byte(bomUTF16LE)), bytes.HasPrefix(file, []byte(bomUTF16BE)):
 		encoding = EncodingUTF16
 		text, err = decodeUTF16(file[2:], file[0] == bomUTF16BE[0])
-	case bytes.HasPrefix(file, []byte("PK\x03\x04")), bytes.HasPrefix(file, []byte("\xd0\xcf\x11\xe0")):
-		return nil, "", csvEncoding("the file is a workbook, not CSV")
 	case looksUTF16(file):
 		encoding = EncodingUTF16
 		text, err = decodeUTF16(file, file[0] == 0)
@@ -69,7 +62,7 @@ func decodeCSV(file []byte) (text []byte, encoding string, err error) {
 		return nil, "", err
 	}
 	if at := bytes.IndexByte(text, 0); at >= 0 || !utf8.Valid(text) {
-		return nil, "", csvEncoding("the file holds bytes that are no text")
+		return nil, "", csvCodes().FaultEncoding("the file holds bytes that are no text")
 	}
 	return newlines(text), encoding, nil
 }
@@ -81,7 +74,7 @@ func decodeBytes(file []byte) (text []byte, encoding string, err error) {
 	}
 	text, err = charmap.Windows1252.NewDecoder().Bytes(file)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return nil, "", csvEncoding("the file is neither UTF-8 nor UTF-16 nor Windows-1252")
+		return nil, "", csvCodes().FaultEncoding("the file is neither UTF-8 nor UTF-16 nor Windows-1252")
 	}
 	return text, EncodingWindows1252, nil
 }
@@ -99,7 +92,7 @@ func looksUTF16(file []byte) bool {
 
 func decodeUTF16(file []byte, bigEndian bool) ([]byte, error) {
 	if len(file)%2 != 0 {
-		return nil, csvEncoding("the file is UTF-16, and its last character is cut in two")
+		return nil, csvCodes().FaultEncoding("the file is UTF-16, and its last character is cut in two")
 	}
 	order := binary.ByteOrder(binary.LittleEndian)
 	if bigEndian {
@@ -112,7 +105,7 @@ func decodeUTF16(file []byte, bigEndian bool) ([]byte, error) {
 			r, size = utf16.DecodeRune(r, rune(order.Uint16(file[2:]))), 4
 		}
 		if utf16.IsSurrogate(r) || r == utf8.RuneError {
-			return nil, csvEncoding("the file is UTF-16, and holds half of a character")
+			return nil, csvCodes().FaultEncoding("the file is UTF-16, and holds half of a character")
 		}
 		text, file = utf8.AppendRune(text, r), file[size:]
 	}
@@ -125,53 +118,4 @@ func newlines(text []byte) []byte {
 		return bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	}
 	return text
-}
-
-// separators are what may stand between cells, in the order of preference.
-const separators = ",;\t"
-
-// separatorOf returns what separates the cells, and the text without the line
-// "sep=;" that some spreadsheets put first; skipped says how many lines that was.
-func separatorOf(text []byte) (separator byte, rest []byte, skipped int) {
-	line, after, _ := bytes.Cut(text, []byte("\n"))
-	line = bytes.TrimSuffix(line, []byte("\r"))
-	if len(line) == len("sep=;") && bytes.EqualFold(line[:4], []byte("sep=")) && bytes.IndexByte([]byte(separators), line[4]) >= 0 {
-		return line[4], after, 1
-	}
-	for heading := text; len(bytes.TrimSpace(line)) == 0 && len(heading) > 0; { // it may come after empty lines
-		line, heading, _ = bytes.Cut(heading, []byte("\n"))
-	}
-	best, most := byte(','), 0
-	for i := range len(separators) {
-		if n := countUnquoted(line, separators[i]); n > most {
-			best, most = separators[i], n
-		}
-	}
-	return best, text, 0
-}
-
-func countUnquoted(line []byte, separator byte) int {
-	n, quoted := 0, false
-	for _, b := range line {
-		switch {
-		case b == '"':
-			quoted = !quoted
-		case b == separator && !quoted:
-			n++
-		}
-	}
-	return n
-}
-
-func csvEncoding(message string) error {
-	return fault.New(fault.Invalid, CodeCSVEncoding, message).
-		WithHint(`save it as "CSV UTF-8 (comma delimited)" or, in LibreOffice, with the character set UTF-8`)
-}
-
-func csvInvalid(message string) *fault.Fault {
-	return fault.New(fault.Invalid, CodeCSVInvalid, message)
-}
-
-func csvTooLarge(message string) error {
-	return fault.New(fault.Invalid, CodeCSVTooLarge, message).WithHint("split it into several files")
 }

@@ -10,6 +10,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/sheet"
 	"patchbay/backend/vault"
 )
 
@@ -172,7 +173,7 @@ func (d *directory) named(who string) (*entry, error) {
 		return nil, nobodyIs(who)
 	case byUserName != nil && byEmail != nil && byUserName != byEmail:
 		return nil, fault.New(fault.Conflict, CodePersonAmbiguous, "this is the user name of one person and the e-mail address of another").
-			WithField("people", shortened(who)+" is the user name of "+byUserName.Shown()+" and the e-mail address of "+byEmail.Shown()).
+			WithField("people", sheet.Shortened(who)+" is the user name of "+byUserName.Shown()+" and the e-mail address of "+byEmail.Shown()).
 			WithHint("name the person by the ID, which patchbay notify people list --json shows")
 	}
 	return cmp.Or(byUserName, byEmail), nil

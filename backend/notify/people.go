@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"patchbay/backend/fault"
+	"patchbay/backend/sheet"
 	"patchbay/backend/vault"
 )
 
@@ -181,11 +182,14 @@ func (n *Notifications) person(tx *vault.Tx, deploymentID, id string) (Person, e
 	return toPerson(vault.Item[personRecord]{ID: id, Meta: meta, Value: r}), err
 }
 
+// maxShown is how many missing people a fault tells.
+const maxShown = 20
+
 // nobodyIs names whom the deployment does not have, as they were asked for.
 func nobodyIs(who ...string) error {
 	told := make([]string, 0, maxShown+1)
 	for _, one := range who[:min(len(who), maxShown)] {
-		told = append(told, shortened(one))
+		told = append(told, sheet.Shortened(one))
 	}
 	if more := len(who) - len(told); more > 0 {
 		told = append(told, fmt.Sprintf("and %d more", more))

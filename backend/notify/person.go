@@ -10,6 +10,7 @@ import (
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
+	"patchbay/backend/sheet"
 )
 
 // The attributes that everybody may have a field for; any others are free.
@@ -102,7 +103,7 @@ func checkAttributes(attributes map[string]string) []fault.Field {
 			seen[folded] = true
 		}
 		if message != "" {
-			faults = append(faults, fault.Field{Name: "attributes." + shortened(name), Message: message})
+			faults = append(faults, fault.Field{Name: "attributes." + sheet.Shortened(name), Message: message})
 		}
 	}
 	return faults
@@ -158,12 +159,4 @@ func checkValue(value string) string {
 
 func isControl(r rune) bool {
 	return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029'
-}
-
-// shortened makes a name of a foreign file fit for a message.
-func shortened(name string) string {
-	if runes := []rune(name); len(runes) > maxAttributeName {
-		return string(runes[:maxAttributeName]) + "…"
-	}
-	return name
 }
