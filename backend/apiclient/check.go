@@ -15,7 +15,7 @@ func (c *Clients) Check(ctx context.Context, deploymentID string, draft Draft) (
 	defer d.generated.Wipe()
 	check := Check{Faults: d.faults(), Remarks: d.remarks()}
 	err := c.reading(ctx, deploymentID, func(tx *vault.Tx) error {
-		own, err := c.ofDeployment(tx, deploymentID)
+		own, err := c.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (c *Clients) keepProof(ctx context.Context, run *prepared, report proof.Rep
 	}
 	err := c.access.Update(ctx, func(tx *vault.Tx) error {
 		if _, err := c.records.Meta(tx, d.ID); err != nil {
-			return absent(err) // removed meanwhile
+			return vault.Optional(err) // removed meanwhile
 		}
 		return c.ledger.Keep(tx, d.ID, kept, with)
 	})
@@ -84,7 +84,7 @@ type ProofEntry struct {
 func (c *Clients) Recent(ctx context.Context, deploymentID string) ([]ProofEntry, error) {
 	recent := []ProofEntry{}
 	err := c.reading(ctx, deploymentID, func(tx *vault.Tx) error {
-		own, err := c.ofDeployment(tx, deploymentID)
+		own, err := c.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 func (c *Clients) List(ctx context.Context, deploymentID string) ([]Client, error) {
 	list := []Client{}
 	err := c.reading(ctx, deploymentID, func(tx *vault.Tx) error {
-		own, err := c.ofDeployment(tx, deploymentID)
+		own, err := c.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (c *Clients) one(
 ) (Client, error) {
 	var found Client
 	err := c.reading(ctx, deploymentID, func(tx *vault.Tx) error {
-		own, err := c.ofDeployment(tx, deploymentID)
+		own, err := c.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (c *Clients) reading(ctx context.Context, deploymentID string, fn func(*vau
 
 // reread reads a client after a change within the same transaction.
 func (c *Clients) reread(tx *vault.Tx, deploymentID, id string) (Client, error) {
-	own, err := c.ofDeployment(tx, deploymentID)
+	own, err := c.records.Under(tx, deploymentID)
 	if err != nil {
 		return Client{}, err
 	}
@@ -126,7 +126,7 @@ func (c *Clients) read(tx *vault.Tx, item vault.Item[record], isDefault bool) (C
 		return Client{}, err
 	}
 	use, _, err := c.uses.Get(tx, item.ID)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return Client{}, err
 	}
 	found.LastUsedAt = later(use.LastUsedAt, c.activity.last(item.ID))

@@ -165,7 +165,7 @@ func (c *Clients) gather(tx *vault.Tx, run *prepared) error {
 		return nil
 	}
 	run.request.Secret = value
-	return absent(err)
+	return vault.Optional(err)
 }
 
 func boundElsewhere(bound string) *proof.Finding {

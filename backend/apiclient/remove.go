@@ -44,14 +44,14 @@ func (c *Clients) Remove(ctx context.Context, deploymentID, id string, revision 
 func (c *Clients) forgetDefault(tx *vault.Tx, deploymentID, id string) error {
 	chosen, _, err := c.defaults.Get(tx, deploymentID)
 	if err != nil || chosen.Client != id {
-		return absent(err)
+		return vault.Optional(err)
 	}
 	return c.defaults.Delete(tx, deploymentID, vault.AnyRevision)
 }
 
 // delete removes a client with its secret and proofs.
 func (c *Clients) delete(tx *vault.Tx, id string, revision vault.Revision) error {
-	if err := absent(c.uses.Delete(tx, id, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(c.uses.Delete(tx, id, vault.AnyRevision)); err != nil {
 		return err
 	}
 	if err := c.ledger.Remove(tx, id); err != nil {
@@ -62,7 +62,7 @@ func (c *Clients) delete(tx *vault.Tx, id string, revision vault.Revision) error
 
 // RemoveAll deletes what belongs to a deployment that goes.
 func (c *Clients) RemoveAll(tx *vault.Tx, deploymentID string) error {
-	own, err := c.ofDeployment(tx, deploymentID)
+	own, err := c.records.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}
@@ -71,5 +71,5 @@ func (c *Clients) RemoveAll(tx *vault.Tx, deploymentID string) error {
 			return err
 		}
 	}
-	return absent(c.defaults.Delete(tx, deploymentID, vault.AnyRevision))
+	return vault.Optional(c.defaults.Delete(tx, deploymentID, vault.AnyRevision))
 }

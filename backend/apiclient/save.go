@@ -98,7 +98,7 @@ func (c *Clients) keepDraft(ctx context.Context, operator string, d *settled) (C
 // and it would be given tokens.
 func (c *Clients) before(tx *vault.Tx, d *settled) (vault.Item[record], error) {
 	if d.ID == "" {
-		return vault.Item[record]{ID: newID(d.deployment)}, c.deployments.ExistsIn(tx, d.deployment)
+		return vault.Item[record]{ID: vault.NewIDUnder(d.deployment)}, c.deployments.ExistsIn(tx, d.deployment)
 	}
 	return c.get(tx, d.deployment, d.ID)
 }
@@ -106,7 +106,7 @@ func (c *Clients) before(tx *vault.Tx, d *settled) (vault.Item[record], error) {
 // put stores a draft that has no faults, and returns its ID.
 func (c *Clients) put(tx *vault.Tx, d *settled, before vault.Item[record]) (id string, err error) {
 	id = before.ID
-	own, err := c.ofDeployment(tx, d.deployment)
+	own, err := c.records.Under(tx, d.deployment)
 	if err != nil {
 		return "", err
 	}

@@ -49,7 +49,7 @@ func (s Settings) scope() string { return strings.Join(s.Scopes, " ") }
 // open reads the secret of a stored client; it is not set where none is stored.
 func open(tx *vault.Tx, id string, r record) (secret.Text, error) {
 	value, err := tx.Secret(ref(id), r.settings().destination())
-	return value, absent(err)
+	return value, vault.Optional(err)
 }
 
 // keep carries out what a draft wants done with the secret of a record that

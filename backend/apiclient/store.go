@@ -2,7 +2,6 @@ package apiclient
 
 import (
 	"cmp"
-	"crypto/rand"
 	"errors"
 	"slices"
 	"strings"
@@ -71,29 +70,12 @@ func (r record) settings() Settings {
 	}
 }
 
-// newID returns the ID of a new record of a deployment.
-func newID(deploymentID string) string { return deploymentID + "/" + rand.Text() }
-
-// within reports whether a record's ID is one of the deployment.
-func within(deploymentID, id string) bool {
-	return deploymentID != "" && strings.HasPrefix(id, deploymentID+"/")
-}
-
 // deploymentOf is the deployment that a record's ID belongs to.
 func deploymentOf(id string) string { return id[:strings.LastIndexByte(id, '/')] }
 
-// ofDeployment returns the clients of a deployment.
-func (c *Clients) ofDeployment(tx *vault.Tx, deploymentID string) ([]vault.Item[record], error) {
-	all, err := c.records.All(tx)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(all, func(item vault.Item[record]) bool { return !within(deploymentID, item.ID) }), nil
-}
-
 // get reads a client of a deployment.
 func (c *Clients) get(tx *vault.Tx, deploymentID, id string) (vault.Item[record], error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return vault.Item[record]{}, notFound()
 	}
 	r, meta, err := c.records.Get(tx, id)
@@ -110,7 +92,7 @@ func (c *Clients) defaultOf(tx *vault.Tx, deploymentID string, own []vault.Item[
 		return "", nil
 	}
 	chosen, _, err := c.defaults.Get(tx, deploymentID)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return "", err
 	}
 	if slices.ContainsFunc(own, func(item vault.Item[record]) bool { return item.ID == chosen.Client }) {
@@ -142,12 +124,4 @@ func NameIn(tx *vault.Tx, id string) (string, error) {
 func notFound() *fault.Fault {
 	return fault.New(fault.NotFound, CodeNotFound, "this deployment has no such API client").
 		WithHint("list them with: patchbay client list")
-}
-
-// absent drops the error of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
 }

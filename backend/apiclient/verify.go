@@ -54,7 +54,7 @@ func lineUp(all []vault.Item[record], r TokenRequest) []linedUp {
 	for _, item := range all {
 		ids[item.Value.ClientID]++
 		width = max(width, ids[item.Value.ClientID])
-		if item.Value.ClientID == r.ClientID && (r.Deployment == "" || within(r.Deployment, item.ID)) {
+		if item.Value.ClientID == r.ClientID && (r.Deployment == "" || vault.IsUnder(r.Deployment, item.ID)) {
 			meant = append(meant, linedUp{item, true})
 		} else {
 			others = append(others, linedUp{item, false})

@@ -60,5 +60,5 @@ func (g *Gateway) checkSecret(tx *vault.Tx, d *settled, check *Check) error {
 	}
 	r, _, err := g.settings.Get(tx, recordID)
 	check.Bound = credential.Readable(r.Bound[blocked[0]])
-	return absent(err)
+	return vault.Optional(err)
 }

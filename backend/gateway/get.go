@@ -96,7 +96,7 @@ func (g *Gateway) Get(ctx context.Context) (Stored, error) {
 func (g *Gateway) read(tx *vault.Tx) (Stored, record, error) {
 	stored := Stored{Settings: Settings{}.WithDefaults(), Status: evidence.Status{Light: evidence.Missing, Summary: "Not configured"}}
 	template, err := g.templates.Heading(tx, recordID)
-	if err := absent(err); err != nil {
+	if err := vault.Optional(err); err != nil {
 		return Stored{}, record{}, err
 	}
 	stored.TemplateChangedAt = template.ChangedAt

@@ -114,7 +114,7 @@ func (g *Gateway) bound(ctx context.Context) (map[string]string, error) {
 	var r record
 	err := g.access.View(ctx, func(tx *vault.Tx) (err error) {
 		r, _, err = g.settings.Get(tx, recordID)
-		return absent(err)
+		return vault.Optional(err)
 	})
 	return r.Bound, err
 }

@@ -1,8 +1,6 @@
 package gateway
 
 import (
-	"errors"
-
 	"patchbay/backend/evidence"
 	"patchbay/backend/notify/shelf"
 	"patchbay/backend/protocol/smtp"
@@ -75,12 +73,4 @@ func levelName(level string) string {
 		return "a message was accepted"
 	}
 	return level
-}
-
-// absent makes nothing of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
 }

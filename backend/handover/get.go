@@ -24,7 +24,7 @@ func (t *Targets) MailAPI(ctx context.Context, deploymentID string) (Target, err
 			return err
 		}
 		kept, _, err = t.receipts.Get(tx, deploymentID)
-		return absent(err)
+		return vault.Optional(err)
 	})
 	if err != nil {
 		return Target{}, err
@@ -41,7 +41,7 @@ func (t *Targets) MailAPI(ctx context.Context, deploymentID string) (Target, err
 func (t *Targets) read(tx *vault.Tx, deploymentID string, urls urls) (Target, error) {
 	target := Target{DeploymentID: deploymentID, SSMSURL: urls.ssms, SHIFTURL: urls.shift}
 	r, meta, err := t.records.Get(tx, deploymentID)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return Target{}, err
 	}
 	if meta.Revision == 0 {

@@ -62,7 +62,7 @@ func answered(status int) string { return "HTTP " + strconv.Itoa(status) }
 // bound. It does not ask the clock, which may have been set back.
 func (t *Targets) add(tx *vault.Tx, deploymentID string, one receipt) error {
 	kept, _, err := t.receipts.Get(tx, deploymentID)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return err
 	}
 	all := slices.Insert(kept.Receipts, 0, one)

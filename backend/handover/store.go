@@ -49,14 +49,6 @@ func newReceipts() vault.Collection[receiptsRecord] {
 	return vault.NewCollection[receiptsRecord](KindReceipts, 1, nil)
 }
 
-// absent makes nothing of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
-}
-
 // NameIn returns the URL that a target of a vault or a backup leads to, or
 // [vault.ErrNoRecord]. One that was never saved is called by its newest receipt.
 func NameIn(tx *vault.Tx, deploymentID string) (string, error) {
@@ -73,8 +65,8 @@ func NameIn(tx *vault.Tx, deploymentID string) (string, error) {
 
 // RemoveAll deletes what belongs to a deployment that goes.
 func (t *Targets) RemoveAll(tx *vault.Tx, deploymentID string) error {
-	if err := absent(t.receipts.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(t.receipts.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
 		return err
 	}
-	return absent(t.records.Delete(tx, deploymentID, vault.AnyRevision)) // and its secret
+	return vault.Optional(t.records.Delete(tx, deploymentID, vault.AnyRevision)) // and its secret
 }

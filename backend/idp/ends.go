@@ -68,7 +68,7 @@ func (p *Providers) lines(ctx context.Context, deploymentID string) ([]line, err
 	}
 	var lines []line
 	err = p.access.View(ctx, func(tx *vault.Tx) error {
-		own, err := p.ofDeployment(tx, deploymentID)
+		own, err := p.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

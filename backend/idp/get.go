@@ -80,7 +80,7 @@ func (p *Providers) read(tx *vault.Tx, deploymentID, id string, lookup lookup) (
 // lightOf is the light of a stored provider.
 func (p *Providers) lightOf(tx *vault.Tx, id string, r record, lookup lookup) (light, error) {
 	state, _, err := p.states.Get(tx, id)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return light{}, err
 	}
 	expanded := r.expanded(lookup)
@@ -134,7 +134,7 @@ func (p *Providers) List(ctx context.Context, deploymentID string) ([]Summary, e
 	}
 	list := []Summary{}
 	err = p.access.View(ctx, func(tx *vault.Tx) error {
-		own, err := p.ofDeployment(tx, deploymentID)
+		own, err := p.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func (p *Providers) Remove(ctx context.Context, deploymentID, id string, revisio
 
 // delete removes a provider with its secrets and proofs.
 func (p *Providers) delete(tx *vault.Tx, id string, revision vault.Revision) error {
-	if err := absent(p.states.Delete(tx, id, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(p.states.Delete(tx, id, vault.AnyRevision)); err != nil {
 		return err
 	}
 	for _, level := range []string{signin.LevelSignIn, signin.LevelCheck} {
@@ -99,7 +99,7 @@ func (p *Providers) delete(tx *vault.Tx, id string, revision vault.Revision) err
 
 // RemoveAll deletes what belongs to a deployment that goes.
 func (p *Providers) RemoveAll(tx *vault.Tx, deploymentID string) error {
-	own, err := p.ofDeployment(tx, deploymentID)
+	own, err := p.records.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}

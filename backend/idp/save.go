@@ -67,7 +67,7 @@ func (p *Providers) told(tx *vault.Tx, d *settled, entry audit.Entry) error {
 func (p *Providers) put(tx *vault.Tx, d *settled) (id string, err error) {
 	id, revision := d.id, d.revision
 	if id == "" {
-		id, revision = newID(d.deployment), 0
+		id, revision = vault.NewIDUnder(d.deployment), 0
 	}
 	other, err := p.named(tx, d.deployment, d.settings.Name)
 	if err != nil {

@@ -92,7 +92,7 @@ func (s *stateRecord) of(level string) *evidence.Glance {
 // stands on: one of a draft may be that of what has been saved since.
 func (p *Providers) judgeAgain(tx *vault.Tx, id string, expanded signin.Settings) error {
 	state, _, err := p.states.Get(tx, id)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return err
 	}
 	secrets, err := stored(tx, id, expanded)
@@ -143,10 +143,10 @@ func (p *Providers) keepProof(tx *vault.Tx, run *prepared, report proof.Report) 
 	d := run.settled
 	r, _, err := p.records.Get(tx, d.id)
 	if err != nil {
-		return absent(err) // deleted meanwhile
+		return vault.Optional(err) // deleted meanwhile
 	}
 	state, _, err := p.states.Get(tx, d.id)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return err
 	}
 	expanded := r.expanded(d.lookup)

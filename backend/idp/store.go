@@ -1,7 +1,6 @@
 package idp
 
 import (
-	"crypto/rand"
 	"errors"
 	"strings"
 
@@ -50,32 +49,9 @@ func newStates() vault.Collection[stateRecord] {
 	return vault.NewCollection[stateRecord](KindState, 1, nil)
 }
 
-// newID returns the ID of a new record of a deployment.
-func newID(deploymentID string) string { return deploymentID + "/" + rand.Text() }
-
-// within reports whether a record's ID is one of the deployment.
-func within(deploymentID, id string) bool {
-	return deploymentID != "" && strings.HasPrefix(id, deploymentID+"/")
-}
-
-// ofDeployment returns the providers of a deployment.
-func (p *Providers) ofDeployment(tx *vault.Tx, deploymentID string) ([]vault.Item[record], error) {
-	all, err := p.records.All(tx)
-	if err != nil {
-		return nil, err
-	}
-	own := all[:0]
-	for _, item := range all {
-		if within(deploymentID, item.ID) {
-			own = append(own, item)
-		}
-	}
-	return own, nil
-}
-
 // get reads a provider of a deployment.
 func (p *Providers) get(tx *vault.Tx, deploymentID, id string) (record, vault.Meta, error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return record{}, vault.Meta{}, notFound()
 	}
 	r, meta, err := p.records.Get(tx, id)
@@ -90,20 +66,12 @@ func notFound() error {
 		WithHint("list them with: patchbay idp list")
 }
 
-// absent drops the error of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
-}
-
 // fold is the form in which names are compared.
 func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
 
 // named returns the ID of the provider with a name, "" without one.
 func (p *Providers) named(tx *vault.Tx, deploymentID, name string) (string, error) {
-	own, err := p.ofDeployment(tx, deploymentID)
+	own, err := p.records.Under(tx, deploymentID)
 	if err != nil {
 		return "", err
 	}

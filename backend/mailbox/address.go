@@ -31,11 +31,11 @@ type directory struct {
 // directory reads all addresses of a deployment. Reading them costs about as
 // much as the list does: whoever saves many keeps one.
 func (m *Mailboxes) directory(tx *vault.Tx, deploymentID string, lookup lookup) (*directory, error) {
-	mailboxes, err := ofDeployment(tx, m.records, deploymentID)
+	mailboxes, err := m.records.Under(tx, deploymentID)
 	if err != nil {
 		return nil, err
 	}
-	aliases, err := ofDeployment(tx, m.aliases, deploymentID)
+	aliases, err := m.aliases.Under(tx, deploymentID)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (m *Mailboxes) Aliases(ctx context.Context, deploymentID string) ([]Alias, 
 		if err != nil {
 			return err
 		}
-		items, err := ofDeployment(tx, m.aliases, deploymentID)
+		items, err := m.aliases.Under(tx, deploymentID)
 		for _, item := range items {
 			all = append(all, toAlias(item, known.names[item.Value.MailboxID]))
 		}
@@ -83,7 +83,7 @@ func (m *Mailboxes) putAlias(tx *vault.Tx, taken *directory, deploymentID string
 		return Alias{}, err
 	}
 	if alias.ID == "" {
-		alias.ID, alias.Revision = newID(deploymentID), 0
+		alias.ID, alias.Revision = vault.NewIDUnder(deploymentID), 0
 	} else if _, err := m.getAlias(tx, deploymentID, alias.ID); err != nil {
 		return Alias{}, err
 	}
@@ -149,7 +149,7 @@ func aliasFaults(alias Alias, lookup lookup) []fault.Field {
 }
 
 func (m *Mailboxes) getAlias(tx *vault.Tx, deploymentID, id string) (aliasRecord, error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return aliasRecord{}, aliasNotFound()
 	}
 	r, _, err := m.aliases.Get(tx, id)
@@ -161,7 +161,7 @@ func (m *Mailboxes) getAlias(tx *vault.Tx, deploymentID, id string) (aliasRecord
 
 // aliasesOf lists the aliases of one mailbox, by address.
 func (m *Mailboxes) aliasesOf(tx *vault.Tx, deploymentID, id, mailbox string) ([]Alias, error) {
-	items, err := ofDeployment(tx, m.aliases, deploymentID)
+	items, err := m.aliases.Under(tx, deploymentID)
 	if err != nil {
 		return nil, err
 	}

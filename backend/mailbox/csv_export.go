@@ -79,7 +79,7 @@ func (m *Mailboxes) exportRows(ctx context.Context, deploymentID string, ids []s
 	}
 	var rows []exportRow
 	err := m.access.View(ctx, func(tx *vault.Tx) error {
-		items, err := ofDeployment(tx, m.records, deploymentID)
+		items, err := m.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (m *Mailboxes) exportRows(ctx context.Context, deploymentID string, ids []s
 }
 
 func (m *Mailboxes) aliasesByMailbox(tx *vault.Tx, deploymentID string) (map[string][]Alias, error) {
-	items, err := ofDeployment(tx, m.aliases, deploymentID)
+	items, err := m.aliases.Under(tx, deploymentID)
 	if err != nil {
 		return nil, err
 	}

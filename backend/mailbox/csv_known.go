@@ -25,14 +25,14 @@ func (m *Mailboxes) known(ctx context.Context, deploymentID string) (*known, err
 		mailboxes: map[string]vault.Item[record]{}, aliases: map[string]vault.Item[aliasRecord]{},
 	}
 	err = m.access.View(ctx, func(tx *vault.Tx) error {
-		mailboxes, err := ofDeployment(tx, m.records, deploymentID)
+		mailboxes, err := m.records.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
 		for _, item := range mailboxes {
 			k.mailboxes[item.ID] = item
 		}
-		aliases, err := ofDeployment(tx, m.aliases, deploymentID)
+		aliases, err := m.aliases.Under(tx, deploymentID)
 		for _, item := range aliases {
 			k.aliases[item.ID] = item
 		}

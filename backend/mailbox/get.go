@@ -66,7 +66,7 @@ func (m *Mailboxes) read(tx *vault.Tx, deploymentID, id string, lookup lookup) (
 		return Mailbox{}, err
 	}
 	state, _, err := m.states.Get(tx, id)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return Mailbox{}, err
 	}
 	var known bool

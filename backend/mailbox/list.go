@@ -90,7 +90,7 @@ func (m *Mailboxes) readTable(ctx context.Context, deploymentID string) (t table
 	var failed error
 	reading.Go(func() {
 		failed = m.access.View(ctx, func(tx *vault.Tx) error {
-			states, err := ofDeployment(tx, m.states, deploymentID)
+			states, err := m.states.Under(tx, deploymentID)
 			for _, item := range states {
 				t.states[item.ID] = item.Value
 			}
@@ -98,10 +98,10 @@ func (m *Mailboxes) readTable(ctx context.Context, deploymentID string) (t table
 		})
 	})
 	err = m.access.View(ctx, func(tx *vault.Tx) (err error) {
-		if t.records, err = ofDeployment(tx, m.records, deploymentID); err != nil {
+		if t.records, err = m.records.Under(tx, deploymentID); err != nil {
 			return err
 		}
-		aliases, err := ofDeployment(tx, m.aliases, deploymentID)
+		aliases, err := m.aliases.Under(tx, deploymentID)
 		for _, item := range aliases {
 			t.aliases[item.Value.MailboxID]++
 		}

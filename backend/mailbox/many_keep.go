@@ -88,7 +88,7 @@ func (a *archive) keep(tx *vault.Tx, one provedOne) error {
 	m := a.mailboxes
 	meta, err := m.records.Meta(tx, one.id)
 	if err != nil {
-		return absent(err) // deleted meanwhile
+		return vault.Optional(err) // deleted meanwhile
 	}
 	if meta.Revision != one.revision {
 		return m.keepProof(tx, a.lookup, one, nil)

@@ -63,7 +63,7 @@ func hasAliases(mailbox string, aliases []Alias) error {
 
 // delete removes a mailbox with its secrets and proofs.
 func (m *Mailboxes) delete(tx *vault.Tx, id string, revision vault.Revision) error {
-	if err := absent(m.states.Delete(tx, id, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(m.states.Delete(tx, id, vault.AnyRevision)); err != nil {
 		return err
 	}
 	if err := m.ledger.Remove(tx, id); err != nil {
@@ -74,7 +74,7 @@ func (m *Mailboxes) delete(tx *vault.Tx, id string, revision vault.Revision) err
 
 // RemoveAll deletes what belongs to a deployment that goes.
 func (m *Mailboxes) RemoveAll(tx *vault.Tx, deploymentID string) error {
-	aliases, err := ofDeployment(tx, m.aliases, deploymentID)
+	aliases, err := m.aliases.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (m *Mailboxes) RemoveAll(tx *vault.Tx, deploymentID string) error {
 			return err
 		}
 	}
-	mailboxes, err := ofDeployment(tx, m.records, deploymentID)
+	mailboxes, err := m.records.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (m *Mailboxes) putOne(tx *vault.Tx, deploymentID string, d *settled) (id st
 func (m *Mailboxes) put(tx *vault.Tx, taken *directory, deploymentID string, d *settled) (id string, err error) {
 	id, revision := d.ID, d.Revision
 	if id == "" {
-		id, revision = newID(deploymentID), 0
+		id, revision = vault.NewIDUnder(deploymentID), 0
 	} else if _, _, err := m.get(tx, deploymentID, id); err != nil {
 		return "", err
 	}

@@ -74,7 +74,7 @@ func asStored(expanded imap.Settings) *credential.Settled {
 // stands on: one of a draft may be that of what has been saved since.
 func (m *Mailboxes) judgeAgain(tx *vault.Tx, id string, expanded imap.Settings) error {
 	state, _, err := m.states.Get(tx, id)
-	if err = absent(err); err != nil {
+	if err = vault.Optional(err); err != nil {
 		return err
 	}
 	secrets, err := m.stored(tx, id, expanded)
@@ -112,7 +112,7 @@ type provedOne struct {
 func (m *Mailboxes) keepProof(tx *vault.Tx, lookup lookup, p provedOne, drafted *account.Secrets) error {
 	r, _, err := m.records.Get(tx, p.id)
 	if err != nil {
-		return absent(err) // deleted meanwhile
+		return vault.Optional(err) // deleted meanwhile
 	}
 	expanded := r.expanded(lookup)
 	secrets, err := m.stored(tx, p.id, expanded)

@@ -1,9 +1,7 @@
 package mailbox
 
 import (
-	"crypto/rand"
 	"errors"
-	"strings"
 
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/account"
@@ -100,32 +98,9 @@ func newStates() vault.Collection[stateRecord] {
 	return vault.NewCollection[stateRecord](KindState, 1, nil)
 }
 
-// newID returns the ID of a new record of a deployment.
-func newID(deploymentID string) string { return deploymentID + "/" + rand.Text() }
-
-// within reports whether a record's ID is one of the deployment.
-func within(deploymentID, id string) bool {
-	return deploymentID != "" && strings.HasPrefix(id, deploymentID+"/")
-}
-
-// ofDeployment returns the records of a collection that belong to a deployment.
-func ofDeployment[T any](tx *vault.Tx, c vault.Collection[T], deploymentID string) ([]vault.Item[T], error) {
-	all, err := c.All(tx)
-	if err != nil {
-		return nil, err
-	}
-	own := all[:0]
-	for _, item := range all {
-		if within(deploymentID, item.ID) {
-			own = append(own, item)
-		}
-	}
-	return own, nil
-}
-
 // get reads a mailbox of a deployment.
 func (m *Mailboxes) get(tx *vault.Tx, deploymentID, id string) (record, vault.Meta, error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return record{}, vault.Meta{}, notFound()
 	}
 	r, meta, err := m.records.Get(tx, id)
@@ -141,11 +116,3 @@ func notFound() error {
 }
 
 func isNotFound(err error) bool { return fault.HasCode(err, CodeNotFound) }
-
-// absent drops the error of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
-}

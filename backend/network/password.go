@@ -46,7 +46,7 @@ func storePassword(tx *vault.Tx, draft Draft) error {
 		if fault.HasCode(err, vault.CodeSecretBoundElsewhere) {
 			return boundElsewhere()
 		}
-		err = absent(err)
+		err = vault.Optional(err)
 	}
 	if err != nil {
 		return fmt.Errorf("store the proxy's password: %w", err)

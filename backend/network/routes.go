@@ -2,7 +2,6 @@ package network
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"patchbay/backend/audit"
@@ -73,7 +72,7 @@ func (r *Routes) Check(ctx context.Context, draft Draft) ([]fault.Field, error) 
 			faults = append(faults, fault.Field{Name: "password", Message: boundElsewhereMessage})
 			return nil
 		}
-		return absent(err)
+		return vault.Optional(err)
 	})
 	return faults, err
 }
@@ -142,7 +141,7 @@ func (r *Routes) chooser(tx *vault.Tx, s Settings) (func(string, uint16) dial.Pr
 		proxy := dial.Proxy{Scheme: s.Scheme, Address: s.Address, User: s.User}
 		if s.signsIn() {
 			password, err := tx.Secret(passwordRef(), s.destination())
-			if absent(err) != nil {
+			if vault.Optional(err) != nil {
 				return nil, err
 			}
 			proxy.Password = password
@@ -151,14 +150,6 @@ func (r *Routes) chooser(tx *vault.Tx, s Settings) (func(string, uint16) dial.Pr
 	default:
 		return dial.SystemProxy(r.environ), nil
 	}
-}
-
-// absent makes nothing of a secret that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
 }
 
 // subject says in the audit journal what was chosen.

@@ -19,11 +19,11 @@ func (n *Notifications) RemoveAction(ctx context.Context, deploymentID, id strin
 		if err := n.make(tx, deploymentID); err != nil {
 			return err
 		}
-		if !within(deploymentID, id) {
+		if !vault.IsUnder(deploymentID, id) {
 			return actionNotFound()
 		}
 		r, meta, err := n.actions.Get(tx, id)
-		if absent(err) == nil && err != nil {
+		if vault.Optional(err) == nil && err != nil {
 			return actionNotFound()
 		}
 		if err != nil {

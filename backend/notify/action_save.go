@@ -91,7 +91,7 @@ func (n *Notifications) putAction(tx *vault.Tx, deploymentID string, d *settledA
 	}
 	id, revision := d.ID, d.Revision
 	if id == "" {
-		id, revision = newID(deploymentID), 0
+		id, revision = vault.NewIDUnder(deploymentID), 0
 	} else if revision == 0 && untouched(deploymentID, before) {
 		revision = before.Revision
 	}

@@ -43,7 +43,7 @@ func (n *Notifications) directory(ctx context.Context, deploymentID string) (*di
 	n.people.held = nil
 	d := newDirectory(deploymentID)
 	err := n.access.View(ctx, func(tx *vault.Tx) error {
-		items, err := ofDeployment(tx, n.persons, deploymentID)
+		items, err := n.persons.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ func (e Event) digest() string {
 // eventID is the ID of an event's record: that of its key, or a new one.
 func (e Event) eventID(deploymentID string) string {
 	if e.Key == "" {
-		return newID(deploymentID)
+		return vault.NewIDUnder(deploymentID)
 	}
 	sum := sha256.Sum256([]byte(e.Key))
 	return deploymentID + "/key-" + hex.EncodeToString(sum[:16])

@@ -24,7 +24,7 @@ func (n *Notifications) Latest(ctx context.Context, deploymentID string) (Latest
 	}
 	var latest Latest
 	err := n.access.View(ctx, func(tx *vault.Tx) error {
-		all, err := ofDeployment(tx, n.sendings, deploymentID)
+		all, err := n.sendings.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (n *Notifications) Latest(ctx context.Context, deploymentID string) (Latest
 			id := messageID(newest.ID, i)
 			r, _, err := n.messages.Get(tx, id)
 			if err != nil {
-				return absent(err)
+				return vault.Optional(err)
 			}
 			latest.Outcomes[n.toMessage(id, newest.ID, r, newest.Value).Outcome]++
 		}

@@ -66,7 +66,7 @@ func (q MessageQuery) wants(m Message) bool {
 func (n *Notifications) allMessages(ctx context.Context, deploymentID string) ([]Message, error) {
 	var list []Message
 	err := n.access.View(ctx, func(tx *vault.Tx) error {
-		events, err := ofDeployment(tx, n.sendings, deploymentID)
+		events, err := n.sendings.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (n *Notifications) allMessages(ctx context.Context, deploymentID string) ([
 		for _, e := range events {
 			of[e.ID] = e.Value
 		}
-		items, err := ofDeployment(tx, n.messages, deploymentID)
+		items, err := n.messages.Under(tx, deploymentID)
 		if err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (n *Notifications) checkOwn(tx *vault.Tx, deploymentID string, d *settledAc
 	defer secrets.Wipe()
 	missing := d.Expanded.MissingSecrets(secrets)
 	check.Ready = len(blocked) == 0 && len(missing) == 0
-	if len(blocked) == 0 || !within(deploymentID, d.ID) {
+	if len(blocked) == 0 || !vault.IsUnder(deploymentID, d.ID) {
 		return nil
 	}
 	r, _, err := n.actions.Get(tx, d.ID)
@@ -77,7 +77,7 @@ func (n *Notifications) checkOwn(tx *vault.Tx, deploymentID string, d *settledAc
 	for _, field := range blocked {
 		check.Unbound = append(check.Unbound, ownField(field))
 	}
-	return absent(err)
+	return vault.Optional(err)
 }
 
 // CheckPerson says what is wrong with a person before it is saved.
@@ -142,12 +142,12 @@ func (n *Notifications) SignInOwn(ctx context.Context, deploymentID string, r Si
 
 // storedAction is what is stored of an action, empty when nothing is.
 func (n *Notifications) storedAction(ctx context.Context, deploymentID, id string) (r actionRecord, err error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return actionRecord{}, nil
 	}
 	err = n.access.View(ctx, func(tx *vault.Tx) (err error) {
 		r, _, err = n.actions.Get(tx, id)
-		return absent(err)
+		return vault.Optional(err)
 	})
 	return r, err
 }

@@ -172,11 +172,11 @@ func (n *Notifications) peopleByID(ctx context.Context, deploymentID string, ids
 }
 
 func (n *Notifications) person(tx *vault.Tx, deploymentID, id string) (Person, error) {
-	if !within(deploymentID, id) {
+	if !vault.IsUnder(deploymentID, id) {
 		return Person{}, nobodyIs(id)
 	}
 	r, meta, err := n.persons.Get(tx, id)
-	if absent(err) == nil && err != nil {
+	if vault.Optional(err) == nil && err != nil {
 		err = nobodyIs(id)
 	}
 	return toPerson(vault.Item[personRecord]{ID: id, Meta: meta, Value: r}), err

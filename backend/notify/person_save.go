@@ -75,7 +75,7 @@ func personExists(field string, other *entry) error {
 
 func (n *Notifications) putPerson(tx *vault.Tx, deploymentID string, p Person) (Person, error) {
 	if p.ID == "" {
-		p.ID, p.Revision = newID(deploymentID), 0
+		p.ID, p.Revision = vault.NewIDUnder(deploymentID), 0
 	} else if _, err := n.person(tx, deploymentID, p.ID); err != nil {
 		return Person{}, err
 	}

@@ -8,13 +8,13 @@ import (
 
 // RemoveAll deletes what belongs to a deployment that goes.
 func (n *Notifications) RemoveAll(tx *vault.Tx, deploymentID string) error {
-	if err := absent(n.switches.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(n.switches.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
 		return err
 	}
 	if err := n.removeProofs(tx, deploymentID); err != nil {
 		return err
 	}
-	if err := absent(n.made.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
+	if err := vault.Optional(n.made.Delete(tx, deploymentID, vault.AnyRevision)); err != nil {
 		return err
 	}
 	return errors.Join(
@@ -27,7 +27,7 @@ func (n *Notifications) RemoveAll(tx *vault.Tx, deploymentID string) error {
 // removeOf deletes the records of a collection that belong to a deployment, and
 // their secrets.
 func removeOf[T any](tx *vault.Tx, c vault.Collection[T], deploymentID string) error {
-	own, err := ofDeployment(tx, c, deploymentID)
+	own, err := c.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}

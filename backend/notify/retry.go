@@ -87,7 +87,7 @@ func (n *Notifications) noteRetry(ctx context.Context, s *sending, operator stri
 
 func (n *Notifications) readMessage(ctx context.Context, deploymentID, id string) (r messageRecord, of eventRecord, err error) {
 	err = n.access.View(ctx, func(tx *vault.Tx) error {
-		if !within(deploymentID, id) {
+		if !vault.IsUnder(deploymentID, id) {
 			return vault.ErrNoRecord
 		}
 		if r, _, err = n.messages.Get(tx, id); err != nil {

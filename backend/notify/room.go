@@ -9,7 +9,7 @@ import (
 
 // makeRoom removes the oldest events, so that more messages can be kept.
 func (n *Notifications) makeRoom(tx *vault.Tx, deploymentID string, more int) error {
-	events, err := ofDeployment(tx, n.sendings, deploymentID)
+	events, err := n.sendings.Under(tx, deploymentID)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (n *Notifications) makeRoom(tx *vault.Tx, deploymentID string, more int) er
 			continue
 		}
 		for i := range e.Value.count() {
-			if err := absent(n.messages.Delete(tx, messageID(e.ID, i), vault.AnyRevision)); err != nil {
+			if err := vault.Optional(n.messages.Delete(tx, messageID(e.ID, i), vault.AnyRevision)); err != nil {
 				return err
 			}
 		}

@@ -34,19 +34,19 @@ func startingActions(deploymentID string) []vault.Item[actionRecord] {
 // ownActions are those of a deployment, stored or not yet.
 func (n *Notifications) ownActions(tx *vault.Tx, deploymentID string) ([]vault.Item[actionRecord], error) {
 	_, err := n.made.Meta(tx, deploymentID)
-	if absent(err) == nil && err != nil {
+	if vault.Optional(err) == nil && err != nil {
 		return startingActions(deploymentID), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return ofDeployment(tx, n.actions, deploymentID)
+	return n.actions.Under(tx, deploymentID)
 }
 
 // make stores the actions that a deployment begins with, once.
 func (n *Notifications) make(tx *vault.Tx, deploymentID string) error {
 	_, err := n.made.Meta(tx, deploymentID)
-	if err == nil || absent(err) != nil {
+	if err == nil || vault.Optional(err) != nil {
 		return err
 	}
 	for _, item := range startingActions(deploymentID) {

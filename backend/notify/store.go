@@ -1,9 +1,6 @@
 package notify
 
 import (
-	"crypto/rand"
-	"errors"
-	"strings"
 	"time"
 
 	"patchbay/backend/fault"
@@ -128,35 +125,4 @@ func toPerson(item vault.Item[personRecord]) Person {
 		ID: item.ID, Revision: item.Revision, ChangedAt: item.ChangedAt,
 		Name: r.Name, UserName: r.UserName, Email: r.Email, Attributes: r.Attributes,
 	}
-}
-
-// newID returns the ID of a new record of a deployment.
-func newID(deploymentID string) string { return deploymentID + "/" + rand.Text() }
-
-// within reports whether a record's ID is one of the deployment.
-func within(deploymentID, id string) bool {
-	return deploymentID != "" && strings.HasPrefix(id, deploymentID+"/")
-}
-
-// ofDeployment returns the records of a collection that belong to a deployment.
-func ofDeployment[T any](tx *vault.Tx, c vault.Collection[T], deploymentID string) ([]vault.Item[T], error) {
-	all, err := c.All(tx)
-	if err != nil {
-		return nil, err
-	}
-	own := all[:0]
-	for _, item := range all {
-		if within(deploymentID, item.ID) {
-			own = append(own, item)
-		}
-	}
-	return own, nil
-}
-
-// absent drops the error of a record that is not there.
-func absent(err error) error {
-	if errors.Is(err, vault.ErrNoRecord) {
-		return nil
-	}
-	return err
 }

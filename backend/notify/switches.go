@@ -42,7 +42,7 @@ func (n *Notifications) readSwitches(ctx context.Context, deploymentID string) (
 func (n *Notifications) storedSwitches(ctx context.Context, deploymentID string) (s StoredSwitches, err error) {
 	err = n.access.View(ctx, func(tx *vault.Tx) error {
 		r, meta, err := n.switches.Get(tx, deploymentID)
-		if err := absent(err); err != nil {
+		if err := vault.Optional(err); err != nil {
 			return err
 		}
 		s.Revision = meta.Revision

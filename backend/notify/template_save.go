@@ -80,7 +80,7 @@ func (n *Notifications) putTemplate(tx *vault.Tx, deploymentID string, t Templat
 	case t.ID == "" && t.Name != "" && len(others) > maxTemplates:
 		return Template{}, fault.New(fault.Invalid, CodeInvalid, fmt.Sprintf("a deployment has at most %d templates beside the default one", maxTemplates))
 	case t.ID == "" && t.Name != "":
-		t.ID, t.Revision = newID(deploymentID), 0
+		t.ID, t.Revision = vault.NewIDUnder(deploymentID), 0
 	}
 	meta, err := n.templates.Put(tx, templateID(deploymentID, t.ID), shelf.Template{
 		Name: t.Name, Content: shelf.Content(t.Template), Meta: vault.Meta{Revision: t.Revision},
@@ -125,7 +125,7 @@ func (n *Notifications) unused(tx *vault.Tx, deploymentID, id string) error {
 	f := fault.New(fault.Conflict, CodeTemplateInUse, "this template is in use").
 		WithHint("choose another template there, and delete this one then")
 	switches, _, err := n.switches.Get(tx, deploymentID)
-	if err := absent(err); err != nil {
+	if err := vault.Optional(err); err != nil {
 		return err
 	}
 	if switches.Template == id {

@@ -100,14 +100,14 @@ func (n *Notifications) Template(ctx context.Context, deploymentID, id string) (
 
 func (n *Notifications) readTemplate(tx *vault.Tx, deploymentID, id string) (Template, error) {
 	recordID := templateID(deploymentID, id)
-	if !within(deploymentID, recordID) {
+	if !vault.IsUnder(deploymentID, recordID) {
 		return Template{}, templateNotFound()
 	}
 	t, err := n.templates.Get(tx, recordID)
 	switch {
 	case err == nil:
 		return Template{ID: id, Name: t.Name, Revision: t.Revision, ChangedAt: t.ChangedAt, Template: render.Template(t.Content)}, nil
-	case absent(err) != nil:
+	case vault.Optional(err) != nil:
 		return Template{}, err
 	case id == "":
 		return Template{Template: render.Default(render.Notification)}, nil

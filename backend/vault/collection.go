@@ -112,7 +112,10 @@ func (c Collection[T]) All(tx *Tx) ([]Item[T], error) {
 	if err := tx.usable(); err != nil {
 		return nil, err
 	}
-	ids := slices.Sorted(maps.Keys(tx.ids(c.kind)))
+	return c.open(tx, slices.Sorted(maps.Keys(tx.ids(c.kind))))
+}
+
+func (c Collection[T]) open(tx *Tx, ids []string) ([]Item[T], error) {
 	out := make([]Item[T], 0, len(ids))
 	for _, id := range ids {
 		value, meta, err := c.Get(tx, id)
