@@ -58,19 +58,5 @@ func newSettings() vault.Collection[record] { return vault.NewCollection[record]
 func newTemplates() shelf.Shelf { return shelf.New(KindTemplate, KindPart) }
 
 func newProofs() *evidence.Ledger {
-	return evidence.NewLedger(KindProofs, evidence.Words{Level: levelName})
-}
-
-func levelName(level string) string {
-	switch smtp.Level(level) {
-	case smtp.LevelConnect:
-		return "the server answers"
-	case smtp.LevelSignIn:
-		return "signing in works"
-	case smtp.LevelEnvelope:
-		return "sender and recipient are accepted"
-	case smtp.LevelSend:
-		return "a message was accepted"
-	}
-	return level
+	return evidence.NewLedger(KindProofs, evidence.Words{Level: smtp.Shown})
 }

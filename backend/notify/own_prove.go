@@ -119,20 +119,5 @@ func (n *Notifications) removeProofs(tx *vault.Tx, deploymentID string) error {
 }
 
 func newProofs() *evidence.Ledger {
-	return evidence.NewLedger(KindProofs, evidence.Words{Level: levelName})
-}
-
-// levelName says what a proof of a level that held has shown.
-func levelName(level string) string {
-	switch smtp.Level(level) {
-	case smtp.LevelConnect:
-		return "the server answers"
-	case smtp.LevelSignIn:
-		return "signing in works"
-	case smtp.LevelEnvelope:
-		return "sender and recipient are accepted"
-	case smtp.LevelSend:
-		return "a message was accepted"
-	}
-	return level
+	return evidence.NewLedger(KindProofs, evidence.Words{Level: smtp.Shown})
 }

@@ -35,6 +35,25 @@ func ParseLevel(text string) (Level, error) {
 	}
 }
 
+// Shown says what a proof of a level has shown when it held. What is no level
+// stays as it is.
+func Shown(level string) string {
+	switch Level(level) {
+	case LevelConnect:
+		return "the server answers"
+	case LevelSignIn:
+		return "signing in works"
+	case LevelEnvelope:
+		return "sender and recipient are accepted"
+	case LevelSend:
+		return "a message was accepted"
+	case LevelRoundTrip:
+		return "a message was sent and read back"
+	default:
+		return level
+	}
+}
+
 // NeedsMailbox is the fault of a round trip without a mailbox to read from.
 func NeedsMailbox() error {
 	return fault.New(fault.Invalid, CodeLevelUnsupported, "a round trip needs a mailbox in which the message is looked for").
