@@ -78,22 +78,12 @@ func withCommand(f *fault.Fault) *fault.Fault {
 		return f.WithHint(f.Hint + "; the command is: patchbay gateway set --from FILE")
 	case f.Code == vault.CodeOperatorNeeded:
 		return f.WithHint("name the operator with --operator NAME")
+	case f.Code == vault.CodeWrongPassword && strings.HasPrefix(f.Hint, "enter the whole name"):
+		return f.WithHint(`give the whole name, as in --operator "Ada Example"` + strings.TrimPrefix(f.Hint, "enter the whole name"))
 	case exitStatus(f) == exitVault && strings.HasPrefix(f.Hint, "restore "):
 		return f.WithHint(f.Hint + "; the command is: patchbay vault restore FILE --replace")
 	}
 	return f
-}
-
-// blameBoth blames the name as well where one was given with a password: which of
-// the two is wrong is told to nobody.
-func (c *call) blameBoth(f *fault.Fault) *fault.Fault {
-	if f.Code != vault.CodeWrongPassword || c.global.operator == "" || len(f.Fields) != 1 || f.Fields[0].Name != "password" {
-		return f
-	}
-	both := f.WithHint(`give the whole name, as in --operator "Ada Example", and check the keyboard layout and caps lock; ` +
-		"with the recovery key a new password can be set")
-	both.Fields = []fault.Field{{Name: "operator", Message: "may be wrong"}, {Name: "password", Message: "may be wrong"}}
-	return both
 }
 
 // exitStatus is the one place where a fault's kind becomes an exit status.

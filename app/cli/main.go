@@ -69,7 +69,7 @@ func (c *call) finish(err error) int {
 	if errors.Is(err, syscall.EPIPE) { // nobody reads any more, and knows why
 		return exitInternal
 	}
-	f := c.blameBoth(faultOf(err))
+	f := faultOf(err)
 	if f.Ref != "" {
 		c.log.Error("the command failed", "ref", f.Ref, "error", f.Unwrap())
 	}

@@ -62,11 +62,7 @@ func openKey(h *header, key BackupKey, o Options) (vaultKey *seal.Key, operatorI
 		vaultKey, err = openRecovery(h, key.RecoveryKey)
 		return vaultKey, "", err
 	}
-	slot, err := findSlot(h, key.Operator)
-	if err != nil {
-		return nil, "", err
-	}
-	private, err := slot.openPrivate(h.vaultID(), key.Password, o.ConfirmCost)
+	slot, private, err := openSlot(h, key.Operator, key.Password, o.ConfirmCost)
 	if err != nil {
 		return nil, "", err
 	}

@@ -64,10 +64,18 @@ func errLocked() *fault.Fault {
 		WithHint("unlock it with your password")
 }
 
+const typingHint = "check the keyboard layout and caps lock; with the recovery key a new password can be set"
+
 func errWrongPassword() *fault.Fault {
+	return fault.New(fault.Denied, CodeWrongPassword, "the password is wrong").
+		WithHint("enter it again: "+typingHint).WithField("password", "is wrong")
+}
+
+// errWrongNameOrPassword blames both: which of the two is wrong is told to nobody.
+func errWrongNameOrPassword() *fault.Fault {
 	return fault.New(fault.Denied, CodeWrongPassword, "the operator or the password is wrong").
-		WithHint("check the keyboard layout and caps lock, and enter it again; with the recovery key a new password can be set").
-		WithField("password", "is wrong")
+		WithHint("enter the whole name, and "+typingHint).
+		WithField("operator", "may be wrong").WithField("password", "may be wrong")
 }
 
 func errDamaged(what string) *fault.Fault {

@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"patchbay/backend/fault"
 	"patchbay/backend/secret"
 	"patchbay/backend/vault"
 	"patchbay/backend/vault/kdf"
@@ -193,5 +197,35 @@ func search(t testing.TB, dir string, needles [][]byte) {
 	})
 	if err != nil || files < 6 {
 		t.Fatalf("searched %d files: %v", files, err)
+	}
+}
+
+// TestAWrongNameAndAWrongPasswordAreToldAlike: whoever guesses learns nothing, and
+// whoever mistyped looks at both.
+func TestAWrongNameAndAWrongPasswordAreToldAlike(t *testing.T) {
+	v, dir, _ := create(t)
+	closeVault(t, v)
+	v, err := vault.Open(options(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeVault(t, v)
+	wrong := secret.FromString("other")
+	refused := func(name string, given secret.Text) *fault.Fault {
+		_, err := v.Unlock(t.Context(), name, given)
+		wantCode(t, err, vault.CodeWrongPassword)
+		return fault.Of(err)
+	}
+	name, both := refused("Nobody", password()), refused(operatorName, wrong)
+	if diff := cmp.Diff(name, both, cmpopts.IgnoreUnexported(fault.Fault{})); diff != "" {
+		t.Errorf("they differ:\n%s", diff)
+	}
+	for given, want := range map[string][]fault.Field{
+		"":           {{Name: "password", Message: "is wrong"}},
+		operatorName: {{Name: "operator", Message: "may be wrong"}, {Name: "password", Message: "may be wrong"}},
+	} {
+		if diff := cmp.Diff(want, refused(given, wrong).Fields); diff != "" {
+			t.Errorf("with the name %q (-want +got):\n%s", given, diff)
+		}
 	}
 }

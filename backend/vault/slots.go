@@ -109,6 +109,20 @@ func rewrap(next *header, vaultKey *seal.Key) error {
 	return err
 }
 
+// openSlot returns an operator's slot by name, and his private key, which the caller
+// wipes.
+func openSlot(h *header, name string, password secret.Text, confirm func(kdf.Cost) bool) (*operatorSlot, []byte, error) {
+	slot, err := findSlot(h, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	private, err := slot.openPrivate(h.vaultID(), password, confirm)
+	if name != "" && fault.HasCode(err, CodeWrongPassword) {
+		err = errWrongNameOrPassword()
+	}
+	return slot, private, err
+}
+
 // findSlot returns the slot of an operator by name; the empty name stands for
 // the only one.
 func findSlot(h *header, name string) (*operatorSlot, error) {
@@ -122,7 +136,7 @@ func findSlot(h *header, name string) (*operatorSlot, error) {
 	if slot := h.named(name); slot != nil {
 		return slot, nil
 	}
-	return nil, errWrongPassword()
+	return nil, errWrongNameOrPassword()
 }
 
 func nameTag(salt []byte, name string) []byte {

@@ -26,11 +26,7 @@ func (v *Vault) Unlock(ctx context.Context, operatorName string, password secret
 	if err != nil {
 		return "", err
 	}
-	slot, err := findSlot(&h.header, operatorName)
-	if err != nil {
-		return "", err
-	}
-	private, err := slot.openPrivate(h.vaultID(), password, v.options.ConfirmCost)
+	slot, private, err := openSlot(&h.header, operatorName, password, v.options.ConfirmCost)
 	if err != nil {
 		return "", err
 	}
