@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/fault"
 	"patchbay/backend/mailbox"
 	"patchbay/backend/sealedfile"
 	"patchbay/backend/workbench"
@@ -26,12 +23,6 @@ type importDocument struct {
 	Problems     []importProblemDocument `json:"problems"` // the first 1,000
 	ProblemCount int                     `json:"problemCount"`
 	Imported     bool                    `json:"imported"` // false with --dry-run, and while rows are bad
-}
-
-type effectsDocument struct {
-	New       int `json:"new"`
-	Changed   int `json:"changed"`
-	Unchanged int `json:"unchanged"`
 }
 
 type importProblemDocument struct {
@@ -55,8 +46,8 @@ func importDocumentOf(r mailbox.ImportReport) importDocument {
 
 // mailboxImport is what "mailbox import" was asked for.
 type mailboxImport struct {
-	dryRun, withoutBad bool
-	passphraseFile     string
+	importAsked
+	passphraseFile string
 }
 
 func mailboxImportCommand() command {
@@ -73,8 +64,7 @@ func mailboxImportCommand() command {
 			"patchbay mailbox import mailboxes.csv.age --passphrase-file FILE",
 		},
 		flags: func(f *pflag.FlagSet) {
-			f.BoolVar(&o.dryRun, "dry-run", false, "say what would change, and change nothing")
-			f.BoolVar(&o.withoutBad, "without-bad", false, "keep the good rows although others are bad")
+			o.importAsked.flags(f)
 			f.StringVar(&o.passphraseFile, "passphrase-file", "", "`FILE` with the passphrase of a sealed file")
 		},
 		run: func(c *call) error {
@@ -97,30 +87,13 @@ func (o mailboxImport) run(c *call, bench *workbench.Workbench, d deployment.Dep
 	}
 	defer preview.Discard()
 	document := importDocumentOf(preview.Report())
-	if document.Bad > 0 && (!o.withoutBad || document.Good == 0) {
-		if err := c.showImport(document, d); err != nil {
-			return err
-		}
-		_, err := bench.Mailboxes.Apply(c.ctx, d.ID, preview, false)
-		return importRefused(err)
-	}
-	if !o.dryRun {
-		if _, err := bench.Mailboxes.Apply(c.ctx, d.ID, preview, o.withoutBad); err != nil {
-			return err
-		}
-		document.Imported = true
-	}
-	return c.showImport(document, d)
-}
-
-// importRefused leaves out the bad rows, which are printed already.
-func importRefused(err error) error {
-	f := fault.Of(err)
-	if f == nil || f.Code != mailbox.CodeImportBadRows {
+	return o.carryOut(document.Good, document.Bad, func(withoutBad bool) error {
+		_, err := bench.Mailboxes.Apply(c.ctx, d.ID, preview, withoutBad)
 		return err
-	}
-	return fault.New(f.Kind, f.Code, f.Message).
-		WithHint("correct these rows and read the file again, or leave them out with --without-bad")
+	}, func(imported bool) error {
+		document.Imported = imported
+		return c.out.result(document, func(p *printer) { document.print(p, d) })
+	})
 }
 
 // read reads the file, and opens it when it is sealed.
@@ -141,41 +114,14 @@ func passphraseSource(file string) source {
 	return source{flag: "--passphrase-file", file: file, env: envPassphrase, prompt: "Passphrase of the file: "}
 }
 
-func (c *call) showImport(document importDocument, d deployment.Deployment) error {
-	return c.out.result(document, func(p *printer) { document.print(p, d) })
-}
-
 func (d importDocument) print(p *printer, to deployment.Deployment) {
 	for _, problem := range d.Problems {
-		head := fmt.Sprintf("line %d: ", problem.Line)
-		if problem.Column != "" {
-			head += problem.Column + " "
-		}
-		p.hanging(head, problem.Message)
+		p.problem(problem.Line, problem.Column, problem.Message)
 	}
-	if more := d.ProblemCount - len(d.Problems); more > 0 {
-		p.line("and %d more", more)
-	}
-	if len(d.Problems) > 0 {
-		p.line("")
-	}
+	p.problemsEnd(len(d.Problems), d.ProblemCount-len(d.Problems))
 	p.labelled(0, "Mailboxes", d.Mailboxes.text())
 	if d.Aliases != (effectsDocument{}) {
 		p.labelled(0, "Aliases", d.Aliases.text())
 	}
-	if d.Bad > 0 {
-		p.labelled(0, "Bad rows", fmt.Sprintf("%d of %d", d.Bad, d.Rows))
-	}
-	switch {
-	case !d.Imported:
-		p.line("Nothing was changed.")
-	case d.Bad > 0:
-		p.line("They are kept in %s, without the bad rows.", to.Name)
-	default:
-		p.line("They are kept in %s.", to.Name)
-	}
-}
-
-func (e effectsDocument) text() string {
-	return fmt.Sprintf("%d new, %d changed, %d unchanged", e.New, e.Changed, e.Unchanged)
+	p.importEnd(d.Rows, d.Bad, d.Imported, to)
 }

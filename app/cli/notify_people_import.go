@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"patchbay/backend/deployment"
-	"patchbay/backend/fault"
 	"patchbay/backend/notify"
 	"patchbay/backend/workbench"
 )
@@ -39,7 +38,7 @@ type peopleProblemDocument struct {
 func peopleImportDocumentOf(r notify.ImportReport) peopleImportDocument {
 	d := peopleImportDocument{
 		Encoding: r.Encoding, Columns: r.Columns, Rows: r.Rows, Good: r.Good, Bad: r.Bad, Unusable: r.Unusable,
-		People:   effectsDocument{New: r.New, Changed: r.Changed, Unchanged: r.Unchanged},
+		People:   effectsDocument(r.Effects),
 		Problems: make([]peopleProblemDocument, len(r.Problems)), ProblemCount: r.ProblemCount,
 	}
 	for i, p := range r.Problems {
@@ -48,11 +47,8 @@ func peopleImportDocumentOf(r notify.ImportReport) peopleImportDocument {
 	return d
 }
 
-// peopleImport is what "notify people import" was asked for.
-type peopleImport struct{ dryRun, withoutBad bool }
-
 func notifyPeopleImportCommand() command {
-	var o peopleImport
+	var o importAsked
 	return command{
 		name: "notify people import", args: "FILE", min: 1, max: 1,
 		short: "keep the people of a CSV file",
@@ -65,18 +61,17 @@ func notifyPeopleImportCommand() command {
 			"patchbay notify people import people.csv --without-bad",
 		},
 		flags: func(f *pflag.FlagSet) {
-			f.BoolVar(&o.dryRun, "dry-run", false, "say what would change, and change nothing")
-			f.BoolVar(&o.withoutBad, "without-bad", false, "keep the good rows although others are bad")
+			o.flags(f)
 		},
 		run: func(c *call) error {
 			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				return o.run(c, bench, d)
+				return o.importPeople(c, bench, d)
 			})
 		},
 	}
 }
 
-func (o peopleImport) run(c *call, bench *workbench.Workbench, d deployment.Deployment) error {
+func (o importAsked) importPeople(c *call, bench *workbench.Workbench, d deployment.Deployment) error {
 	content, err := c.readUpTo(c.args[0], maxPeopleFile)
 	if err != nil {
 		return err
@@ -87,64 +82,24 @@ func (o peopleImport) run(c *call, bench *workbench.Workbench, d deployment.Depl
 	}
 	defer preview.Discard()
 	document := peopleImportDocumentOf(preview.Report())
-	if document.Bad > 0 && (!o.withoutBad || document.Good == 0) {
-		if err := c.showPeopleImport(document, d); err != nil {
-			return err
-		}
-		_, err := bench.Notifications.ApplyImport(c.ctx, d.ID, preview, false)
-		return peopleImportRefused(err)
-	}
-	if !o.dryRun {
-		if _, err := bench.Notifications.ApplyImport(c.ctx, d.ID, preview, o.withoutBad); err != nil {
-			return err
-		}
-		document.Imported = true
-	}
-	return c.showPeopleImport(document, d)
-}
-
-// peopleImportRefused leaves out the bad rows, which are printed already.
-func peopleImportRefused(err error) error {
-	f := fault.Of(err)
-	if f == nil || f.Code != notify.CodeImportBadRows {
+	return o.carryOut(document.Good, document.Bad, func(withoutBad bool) error {
+		_, err := bench.Notifications.ApplyImport(c.ctx, d.ID, preview, withoutBad)
 		return err
-	}
-	return fault.New(f.Kind, f.Code, f.Message).
-		WithHint("correct these rows and read the file again, or leave them out with --without-bad")
-}
-
-func (c *call) showPeopleImport(document peopleImportDocument, d deployment.Deployment) error {
-	return c.out.result(document, func(p *printer) { document.print(p, d) })
+	}, func(imported bool) error {
+		document.Imported = imported
+		return c.out.result(document, func(p *printer) { document.print(p, d) })
+	})
 }
 
 func (d peopleImportDocument) print(p *printer, to deployment.Deployment) {
 	for _, problem := range d.Problems {
-		head := fmt.Sprintf("line %d: ", problem.Line)
-		if problem.Column != "" {
-			head += problem.Column + " "
-		}
-		p.hanging(head, problem.Message)
+		p.problem(problem.Line, problem.Column, problem.Message)
 	}
-	if more := d.ProblemCount - len(d.Problems); more > 0 {
-		p.line("and %d more", more)
-	}
-	if len(d.Problems) > 0 {
-		p.line("")
-	}
+	p.problemsEnd(len(d.Problems), d.ProblemCount-len(d.Problems))
 	p.labelled(0, "Encoding", d.Encoding)
 	p.labelled(0, "People", d.People.text())
 	if d.Unusable > 0 {
 		p.labelled(0, "No address", fmt.Sprintf("%d of %d; see them with: patchbay notify people list --unusable", d.Unusable, d.Good))
 	}
-	if d.Bad > 0 {
-		p.labelled(0, "Bad rows", fmt.Sprintf("%d of %d", d.Bad, d.Rows))
-	}
-	switch {
-	case !d.Imported:
-		p.line("Nothing was changed.")
-	case d.Bad > 0:
-		p.line("They are kept in %s, without the bad rows.", to.Name)
-	default:
-		p.line("They are kept in %s.", to.Name)
-	}
+	p.importEnd(d.Rows, d.Bad, d.Imported, to)
 }
