@@ -38,12 +38,20 @@ func newInliner(s *sheet) *inliner {
 // run visits the element at the end of path and all below it. It reports false when a
 // budget is used up.
 func (i *inliner) run(path []*html.Node) bool {
-	n := path[len(path)-1]
+	members := make([]member, len(path))
+	for at, n := range path {
+		members[at] = newMember(n)
+	}
+	return i.visit(members)
+}
+
+func (i *inliner) visit(path []member) bool {
+	n := path[len(path)-1].Node
 	if n.Type == html.ElementNode && !i.element(n, path) {
 		return false
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && !i.run(append(path, c)) {
+		if c.Type == html.ElementNode && !i.visit(append(path, newMember(c))) {
 			return false
 		}
 	}
@@ -56,7 +64,7 @@ type weighed struct {
 	weight int
 }
 
-func (i *inliner) element(n *html.Node, path []*html.Node) bool {
+func (i *inliner) element(n *html.Node, path []member) bool {
 	matched := i.matched[:0]
 	for _, r := range i.rules {
 		best := -1

@@ -49,6 +49,8 @@ func hostile() map[string]burden {
 		"rules on many elements":     {html: "<style>" + rules(500) + "</style>" + strings.Repeat("<p>x</p>", 9_000)},
 		"a long rule on many":        {html: "<style>p { font-family: " + strings.Repeat("x", 150) + " }</style>" + strings.Repeat("<p>x</p>", 9_000), says: "styles"},
 		"chains that go back":        {html: "<style>" + strings.Repeat("div div div div div div div div { color: red }", 500) + "</style>" + strings.Repeat("<div>", 80) + strings.Repeat("<div></div>", 9_000) + strings.Repeat("</div>", 80), says: "styles"},
+		"long lists of classes":      {html: "<style>" + strings.Repeat(".a,", 80_000) + ".a { color: red }</style>" + `<p class="` + strings.Repeat("b ", 120_000) + `">x</p>`},
+		"one of many classes":        {html: "<style>" + strings.Repeat(".a", 100_000) + " { color: red }</style>" + strings.Repeat("<b class=a></b>", 9_000), says: "styles"},
 		"attributes":                 {html: "<p " + many(50_000, "a%d=1 ") + ">x</p>"},
 		"comments":                   {html: strings.Repeat("<!-->", 100_000)},
 		"less-than signs":            {html: strings.Repeat("<", render.MaxHTML)},

@@ -129,12 +129,30 @@ func (s selector) specificity() int {
 	return n
 }
 
+// member is an element with its classes, which are taken apart once: a hostile sheet
+// asks a long list of them as often as it has selectors.
+type member struct {
+	*html.Node
+	classes map[string]bool
+}
+
+func newMember(n *html.Node) member {
+	m := member{Node: n}
+	for class := range strings.FieldsSeq(attribute(n, "class")) {
+		if m.classes == nil {
+			m.classes = map[string]bool{}
+		}
+		m.classes[class] = true
+	}
+	return m
+}
+
 // matches reports whether the selector means the last element of path, which runs from
 // the root. It keeps the set of elements that each compound can be at, so that its time
 // is the product of both lengths and no selector makes it go back.
-func (s selector) matches(path []*html.Node, spent *int) bool {
+func (s selector) matches(path []member, spent *int) bool {
 	last := len(path) - 1
-	*spent++
+	*spent += s.chain[len(s.chain)-1].cost()
 	if !s.chain[len(s.chain)-1].fits(path[last]) {
 		return false
 	}
@@ -143,7 +161,7 @@ func (s selector) matches(path []*html.Node, spent *int) bool {
 	}
 	reached := make([]bool, len(path)) // where the compound before can be
 	for i, c := range s.chain {
-		*spent += len(path)
+		*spent += len(path) * c.cost()
 		next, above := make([]bool, len(path)), false
 		for at, n := range path {
 			from := i == 0 || above && !c.child || at > 0 && c.child && reached[at-1]
@@ -155,23 +173,18 @@ func (s selector) matches(path []*html.Node, spent *int) bool {
 	return reached[last]
 }
 
-func (c compound) fits(n *html.Node) bool {
+// cost is what asking one element costs.
+func (c compound) cost() int { return 1 + len(c.classes)/8 }
+
+func (c compound) fits(n member) bool {
 	if c.tag != "" && c.tag != "*" && c.tag != n.Data {
 		return false
 	}
-	if c.id != "" && attribute(n, "id") != c.id {
+	if c.id != "" && attribute(n.Node, "id") != c.id {
 		return false
 	}
-	if len(c.classes) == 0 {
-		return true
-	}
-	has := strings.Fields(attribute(n, "class"))
 	for _, class := range c.classes {
-		found := false
-		for _, one := range has {
-			found = found || one == class
-		}
-		if !found {
+		if !n.classes[class] {
 			return false
 		}
 	}

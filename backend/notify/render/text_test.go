@@ -83,3 +83,14 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// Links stand in links where a table is between them. Were each written twice, every
+// further one would double the time, and this would not end.
+func TestLinksInLinksAreWrittenOnce(t *testing.T) {
+	t.Parallel()
+	markup := strings.Repeat(`<a href="https://shop.example/"><table><caption>`, 30) + "deep" +
+		strings.Repeat("</caption></table></a>", 30)
+	if got := render.TextOf(markup); strings.Count(got, "deep") != 1 || strings.Count(got, "(https://shop.example/)") != 30 {
+		t.Errorf("it is %q", got)
+	}
+}

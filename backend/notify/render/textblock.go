@@ -94,16 +94,19 @@ func (w *textWriter) heading(n *html.Node) {
 }
 
 // link writes "text (address)", or the address alone where the text says the same.
+// What it holds is written once: links stand in links where a table is between them,
+// and to write each twice would take twice as long with every further one.
 func (w *textWriter) link(n *html.Node) {
 	address := hrefText(attribute(n, "href"))
-	shown := inside(n)
-	switch bare := strings.TrimPrefix(address, "mailto:"); {
+	bare := strings.TrimPrefix(address, "mailto:")
+	begin, gap, space, begun := w.out.Len(), w.gap, w.space, w.begun
+	w.children(n)
+	switch shown := strings.Trim(w.out.String()[begin:], " \n"); {
 	case address == "" || shown == address || shown == bare:
-		w.children(n)
 	case shown == "":
+		w.gap, w.space, w.begun = gap, space, begun
 		w.word(bare)
 	default:
-		w.children(n)
 		w.space = true
 		w.word("(" + bare + ")")
 	}
