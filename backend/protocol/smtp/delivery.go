@@ -14,8 +14,8 @@ const (
 	Accepted      Result = "accepted"
 	RefusedForNow Result = "refused_for_now" // 4yz: it may be tried again later (RFC 5321 §4.2.1)
 	Refused       Result = "refused"         // 5yz
-	// Lost: the connection ended after the data and before the answer. The server
-	// may have the mail, or not.
+	// Lost: the connection ended after the data and before the answer, or that was
+	// neither yes nor no. The server may have the mail, or not.
 	Lost Result = "lost"
 	// NotTried: the server has not been given the data, and has not said no.
 	NotTried Result = "not_tried"
@@ -45,10 +45,25 @@ func (s *session) refused(r reply, finding proof.Finding) Delivery {
 }
 
 func (s *session) lost(err error, doing string) Delivery {
-	finding := ofSending(s.broken(err, doing))
+	finding := unclear(ofSending(s.broken(err, doing)))
+	return Delivery{Result: Lost, Finding: &finding}
+}
+
+// noAnswer is the delivery of a mail after whose data the server has said neither yes
+// nor no.
+func noAnswer(remote fault.Remote) Delivery {
+	finding := unclear(proof.Finding{
+		Code: CodeProtocolViolation, Reason: "no_answer", Remote: &remote,
+		Cause: "The server answered the message with what is neither a yes nor a no.",
+	})
+	return Delivery{Result: Lost, Remote: &remote, Finding: &finding}
+}
+
+// unclear says of a finding after the data what it leaves open.
+func unclear(finding proof.Finding) proof.Finding {
 	finding.Cause += " Whether the server has taken the message is not known."
 	finding.Remedy = "Look for the message at its recipient before you send it again."
-	return Delivery{Result: Lost, Finding: &finding}
+	return finding
 }
 
 // shown is a delivery without what the server has repeated of the secrets.

@@ -61,7 +61,7 @@ func composeMail(s Settings, w Mail) (message, error) {
 	id := w.ID + "@" + m.fromDomain()
 	m.id, m.subject = "<"+id+">", w.Subject
 	msg.SetMessageIDWithValue(id)
-	msg.Subject(w.Subject)
+	msg.Subject(inHeader(w.Subject))
 	msg.SetBodyString(gomail.TypeTextPlain, w.Text)
 	if w.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, w.HTML)

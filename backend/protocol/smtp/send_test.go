@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"mime"
 	"net/mail"
 	"strconv"
 	"strings"
@@ -84,6 +85,7 @@ func TestSendTellsWhatBecameOfEachMail(t *testing.T) {
 		{"the data are refused", behaviour{replies: map[string]string{"DATA": "554 5.7.1 no"}}, nil, "refused refused refused", 1},
 		{"the message is refused for now", behaviour{replies: map[string]string{"BODY": "451 4.7.1 greylisted"}}, nil, "refused_for_now refused_for_now refused_for_now", 1},
 		{"the message is refused for good", behaviour{replies: map[string]string{"BODY": "554 5.7.1 spam"}}, nil, "refused refused refused", 1},
+		{"the message is answered with a question", behaviour{replies: map[string]string{"BODY": "354 go ahead"}}, nil, "lost lost lost", 3},
 		{"the server closes between two", behaviour{replies: map[string]string{"BODY": "421 4.3.2 busy"}}, nil, "refused_for_now refused_for_now refused_for_now", 3},
 		{"the server cannot reset", behaviour{replies: map[string]string{"RSET": "500 what"}}, func(_ *script.Peer, line string) (string, bool) {
 			return "550 5.1.1 nobody", strings.Contains(line, "<p0@")
@@ -269,6 +271,34 @@ func TestAMailArrives(t *testing.T) {
 	for _, want := range []string{"multipart/related", "multipart/alternative", "Content-ID: <logo-1@image.invalid>", "Message-ID: <word-1@example.com>", "Auto-Submitted: auto-generated"} {
 		if !strings.Contains(strings.ToLower(got.Raw), strings.ToLower(want)) {
 			t.Errorf("there is no %s", want)
+		}
+	}
+}
+
+// A subject is read as it was written: folded or not, and where it looks like an
+// encoded word.
+func TestASubjectIsReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	for _, subject := range []string{
+		"Approve transaction 17", "Größe", "two  blanks", strings.Repeat("word ", 150) + "end", strings.Repeat("a", 998), "a " + strings.Repeat("b", 990),
+		strings.Repeat("ü", 499), "=?utf-8?q?hi=0D=0ABcc:_eve?=", "=?UTF-8?B?aGk=?= and more", "what=? ü", strings.Repeat("日本 ", 140) + "=?",
+	} {
+		raw, err := smtp.ComposeMail(smtp.Settings{Host: "h", From: "portal@example.com"}, smtp.Mail{To: "ada@example.com", Subject: subject, ID: "word"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.SplitSeq(string(raw), "\r\n") {
+			if len(line) > 998 { // RFC 5322 §2.1.1
+				t.Errorf("%.20q: a line has %d bytes", subject, len(line))
+			}
+		}
+		read, err := mail.ReadMessage(strings.NewReader(string(raw)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := new(mime.WordDecoder).DecodeHeader(read.Header.Get("Subject"))
+		if err != nil || got != subject {
+			t.Errorf("%q is read as %q: %v", subject, got, err)
 		}
 	}
 }

@@ -82,11 +82,15 @@ func (s *session) data() Delivery {
 		return s.lost(err, "waiting for the answer to the message")
 	}
 	s.polite = r.code != codeClosing
-	if r.ok() {
-		remote := r.remote()
+	remote := r.remote()
+	switch r.code / 100 {
+	case 2:
 		return Delivery{Result: Accepted, Remote: &remote}
+	case 4, 5:
+		return s.refused(r, s.explainMessage(r))
 	}
-	return s.refused(r, s.explainMessage(r))
+	s.polite = false
+	return noAnswer(remote)
 }
 
 // allowData gives the server the time that it may take for the content and its
