@@ -231,3 +231,14 @@ func (r *running) has(id string) bool {
 	defer r.mu.Unlock()
 	return r.ids[id]
 }
+
+// events returns those of which a message is there.
+func (r *running) events() map[string]bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	events := map[string]bool{}
+	for id := range r.ids {
+		events[eventOf(id)] = true
+	}
+	return events
+}

@@ -23,11 +23,12 @@ func (n *Notifications) makeRoom(tx *vault.Tx, deploymentID string, more int) er
 	slices.SortFunc(events, func(a, b vault.Item[eventRecord]) int {
 		return cmp.Or(a.Value.At.Compare(b.Value.At), cmp.Compare(a.ID, b.ID))
 	})
+	busy := n.running.events() // one message of many may be sent again just now
 	for _, e := range events {
 		if total <= maxMessages {
 			break
 		}
-		if n.running.has(messageID(e.ID, 0)) {
+		if busy[e.ID] {
 			continue
 		}
 		for i := range e.Value.count() {

@@ -1,6 +1,8 @@
 package notify_test
 
 import (
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,5 +48,33 @@ func TestTheOldestEventsMakeRoom(t *testing.T) {
 		if diff := cmp.Diff(tt.want, texts()); diff != "" {
 			t.Errorf("for %d more: %s", tt.more, diff)
 		}
+	}
+}
+
+// An event stays while one of its messages is sent again, which need not be the first.
+func TestAnEventStaysWhileAMessageIsSentAgain(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	ada := f.ada(t)
+	bob := f.person(t, notify.Person{Name: "Bob", Email: "bob@example.com"})
+	var again atomic.Bool
+	f.withPeer(t, func(line string) (string, bool) {
+		if again.Load() {
+			err := f.access.Update(t.Context(), func(tx *vault.Tx) error {
+				return notify.MakeRoom(f.notify, tx, site, notify.MaxMessages)
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		return "450 4.2.0 busy", strings.HasPrefix(line, "RCPT")
+	})
+	sent := f.send(t, approve(ada, bob))
+	again.Store(true)
+	if _, err := f.notify.Retry(t.Context(), site, sent[1].ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := f.notify.Message(t.Context(), site, sent[1].ID); err != nil || m.Text == "" {
+		t.Errorf("%+v: %v", m, err)
 	}
 }
