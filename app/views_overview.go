@@ -53,3 +53,17 @@ type ProvedOne struct {
 	Verdict string `json:"verdict"` // "skipped" when it is not configured
 	Summary string `json:"summary"`
 }
+
+// Integration is one line of the overview and one light of the sidebar; there
+// may be several of the kind "mailboxes", one for each server, and of the kind
+// "idp", one for each provider. Level is "check" for one at which nobody has
+// signed in yet.
+type Integration struct {
+	Kind     string `json:"kind"` // "outgoing", "mailboxes", "idp"
+	Title    string `json:"title"`
+	Target   string `json:"target"` // host:port, empty when not configured
+	Light    Light  `json:"light"`
+	Summary  string `json:"summary"` // "Failed at sign-in", "Never proved"
+	Level    string `json:"level"`
+	ProvedAt string `json:"provedAt"`
+}
