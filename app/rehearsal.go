@@ -81,6 +81,17 @@ func (r *Rehearsal) Message(id string) (RehearsalMail, error) {
 	})
 }
 
+// Show shows the HTML of a message as a mail program would. A look is light, dark
+// or narrow.
+func (r *Rehearsal) Show(id, look string) (RehearsalShown, error) {
+	return call(r.app, func(context.Context) (RehearsalShown, error) {
+		shown, err := r.bench().Show(id, look)
+		return RehearsalShown{
+			Document: shown.Document, Refused: shown.Refused, Withheld: Withheld(shown.Withheld),
+		}, err
+	})
+}
+
 // Clear empties the inbox.
 func (r *Rehearsal) Clear() error {
 	return do(r.app, func(context.Context) error { return r.bench().Clear() })

@@ -148,6 +148,22 @@ type RehearsalMail struct {
 	Raw          string   `json:"raw"`
 }
 
+// RehearsalShown is the HTML of a caught message, made fit to be shown.
+type RehearsalShown struct {
+	Document string   `json:"document"` // for the srcdoc of a frame with sandbox=""; "" if refused
+	Refused  string   `json:"refused"`  // why there is no document
+	Withheld Withheld `json:"withheld"`
+}
+
+// Withheld counts what of a mail is not shown.
+type Withheld struct {
+	Remote int `json:"remote"` // images that stand elsewhere
+	Images int `json:"images"` // others
+	Links  int `json:"links"`
+	Styles int `json:"styles"`
+	Markup int `json:"markup"` // elements and attributes
+}
+
 // SavedFile is the answer of a native save dialog.
 type SavedFile struct {
 	Saved bool   `json:"saved"` // false: cancelled

@@ -4,11 +4,13 @@ import {
   attacks,
   bundled,
   framing,
+  sealing,
   type Shown,
   Tripwire,
   unique,
   type Wall,
 } from './harness/attacks';
+import { type Server, send } from './harness/mail';
 import { call } from './harness/rpc';
 import { expect, test } from './harness/test';
 
@@ -51,7 +53,36 @@ async function previewed(page: Page, corpus: readonly Attack[]): Promise<Shown[]
   return [...unique(of(inTemplates)), ...bundled(of(inValues))];
 }
 
+/** received are the documents in which the inbox shows attacks that came by mail. */
+async function received(page: Page, corpus: readonly Attack[]): Promise<Shown[]> {
+  const server = await call<Server>(page, 'Rehearsal', 'Status');
+  await call(page, 'Rehearsal', 'Clear');
+  await send(server, 'eve@example.com', 'ada@example.com', ...corpus.map(asMail));
+  const documents = await page.evaluate(async () => {
+    const { Rehearsal } = (window as unknown as { go: { app: Bound } }).go.app;
+    const messages = await Rehearsal.Messages();
+    const shown = messages.reverse().map(({ id }) => Rehearsal.Show(id, 'light'));
+    return (await Promise.all(shown)).map(({ document }) => document);
+  });
+  expect(documents).toHaveLength(corpus.length);
+  return documents.map((document, at) => ({
+    of: `inbox: ${corpus[at]?.attack ?? ''}`,
+    document,
+  }));
+}
+
+const asMail = ({ attack }: Attack): string =>
+  `Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n${Buffer.from(
+    attack,
+  )
+    .toString('base64')
+    .replace(/.{76}/g, '$&\n')}`;
+
 interface Bound {
+  Rehearsal: {
+    Messages: () => Promise<{ id: string }[]>;
+    Show: (id: string, look: string) => Promise<{ document: string }>;
+  };
   Templates: { Preview: (trial: object) => Promise<{ document: string }> };
 }
 
@@ -105,6 +136,12 @@ test('no attack does anything where the pages show a mail', async ({ desk: page,
   const framed = await framing(page);
   await expectHarmless(wire, await framed(made(corpus)), sealed);
   await expectHarmless(wire, await framed(await previewed(page, corpus)), sealed);
+  // What comes by mail makes the same documents, but for a character that no mail has.
+  const some = corpus.filter((_, at) => at % 8 === 0);
+  const known = new Set(some.map(({ documents }) => documents['mail']));
+  const others = (await received(page, some)).filter(({ document }) => !known.has(document));
+  expect(others.length).toBeLessThan(some.length / 10);
+  await expectHarmless(wire, await framed(others), sealed);
 
   // An unsafe document touches the wire in the same place.
   watch.expect(/./);
@@ -115,6 +152,15 @@ test('no attack does anything where the pages show a mail', async ({ desk: page,
   ]) {
     expect(await wire.show([{ of: '', document: unsafe }], sealed), unsafe).not.toEqual([]);
   }
+
+  // What the inbox can only show as it came touches it as well, and gets no further.
+  const asItCame = await sealing(page);
+  const raw = some.map(({ attack }) => ({ of: attack, document: attack }));
+  const found = await wire.show(await asItCame(raw), sealed);
+  expect(found).not.toEqual([]);
+  // A frame in it that was refused shows the browser's own error page.
+  const further = /^(ran|asked|opened|went to (?!$|chrome-error:))/;
+  expect(found.filter((how) => further.test(how))).toEqual([]);
 });
 
 test('what is left of an attack is harmless by itself', async ({ page, watch }) => {

@@ -26,6 +26,8 @@ type images struct {
 	list  []Inline
 	known map[string]int // index in list, by content ID
 	total int
+	// remote are those that were not let in because they stand elsewhere.
+	remote int
 	// written is what the addresses of embedded images take in the HTML.
 	written int
 	// received are parts of a mail that is being looked at: only there may HTML refer
@@ -46,6 +48,7 @@ func (s *images) take(address string) (id, flaw string) {
 	}
 	const scheme = "data:"
 	if len(address) < len(scheme) || !strings.EqualFold(address[:len(scheme)], scheme) {
+		s.remote++
 		return "", "an image must be embedded: one that is loaded from elsewhere tells its server who reads the mail"
 	}
 	_, encoded, ok := strings.Cut(address, ",")

@@ -17,8 +17,9 @@ type document struct {
 	styles   string     // rules with a condition, for a style element
 	rules    []rule
 	images   *images
-	problems []Problem // in the order of their places
-	source   *source   // to tell further places
+	problems []Problem      // in the order of their places
+	counted  map[string]int // how often something was found, by the code of its problem
+	source   *source        // to tell further places
 }
 
 // reading says how HTML is read.
@@ -68,7 +69,9 @@ func (d *document) clean(root *html.Node, src *source, known words) (body *html.
 		problem Problem
 	}
 	var found []placed
+	d.counted = map[string]int{}
 	report := func(at int, p Problem) {
+		d.counted[p.Code]++
 		if len(found) < maxProblems {
 			p.Field = FieldHTML
 			p.Line, p.Column = src.position(at)

@@ -26,26 +26,44 @@ const (
 // contentPolicy lets a preview show its own styles and the images that it contains.
 const contentPolicy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'`
 
-// Preview returns a whole document that shows a mail, for the srcdoc of an iframe with
-// sandbox="". It reads the mail through all gates again, whoever rendered it. Links do
-// not lead anywhere: a sandbox does not keep a frame from going to another address
-// itself. Their address is shown when they are pointed at. Conditions on colour scheme
-// and width are decided here, so that the three modes look the same on every machine.
-// Any other mode is light.
-func Preview(m Mail, mode string) string {
+// Shown is how a preview shows a mail.
+type Shown struct {
+	// Document is whole, for the srcdoc of an iframe with sandbox="". It is "" if the
+	// mail cannot be shown like this.
+	Document string
+	Refused  string // why there is no document: which limit the HTML exceeds
+	Withheld Withheld
+}
+
+// Show reads a mail through all gates again, whoever rendered it, and says what they
+// kept out. Links do not lead anywhere: a sandbox does not keep a frame from going to
+// another address itself. Their address is shown when they are pointed at. Conditions on
+// colour scheme and width are decided here, so that the three modes look the same on
+// every machine. Any other mode is light.
+func Show(m Mail, mode string) Shown {
 	if strings.TrimSpace(m.HTML) == "" {
-		return page(mode, "", "<body><pre style=\"white-space: pre-wrap\">"+html.EscapeString(cut(m.Text, maxMail))+"</pre></body>")
+		return Shown{Document: page(mode, "", "<body><pre style=\"white-space: pre-wrap\">"+html.EscapeString(cut(m.Text, maxMail))+"</pre></body>")}
 	}
 	doc, refused := reading{received: m.Inline, limit: maxSource}.load(m.HTML)
 	if refused != "" {
-		return page(mode, "", "<body><p>"+html.EscapeString("This mail cannot be shown: "+refused+".")+"</p></body>")
+		return Shown{Refused: refused}
 	}
 	doc.embed()
 	unlink(doc.body)
 	doc.body.Data = "body" // for which the div stands
 	var body strings.Builder
 	_ = markup.Render(&body, doc.body) // a strings.Builder takes everything
-	return page(mode, decided(doc.rules, mode), body.String())
+	return Shown{Document: page(mode, decided(doc.rules, mode), body.String()), Withheld: doc.withheld()}
+}
+
+// Preview is the document that [Show] makes of a mail, or one that says why there is
+// none.
+func Preview(m Mail, mode string) string {
+	shown := Show(m, mode)
+	if shown.Refused != "" {
+		return page(mode, "", "<body><p>"+html.EscapeString("This mail cannot be shown: "+shown.Refused+".")+"</p></body>")
+	}
+	return shown.Document
 }
 
 func page(mode, styles, body string) string {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"patchbay/backend/notify/render"
 )
 
@@ -62,5 +64,45 @@ func TestPreviewOfText(t *testing.T) {
 	got := render.Preview(render.Mail{Text: "a <b>\nc"}, "light")
 	if !strings.Contains(got, ">a &lt;b&gt;\nc</pre>") {
 		t.Error(got)
+	}
+}
+
+// TestShowSaysWhatItWithholds: whoever judges a mail by what is shown must know what
+// is not.
+func TestShowSaysWhatItWithholds(t *testing.T) {
+	t.Parallel()
+	whole := parse(t, render.Notification, complete())
+	own, _ := whole.Render(render.Samples()[0].Values)
+	pixel := render.Inline{ContentID: "one@example.com", MediaType: "image/gif", Data: []byte("GIF89a")}
+	tests := map[string]struct {
+		mail render.Mail
+		want render.Withheld
+	}{
+		"a mail of ours":        {own, render.Withheld{}},
+		"images from elsewhere": {render.Mail{HTML: `<img alt="" src="https://a.example/1.png"><img alt="" src="//a.example/2.png"><img src="3.png">`}, render.Withheld{Remote: 3}},
+		"a missing part":        {render.Mail{HTML: `<img alt="" src="cid:two@example.com"><img src="cid:one@example.com">`, Inline: []render.Inline{pixel}}, render.Withheld{Images: 1}},
+		"links":                 {render.Mail{HTML: `<a href="javascript:x">a</a><a href="/b">b</a><a href="https://c.example/">c</a>`}, render.Withheld{Links: 2}},
+		"styles":                {render.Mail{HTML: `<style>p { color: red; position: fixed } @import "x";</style><p style="background: url(x)">p</p>`}, render.Withheld{Styles: 3}},
+		"markup":                {render.Mail{HTML: `<script>x</script><p onclick="x">p</p><form><button>b</button></form>`}, render.Withheld{Markup: 4}},
+		"more than is told":     {render.Mail{HTML: strings.Repeat(`<img src="https://a.example/">`, 1000)}, render.Withheld{Remote: 1000}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := render.Show(test.mail, "light")
+			if diff := cmp.Diff(test.want, got.Withheld); diff != "" || got.Refused != "" || got.Document == "" {
+				t.Errorf("refused %q (-want +got):\n%s", got.Refused, diff)
+			}
+		})
+	}
+}
+
+// TestShowRefusesWhatItCannotRead and leaves no document that a page might show instead.
+func TestShowRefusesWhatItCannotRead(t *testing.T) {
+	t.Parallel()
+	got := render.Show(render.Mail{HTML: strings.Repeat("<div>", 200) + "x"}, "light")
+	want := render.Shown{Refused: "the HTML is nested more than 100 elements deep"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

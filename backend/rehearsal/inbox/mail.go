@@ -22,6 +22,8 @@ type Mail struct {
 	Text         string
 	// HTML is the message's own: it must be shown in a sandboxed frame only.
 	HTML string
+	// Inline are the images that the HTML can refer to by their content IDs.
+	Inline []Inline
 	// Raw is the message as it came, at most 1 MiB of it.
 	Raw string
 	// RawCut is set when Raw is not the whole message.
@@ -33,11 +35,18 @@ type Header struct {
 	Name, Value string
 }
 
+// Inline is an image that travels with a mail.
+type Inline struct {
+	ContentID string // without angle brackets
+	MediaType string // as the mail says, in lower case
+	Data      []byte
+}
+
 // Bounds of what is parsed and shown. A message beyond them is shown in part.
 const (
 	maxHead    = 256 << 10 // bytes
 	maxParsed  = 8 << 20   // bytes of the message that are looked at
-	maxShown   = 1 << 20   // bytes of text, HTML and raw each
+	maxShown   = 1 << 20   // bytes of text, HTML, raw and each image
 	maxHeaders = 500
 	maxParts   = 200
 	maxDepth   = 10  // of multipart in multipart
@@ -136,8 +145,11 @@ func headers(header message.Header) []Header {
 }
 
 // take keeps the first text and the first HTML part that is not an attachment,
-// as mail clients do.
+// as mail clients do, and the images that the HTML may show.
 func (m *Mail) take(part *message.Entity) {
+	if m.takeInline(part) {
+		return
+	}
 	if disposition, _, _ := part.Header.ContentDisposition(); strings.EqualFold(disposition, "attachment") {
 		return
 	}
@@ -153,4 +165,18 @@ func (m *Mail) take(part *message.Entity) {
 	}
 	content, _ := io.ReadAll(io.LimitReader(part.Body, maxShown))
 	*body = decoded(string(content), nil)
+}
+
+// takeInline reports whether a part is an image with a content ID. Some programs
+// call it an attachment nevertheless.
+func (m *Mail) takeInline(part *message.Entity) bool {
+	mediaType, _, _ := part.Header.ContentType()
+	mediaType = strings.ToLower(mediaType)
+	id := strings.Trim(part.Header.Get("Content-Id"), " \t<>")
+	if id == "" || !strings.HasPrefix(mediaType, "image/") {
+		return false
+	}
+	data, _ := io.ReadAll(io.LimitReader(part.Body, maxShown))
+	m.Inline = append(m.Inline, Inline{ContentID: id, MediaType: mediaType, Data: data})
+	return true
 }

@@ -197,20 +197,30 @@ function withoutFrames(): void {
 }
 
 /** framing gives a page the function with which the pages show a document in a frame. */
-export async function framing(page: Page): Promise<(all: readonly Shown[]) => Promise<Shown[]>> {
-  const source = await readFile(join(root, 'frontend/src/template/frame.ts'), 'utf8');
+export const framing = (page: Page) => making(page, 'template/frame.ts', 'framed');
+
+/** sealing gives a page the function with which the inbox shows a mail as it came. */
+export const sealing = (page: Page) => making(page, 'capabilities/rehearsal/sealed.ts', 'sealed');
+
+/** making gives a page a function of the pages that makes one document of another. */
+async function making(
+  page: Page,
+  file: string,
+  name: string,
+): Promise<(all: readonly Shown[]) => Promise<Shown[]>> {
+  const source = await readFile(join(root, 'frontend/src', file), 'utf8');
   const { outputText } = transpileModule(source, {
     compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
   });
-  await page.evaluate(`${outputText.replace(/^export /m, '')}; globalThis.framed = framed;`);
+  await page.evaluate(`${outputText.replace(/^export /m, '')}; globalThis.${name} = ${name};`);
   return async (all) => {
-    const framed = await page.evaluate(
-      (documents) => {
-        const { framed } = globalThis as unknown as { framed: (html: string) => string };
-        return documents.map((document) => framed(document));
+    const made = await page.evaluate(
+      ({ documents, name }) => {
+        const make = (globalThis as unknown as Record<string, (html: string) => string>)[name];
+        return documents.map((document) => make?.(document));
       },
-      all.map(({ document }) => document),
+      { documents: all.map(({ document }) => document), name },
     );
-    return all.map(({ of }, at) => ({ of, document: framed[at] ?? '' }));
+    return all.map(({ of }, at) => ({ of, document: made[at] ?? '' }));
   };
 }

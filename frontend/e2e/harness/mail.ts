@@ -12,8 +12,8 @@ export interface Server {
   caPem: string;
 }
 
-/** send submits one message, lines ending in LF, to the server (RFC 5321, RFC 4954). */
-export async function send(server: Server, from: string, to: string, message: string) {
+/** send submits messages, lines ending in LF, to the server (RFC 5321, RFC 4954). */
+export async function send(server: Server, from: string, to: string, ...messages: string[]) {
   const plain = connect(Number(server.port), server.host);
   let socket: Socket = plain;
   let replies = reader(socket);
@@ -31,11 +31,13 @@ export async function send(server: Server, from: string, to: string, message: st
     await say('EHLO e2e.example', '250');
     const credentials = Buffer.from(`\0${server.user}\0${server.password}`).toString('base64');
     await say(`AUTH PLAIN ${credentials}`, '235');
-    await say(`MAIL FROM:<${from}>`, '250');
-    await say(`RCPT TO:<${to}>`, '250');
-    await say('DATA', '354');
-    const body = message.replace(/^\./gm, '..').replace(/\r?\n/g, '\r\n');
-    await say(`${body}\r\n.`, '250');
+    for (const message of messages) {
+      await say(`MAIL FROM:<${from}>`, '250');
+      await say(`RCPT TO:<${to}>`, '250');
+      await say('DATA', '354');
+      const body = message.replace(/^\./gm, '..').replace(/\r?\n/g, '\r\n');
+      await say(`${body}\r\n.`, '250');
+    }
     await say('QUIT', '221');
   } finally {
     socket.destroy();

@@ -7,6 +7,7 @@ export type RehearsalEndpoint = app.RehearsalEndpoint;
 export type RehearsalProvider = app.RehearsalProvider;
 export type RehearsalFault = app.RehearsalFault;
 export type RehearsalMessage = app.RehearsalMessage;
+export type RehearsalShown = app.RehearsalShown;
 export type RehearsalMail = app.RehearsalMail;
 
 export const rehearsal = {
@@ -19,5 +20,7 @@ export const rehearsal = {
   messages: (): Promise<RehearsalMessage[]> =>
     call(async () => ((await bound.Messages()) as RehearsalMessage[] | null) ?? []),
   message: (id: string): Promise<RehearsalMail> => call(() => bound.Message(id)),
+  /** show makes the HTML of a message fit for a frame, in a look ("light", "dark", "narrow"). */
+  show: (id: string, look: string): Promise<RehearsalShown> => call(() => bound.Show(id, look)),
   clear: (): Promise<void> => call(() => bound.Clear()),
 };

@@ -1783,6 +1783,18 @@ export namespace app {
 	    samlMetadataUrl: string;
 	    people: RehearsalPerson[];
 	}
+	export interface Withheld {
+	    remote: number;
+	    images: number;
+	    links: number;
+	    styles: number;
+	    markup: number;
+	}
+	export interface RehearsalShown {
+	    document: string;
+	    refused: string;
+	    withheld: Withheld;
+	}
 	export interface RehearsalStatus {
 	    running: boolean;
 	    host: string;
@@ -1966,6 +1978,7 @@ export namespace app {
 	    damaged: DamagedRecord[];
 	    notes: string[];
 	}
+	
 
 }
 

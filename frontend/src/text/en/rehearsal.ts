@@ -1,5 +1,16 @@
+import { plural } from './count';
+import { mailLooks } from './mailLooks';
+
 /** within a sentence a label begins small. */
 const within = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+
+interface Withheld {
+  remote: number;
+  images: number;
+  links: number;
+  styles: number;
+  markup: number;
+}
 
 export const rehearsal = {
   title: 'Rehearsal',
@@ -77,6 +88,24 @@ export const rehearsal = {
   noHTML: 'This message has no HTML part.',
   noText: 'This message has no text part.',
   frame: 'HTML of the message',
+  look: 'Look of the message',
+  looks: mailLooks,
+  /** withheld says what of a message is not shown; nothing if all is. */
+  withheld: (of: Withheld) => {
+    const counted = [
+      [of.remote, 'remote image'],
+      [of.images, 'unreadable image'],
+      [of.links, 'unsafe link'],
+      [of.styles, 'style'],
+      [of.markup, 'element or attribute', 'elements or attributes'],
+    ] as const;
+    const parts = counted.flatMap(([count, one, many]) =>
+      count > 0 ? [plural(count, one, many)] : [],
+    );
+    return parts.length > 0 ? `Left out: ${parts.join(', ')}.` : '';
+  },
+  refused: (why: string) =>
+    `This message cannot be shown as a mail program does: ${why}. It is shown without its style sheets.`,
   headerColumns: { name: 'Header', value: 'Value' },
   more: (count: number) => `${String(count)} messages`,
 };

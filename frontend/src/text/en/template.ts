@@ -1,4 +1,5 @@
 import { plural } from './count';
+import { mailLooks } from './mailLooks';
 
 const kib = (size: number) =>
   `${String(Math.ceil(size / 1024)).replace(/\B(?=(\d{3})+$)/g, ',')} KiB`;
@@ -125,7 +126,7 @@ export const template = {
   preview: {
     title: 'Preview',
     look: 'Form of the preview',
-    looks: { light: 'Light', dark: 'Dark', narrow: 'Narrow', text: 'Plain text' },
+    looks: { ...mailLooks, text: 'Plain text' },
     frame: 'The mail as it arrives',
     frameDefault: 'The default as it arrives',
     filledWith: 'Filled in with',

@@ -10,6 +10,8 @@ export function Messages():Promise<Array<app.RehearsalMessage>>;
 
 export function SetFault(arg1:string,arg2:string):Promise<app.RehearsalStatus>;
 
+export function Show(arg1:string,arg2:string):Promise<app.RehearsalShown>;
+
 export function Start():Promise<app.RehearsalStatus>;
 
 export function Status():Promise<app.RehearsalStatus>;

@@ -18,6 +18,10 @@ export function SetFault(arg1, arg2) {
   return window['go']['app']['Rehearsal']['SetFault'](arg1, arg2);
 }
 
+export function Show(arg1, arg2) {
+  return window['go']['app']['Rehearsal']['Show'](arg1, arg2);
+}
+
 export function Start() {
   return window['go']['app']['Rehearsal']['Start']();
 }
