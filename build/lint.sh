@@ -26,10 +26,12 @@ formatted() {
 # The window as Windows sees it needs no CGO, so it is read everywhere.
 # shellcheck disable=SC2317 # called by check
 staticcheck() {
-	# With -trimpath a checkout's findings look the same from every place, and a
-	# shared cache would mix those of several: what one of the builds below uses is
-	# then called unused. So each checkout has its own.
-	export STATICCHECK_CACHE="$PWD/build/cache/staticcheck"
+	# With -trimpath a checkout's findings look the same from every place, and one
+	# cache would mix those of several: what one of the builds below uses is then
+	# called unused. So each checkout has its own, beside what Go keeps.
+	STATICCHECK_CACHE="$(go env GOCACHE)/staticcheck/$(pwd | cksum | cut -d ' ' -f 1)"
+	export STATICCHECK_CACHE
+	mkdir -p "$STATICCHECK_CACHE"
 	go run "$STATICCHECK" -matrix ./... <<-MATRIX
 		here: CGO_ENABLED=0
 		windows: GOOS=windows CGO_ENABLED=0 -tags=$WINDOW_TAGS
