@@ -32,8 +32,12 @@ export class EventRehearsal {
   total = $state(0);
   /** It goes, or went, into the rehearsal inbox. */
   inbox = $state(false);
+  readonly deploymentID: string;
+  /** A page shows it. */
+  shown = false;
+  /** onended is called when a sending has come to its end, however. */
+  onended: () => void = () => undefined;
 
-  #deploymentID: string;
   #source: Source;
   #events: Pick<Events, 'on'>;
   #newID: () => string;
@@ -48,7 +52,7 @@ export class EventRehearsal {
     events: Pick<Events, 'on'>,
     newID: () => string = () => crypto.randomUUID(),
   ) {
-    this.#deploymentID = deploymentID;
+    this.deploymentID = deploymentID;
     this.#source = source;
     this.#events = events;
     this.#newID = newID;
@@ -125,6 +129,7 @@ export class EventRehearsal {
       });
     } finally {
       stop();
+      this.onended();
     }
   }
 
@@ -133,8 +138,12 @@ export class EventRehearsal {
     if (!this.running) this.#decided = '';
   }
 
-  /** leave: the page is left. Mail that is being sent goes on: Messages tells of it. */
+  /**
+   * leave: the page is left. Mail that is being sent goes on. What changes from
+   * here on is not followed, so that what was decided does not count any more.
+   */
   async leave(): Promise<void> {
+    this.#decided = '';
     await this.deciding.cancel();
   }
 
@@ -146,7 +155,7 @@ export class EventRehearsal {
   #event(runId: string, rehearsal: boolean): NotificationEvent {
     return {
       runId,
-      deploymentId: this.#deploymentID,
+      deploymentId: this.deploymentID,
       actionId: this.actionID,
       people: this.everyone ? [] : this.chosen.map((one) => one.id),
       everyone: this.everyone,

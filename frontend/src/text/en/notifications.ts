@@ -1,10 +1,23 @@
 import { number, plural } from './count';
+import { messageOutcome } from './messageOutcome';
 
 export const notifications = {
   title: 'Notifications',
   purpose: 'Who is told what by e-mail, and what stops it.',
   noDeployment: 'Notifications belong to a deployment',
   defaultTemplate: 'Default template',
+
+  /** Mail that is being sent while the page is left. */
+  sending: {
+    short: (done: number, total: number) => `Sending ${number(done)} of ${number(total)}`,
+    of: (deployment: string) => `Sending mails of ${deployment}`,
+    ended: (outcomes: readonly { outcome: string; count: number }[]) =>
+      `Mails: ${outcomes
+        .map(({ outcome, count }) => `${number(count)} ${messageOutcome.within(outcome)}`)
+        .join(', ')}.`,
+    cancelled: 'Sending was cancelled.',
+    hint: 'The messages tell why, in the server’s own words.',
+  },
 
   switches: {
     title: 'Switches',
