@@ -38,7 +38,9 @@ func (m *Messages) Retry(request MessageRetry) (NotificationMessage, error) {
 	return call(m.app, func(ctx context.Context) (NotificationMessage, error) {
 		ctx, end := m.app.runs.begin(ctx, request.RunID)
 		defer end()
-		message, err := m.notify().Retry(ctx, request.DeploymentID, request.ID, request.RunID)
+		message, err := m.notify().Retry(ctx, request.DeploymentID, notify.Again{
+			MessageID: request.ID, Run: request.RunID, MayArriveTwice: request.MayArriveTwice,
+		})
 		return viewNotification(message), err
 	})
 }

@@ -200,6 +200,8 @@ type MessageRetry struct {
 	RunID        string `json:"runId"`
 	DeploymentID string `json:"deploymentId"`
 	ID           string `json:"id"`
+	// MayArriveTwice is the consent to send what may have arrived.
+	MayArriveTwice bool `json:"mayArriveTwice"`
 }
 
 // NotifySentEvent is the payload of the event "notify.sent": messages have another

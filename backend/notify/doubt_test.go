@@ -21,10 +21,13 @@ func TestWhatIsUnknownStaysUnknownUntilAServerTakesIt(t *testing.T) {
 	if sent.Outcome != notify.Unknown {
 		t.Fatalf("%+v", sent)
 	}
+	if _, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID}); !fault.HasCode(err, notify.CodeMayHaveArrived) {
+		t.Errorf("without consent: %v", err)
+	}
 	f.switches(t, notify.Switches{Integration: true})
 	retry := func(what string, want notify.Outcome) {
 		t.Helper()
-		m, err := f.notify.Retry(t.Context(), site, sent.ID, "")
+		m, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID, MayArriveTwice: true})
 		if err != nil {
 			t.Fatal(err)
 		}

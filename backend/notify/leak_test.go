@@ -48,7 +48,7 @@ func TestSC25_NothingThatIsShownHoldsASecret(t *testing.T) {
 	if m := messages[0]; m.Outcome != notify.NotSent || m.Reason != "auth.rejected" || m.Remote == nil || !strings.Contains(m.Remote.Text, "is wrong") {
 		t.Fatalf("%+v %+v", m, m.Remote)
 	}
-	retried, err := f.notify.Retry(t.Context(), site, messages[0].ID, "")
+	retried, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: messages[0].ID})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,6 +148,7 @@ const (
 	CodeMessageNotFound = "notify.message_not_found"
 	CodeAlreadySent     = "notify.already_sent"
 	CodeBeingSent       = "notify.being_sent"
+	CodeMayHaveArrived  = "notify.may_have_arrived"
 	CodeBoundElsewhere  = credential.CodeBoundElsewhere
 )
 

@@ -106,11 +106,11 @@ func TestWhatBecomesOfAMail(t *testing.T) {
 				t.Errorf("the server's words are %+v", sent.Remote)
 			}
 			judge.say("", "", false)
-			again, err := f.notify.Retry(t.Context(), site, sent.ID, "run-2")
+			again, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID, Run: "run-2", MayArriveTwice: true})
 			if err != nil || again.Outcome != notify.Sent || again.Attempts != 2 || again.MessageID != sent.MessageID {
 				t.Errorf("%v: %+v", err, again)
 			}
-			if _, err := f.notify.Retry(t.Context(), site, sent.ID, ""); !fault.HasCode(err, notify.CodeAlreadySent) {
+			if _, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID}); !fault.HasCode(err, notify.CodeAlreadySent) {
 				t.Errorf("what was taken is sent again: %v", err)
 			}
 			if got := f.actions(t)[0]; got != "notify.retried" {
@@ -132,12 +132,12 @@ func TestARetryIsDecidedAnew(t *testing.T) {
 	grace.Email = "grace@example.com"
 	f.person(t, grace)
 	f.switches(t, notify.Switches{Integration: true})
-	again, err := f.notify.Retry(t.Context(), site, sent.ID, "")
+	again, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID})
 	if err != nil || again.Outcome != notify.NotSent || again.Reason != "notifications" || again.Address != "grace@example.com" {
 		t.Errorf("%v: %+v", err, again)
 	}
 	f.switches(t, notify.Switches{Integration: true, Notifications: true})
-	again, err = f.notify.Retry(t.Context(), site, sent.ID, "")
+	again, err = f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID})
 	if err != nil || again.Outcome != notify.Sent || len(server.Messages()) != 1 {
 		t.Errorf("%v: %+v", err, again)
 	}
@@ -155,7 +155,7 @@ func TestManyRetriesAtTheSameTimeSendOnce(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			_, err := f.notify.Retry(t.Context(), site, sent.ID, "")
+			_, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent.ID})
 			if err != nil && !fault.HasCode(err, notify.CodeBeingSent) && !fault.HasCode(err, notify.CodeAlreadySent) {
 				t.Error(err)
 			}

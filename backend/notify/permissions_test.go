@@ -109,7 +109,7 @@ func useCases(t *testing.T, site string) map[string]useCase {
 			return err
 		}},
 		"Retry": {true, func(f *fixture, _ notify.Person) error {
-			_, err := f.notify.Retry(ctx, site, site+"/none/00000", "")
+			_, err := f.notify.Retry(ctx, site, notify.Again{MessageID: site + "/none/00000"})
 			return err
 		}},
 		"Messages": {false, func(f *fixture, _ notify.Person) error {

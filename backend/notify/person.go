@@ -144,7 +144,8 @@ func isBuiltIn(name string) bool {
 }
 
 // checkValue explains what is wrong with a value, "" when nothing is. Line breaks
-// would end up in headers, and marks that change the direction of text deceive.
+// would end up in headers. Marks that change the direction of text are part of some
+// names: where they could deceive, they are kept apart when a mail is rendered.
 func checkValue(value string) string {
 	switch {
 	case len(value) > maxValue:

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -9,11 +10,20 @@ import (
 	"patchbay/backend/vault"
 )
 
+// Again asks for the mail of a message once more.
+type Again struct {
+	MessageID      string
+	Run            string // what its events are told under
+	MayArriveTwice bool   // also when nobody knows whether it has arrived
+}
+
 // Retry sends the mail of a message again, because somebody asks for it. It is
 // decided anew, by what is stored now: the cause may have been removed meanwhile.
-// What was acknowledged raises notify.already_sent, and what is on its way
-// notify.being_sent.
-func (n *Notifications) Retry(ctx context.Context, deploymentID, id, run string) (Message, error) {
+// What was acknowledged raises notify.already_sent, what is on its way
+// notify.being_sent, and what may have arrived notify.may_have_arrived unless that
+// is consented to.
+func (n *Notifications) Retry(ctx context.Context, deploymentID string, again Again) (Message, error) {
+	id := again.MessageID
 	operator, err := n.mayEdit(ctx, actionRetried, deploymentID)
 	if err != nil {
 		return Message{}, err
@@ -31,6 +41,9 @@ func (n *Notifications) Retry(ctx context.Context, deploymentID, id, run string)
 		return Message{}, fault.New(fault.Conflict, CodeAlreadySent, "the server has taken this message already").
 			WithHint("send another event, if the person is to be told again")
 	}
+	if record.mayHaveArrived() && !again.MayArriveTwice {
+		return Message{}, mayHaveArrived(cmp.Or(record.Doubt, record.Address))
+	}
 	p, err := n.plan(ctx, deploymentID, Event{
 		Action: of.ActionID, People: []string{record.PersonID}, Message: of.Text, Rehearsal: of.Rehearsal,
 	})
@@ -41,7 +54,7 @@ func (n *Notifications) Retry(ctx context.Context, deploymentID, id, run string)
 	if err != nil {
 		return Message{}, err
 	}
-	s := &sending{n: n, deployment: deploymentID, event: eventOf(id), run: run, plan: p, record: of}
+	s := &sending{n: n, deployment: deploymentID, event: eventOf(id), run: again.Run, plan: p, record: of}
 	t := &turn{id: id, person: p.people[0], record: record}
 	t.record.remember()
 	t.decide(p.decisions[0])
@@ -66,6 +79,16 @@ func (r *messageRecord) remember() {
 		r.Doubt = r.Address
 	}
 	r.Handing = false
+}
+
+// mayHaveArrived reports whether nobody knows what became of an attempt.
+func (r *messageRecord) mayHaveArrived() bool {
+	return r.Outcome == Unknown || r.Handing || r.Doubt != ""
+}
+
+func mayHaveArrived(address string) error {
+	return fault.New(fault.Conflict, CodeMayHaveArrived, "nobody knows whether this message has arrived at "+address).
+		WithHint("look for it at its recipient; when it is not there, send it again and say that it may arrive twice")
 }
 
 // noteRetry stores what has been decided anew, and tells the journal.

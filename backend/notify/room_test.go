@@ -71,7 +71,7 @@ func TestAnEventStaysWhileAMessageIsSentAgain(t *testing.T) {
 	})
 	sent := f.send(t, approve(ada, bob))
 	again.Store(true)
-	if _, err := f.notify.Retry(t.Context(), site, sent[1].ID, ""); err != nil {
+	if _, err := f.notify.Retry(t.Context(), site, notify.Again{MessageID: sent[1].ID}); err != nil {
 		t.Fatal(err)
 	}
 	if m, err := f.notify.Message(t.Context(), site, sent[1].ID); err != nil || m.Text == "" {

@@ -79,6 +79,7 @@ test('a template is written, tried, saved, sent and reset', async ({ desk: page,
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await tool(page, 'Link').click();
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await field(page, 'Address').fill('javascript:alert(1)');
   await button(page, 'Set link').click();
   await expect(page.getByRole('alert')).toContainText('must begin with https://');

@@ -1198,6 +1198,7 @@ export namespace app {
 	    runId: string;
 	    deploymentId: string;
 	    id: string;
+	    mayArriveTwice: boolean;
 	}
 	
 	export interface MetadataReading {

@@ -25,11 +25,18 @@ export class Retry {
     this.#ontold = ontold;
   }
 
-  /** start answers what became of it, unless it is refused or cancelled. */
-  async start({ id, retryable }: NotificationMessage): Promise<NotificationMessage | undefined> {
+  /**
+   * start answers what became of it, unless it is refused or cancelled. What may have
+   * arrived is only sent with the consent that it may arrive twice.
+   */
+  async start(
+    { id, retryable }: NotificationMessage,
+    mayArriveTwice = false,
+  ): Promise<NotificationMessage | undefined> {
     if (!retryable) return undefined;
     const message = await this.task.start({
-      run: (runId) => this.#source.retry({ runId, deploymentId: this.#deploymentID, id }),
+      run: (runId) =>
+        this.#source.retry({ runId, deploymentId: this.#deploymentID, id, mayArriveTwice }),
       cancel: (runId) => this.#source.cancelRun(runId),
     });
     if (message) this.#ontold(message);
