@@ -140,3 +140,48 @@ test('an action with e-mail settings of its own is added, tested and removed', a
   await expect(heading(page, 'Notifications')).toBeVisible();
   await expect(action(page, 'Return the laptop')).toHaveCount(0);
 });
+
+async function importPeople(page: Page, from: number, to: number) {
+  const rows = Array.from({ length: to - from }, (_, at) => {
+    const name = `p${String(from + at)}`;
+    return `${name},${name},${name}@example.com`;
+  });
+  await open(page, 'People');
+  await button(page, 'Import').click();
+  await page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['name,userName,email', ...rows].join('\n')),
+    });
+  await page.getByRole('button', { name: /^Import [\d,]+ rows/ }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Imported: ');
+}
+
+test('sending goes on when its page is left, and an event has a limit', async ({ desk: page }) => {
+  await importPeople(page, 0, 9_000);
+  await open(page, 'Notifications');
+  await field(page, 'Message').fill('Your laptop is ready');
+  await rehearse(page, 'Approve transaction');
+  await button(page, 'Send into the rehearsal inbox').click();
+  await expect(button(page, 'Cancel sending')).toBeVisible();
+  await open(page, 'Overview');
+  const link = page.getByRole('navigation').getByRole('link', { name: /^Notifications/ });
+  await expect(link).toContainText(/Sending [\d,]+ of 9,0\d\d/);
+  await open(page, 'Notifications');
+  await button(page, 'Cancel sending').click();
+  await expect(page.getByText('What was sent before stays sent')).toBeVisible();
+  await expect(link).not.toContainText('Sending');
+
+  await importPeople(page, 9_000, 10_000);
+  await open(page, 'Notifications');
+  await field(page, 'Message').fill('Your laptop is ready');
+  await rehearsal(page)
+    .getByRole('button', { name: /^Rehearse/ })
+    .click();
+  await expect(page.getByRole('group', { name: 'For whom' })).toContainText(
+    /10,?000 can be told at once/,
+  );
+});
