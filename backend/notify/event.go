@@ -165,7 +165,7 @@ func (n *Notifications) recipients(ctx context.Context, deploymentID string, e E
 	}
 	if e.Everyone {
 		if len(d.sorted) > maxRecipients {
-			return nil, invalid([]fault.Field{{Name: "people", Message: fmt.Sprintf("are %d, and at most %d can be told at once", len(d.sorted), maxRecipients)}})
+			return nil, invalid([]fault.Field{{Name: "people", Message: fmt.Sprintf("must be at most %d in one event, and there are %d: choose some of them", maxRecipients, len(d.sorted))}})
 		}
 		list := make([]Person, len(d.sorted))
 		for i, e := range d.sorted {

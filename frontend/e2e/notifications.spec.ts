@@ -182,6 +182,6 @@ test('sending goes on when its page is left, and an event has a limit', async ({
     .getByRole('button', { name: /^Rehearse/ })
     .click();
   await expect(page.getByRole('group', { name: 'For whom' })).toContainText(
-    /10,?000 can be told at once/,
+    /at most 10,?000 in one event/,
   );
 });
