@@ -124,6 +124,7 @@ func seedOf(t *testing.T) uint64 {
 func TestTheExamplesAreTaken(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
+	s.cast(t, ada)
 	token := s.token(t, "installer")
 	d := s.describe(t)
 	for _, operation := range d.operations() {

@@ -164,16 +164,27 @@ func (n *Notifications) recipients(ctx context.Context, deploymentID string, e E
 		return nil, err
 	}
 	if e.Everyone {
-		if len(d.sorted) > maxRecipients {
-			return nil, invalid([]fault.Field{{Name: "people", Message: fmt.Sprintf("must be at most %d in one event, and there are %d: choose some of them", maxRecipients, len(d.sorted))}})
-		}
-		list := make([]Person, len(d.sorted))
-		for i, e := range d.sorted {
-			list[i] = e.Person
-		}
-		return list, nil
+		return d.everyone()
 	}
 	return d.all(e.People)
+}
+
+// everyone is all that there are, if an event can be for so many.
+func (d *directory) everyone() ([]Person, error) {
+	there := len(d.sorted)
+	if there == 0 {
+		fields := []fault.Field{{Name: "people", Message: "this deployment has none yet"}}
+		return nil, fault.Of(invalid(fields)).WithHint("add people, or import them from a file")
+	}
+	if there > maxRecipients {
+		message := fmt.Sprintf("must be at most %d in one event, and there are %d: choose some of them", maxRecipients, there)
+		return nil, invalid([]fault.Field{{Name: "people", Message: message}})
+	}
+	list := make([]Person, there)
+	for i, one := range d.sorted {
+		list[i] = one.Person
+	}
+	return list, nil
 }
 
 // all returns the people of these names, each once. It tells all names that nobody

@@ -95,6 +95,10 @@ func mayHaveArrived(address string) error {
 func (n *Notifications) noteRetry(ctx context.Context, s *sending, operator string) error {
 	t := s.turns[0]
 	err := n.update(ctx, s.deployment, func(tx *vault.Tx) error {
+		// Its event may have made room for newer ones since it was read.
+		if _, err := n.sendings.Meta(tx, eventOf(t.id)); err != nil {
+			return err
+		}
 		if _, err := n.messages.Put(tx, t.id, t.record, vault.AnyRevision); err != nil {
 			return err
 		}
@@ -105,7 +109,7 @@ func (n *Notifications) noteRetry(ctx context.Context, s *sending, operator stri
 	if err == nil {
 		s.tell(t)
 	}
-	return err
+	return noMessage(err)
 }
 
 func (n *Notifications) readMessage(ctx context.Context, deploymentID, id string) (r messageRecord, of eventRecord, err error) {
@@ -119,11 +123,15 @@ func (n *Notifications) readMessage(ctx context.Context, deploymentID, id string
 		of, _, err = n.sendings.Get(tx, eventOf(id))
 		return err
 	})
+	return r, of, noMessage(err)
+}
+
+// noMessage says of a record that is not there what that means for who asked.
+func noMessage(err error) error {
 	if errors.Is(err, vault.ErrNoRecord) {
-		err = fault.New(fault.NotFound, CodeMessageNotFound, "this deployment has no such message").
-			WithHint("list them with: patchbay notify messages")
+		return fault.New(fault.NotFound, CodeMessageNotFound, "this deployment has no such message")
 	}
-	return r, of, err
+	return err
 }
 
 func beingSent() error {
