@@ -63,11 +63,17 @@ all | portable) "${1:-all}" ;;
 *) echo "test.sh all|portable" >&2 && exit 2 ;;
 esac
 
+# ending shows why a step failed: its failed tests, or else its last lines.
+ending() {
+	grep -vE '^(ok  |go: downloading |--- SKIP)' "$1" >"$1.short" || true
+	grep -E -B 12 -e '--- FAIL|DATA RACE|panic:' "$1.short" | tail -n 60 || tail -n 40 "$1.short"
+}
+
 # What failed an hour ago is far up: its end is told again, where it is read.
 for name in "${failed[@]}"; do
 	echo
-	echo "=== the end of $name, which failed"
-	grep -vE '^(ok  |go: downloading |    --- PASS|=== )' "$logs/$name.log" | tail -n 40 || true
+	echo "=== why $name failed"
+	ending "$logs/$name.log"
 done
 
 echo
