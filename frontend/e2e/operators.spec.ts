@@ -190,6 +190,7 @@ test('all of it by keyboard, from the palette', async ({ desk: page }) => {
     await page.keyboard.press('Tab');
   };
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Search' }).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('new user');
   await page.keyboard.press('Enter');
   await expect(field(page, 'Name')).toBeFocused();
