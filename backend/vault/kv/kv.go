@@ -118,6 +118,10 @@ func open(o badger.Options) (db *badger.DB, err error) {
 
 func storeOptions(dir string, key []byte, log *slog.Logger) badger.Options {
 	return badger.DefaultOptions(dir).
+		// The vault's lock keeps others out. Badger's own stays taken after the
+		// store was closed for as long as a child that is just being started has
+		// its copy of the folder, and then the store does not open again.
+		WithBypassLockGuard(true).
 		WithEncryptionKey(bytes.Clone(key)). // Badger keeps it until the store is closed
 		// Above some 56 years Badger takes the clock's age for the key's and
 		// stores in clear without a word.
