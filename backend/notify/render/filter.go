@@ -33,7 +33,8 @@ func (f *filter) children(parent *html.Node) {
 				next = inner
 			}
 		default:
-			if n.Type == html.CommentNode && strings.HasPrefix(strings.TrimSpace(n.Data), "[if") {
+			// Of a mail that came in it says nothing: every mail program passes over comments.
+			if f.known != nil && n.Type == html.CommentNode && strings.HasPrefix(strings.TrimSpace(n.Data), "[if") {
 				f.drop(f.source.last, CodeUnsafeMarkup, "a conditional comment is not sent", Warning)
 			}
 			parent.RemoveChild(n)

@@ -66,16 +66,19 @@ func Preview(m Mail, mode string) string {
 	return shown.Document
 }
 
+// page is a whole document around a body. A mail that says nothing of its margin gets
+// that of a mail program. The background is the body's, like a mail's own one: what is
+// left of the frame then takes it from there (CSS Backgrounds §2.11.2).
 func page(mode, styles, body string) string {
-	base := "html { color-scheme: light; background: #ffffff; color: #1b1b1f }"
+	base := "html { color-scheme: light; color: #1b1b1f } body { background: #ffffff }"
 	if mode == Dark {
-		base = "html { color-scheme: dark; background: #1c1c1e; color: #f2f2f4 }"
+		base = "html { color-scheme: dark; color: #f2f2f4 } body { background: #1c1c1e }"
 	}
 	if mode == Narrow {
 		base += " html { max-width: 360px; margin: 0 auto }"
 	}
 	return `<!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + contentPolicy + `">` +
-		"<style>" + base + " body { margin: 0 } img { max-width: 100% }\n" + styles + "</style></head>" + body + "</html>"
+		"<style>" + base + " body { margin: 8px } img { max-width: 100% }\n" + styles + "</style></head>" + body + "</html>"
 }
 
 // decided prints the rules whose conditions hold.

@@ -41,6 +41,25 @@ func TestPreviewDecides(t *testing.T) {
 	}
 }
 
+// TestPreviewHasTheMarginOfAMailProgram, unless the mail has one of its own.
+func TestPreviewHasTheMarginOfAMailProgram(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ html, body string }{
+		"no margin":  {`<p>x</p>`, `<body><p>x</p>`},
+		"its own":    {`<body style="margin: 0"><p>x</p></body>`, `<body style="margin: 0"><p>x</p>`},
+		"by a sheet": {`<style>body { margin: 2px }</style><p>x</p>`, `<body style="margin: 2px"><p>x</p>`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := render.Preview(render.Mail{HTML: test.html}, "light")
+			if !strings.Contains(got, "body { margin: 8px }") || !strings.Contains(got, test.body) {
+				t.Error(got)
+			}
+		})
+	}
+}
+
 // TestPreviewLeadsNowhere: a sandbox lets a frame follow a link inside itself.
 func TestPreviewLeadsNowhere(t *testing.T) {
 	t.Parallel()
@@ -84,6 +103,7 @@ func TestShowSaysWhatItWithholds(t *testing.T) {
 		"links":                 {render.Mail{HTML: `<a href="javascript:x">a</a><a href="/b">b</a><a href="https://c.example/">c</a>`}, render.Withheld{Links: 2}},
 		"styles":                {render.Mail{HTML: `<style>p { color: red; position: fixed } @import "x";</style><p style="background: url(x)">p</p>`}, render.Withheld{Styles: 3}},
 		"markup":                {render.Mail{HTML: `<script>x</script><p onclick="x">p</p><form><button>b</button></form>`}, render.Withheld{Markup: 4}},
+		"comments":              {render.Mail{HTML: `<!-- a --><!--[if mso]><table><tr><td><![endif]--><p>p</p><!--[if mso]></td></tr></table><![endif]--><![if !mso]>b<![endif]>`}, render.Withheld{}},
 		"more than is told":     {render.Mail{HTML: strings.Repeat(`<img src="https://a.example/">`, 1000)}, render.Withheld{Remote: 1000}},
 	}
 	for name, test := range tests {
