@@ -128,3 +128,47 @@ test('opening it asks the program nothing', async ({ desk: page }) => {
   await expect(options(page).first()).toBeVisible();
   expect(asked).toEqual([]);
 });
+
+/** holdPalette loads the page anew, and keeps the palette from it until the answer is called. */
+async function holdPalette(page: Page): Promise<() => void> {
+  let arrive: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/assets\/Palette-.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  return arrive;
+}
+
+test('what is typed before the palette is there arrives in its field', async ({ desk: page }) => {
+  const arrive = await holdPalette(page);
+  await editMail(page);
+  await field(page, 'From name').fill('Changed');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('mai');
+  await page.keyboard.press('ControlOrMeta+s'); // saves nothing behind it
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(' twice'); // closed: the field has the keys again
+  await expect(field(page, 'From name')).toHaveValue('Changed twice');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('encryptx');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('ion key');
+  arrive();
+  await expect(line(page)).toBeFocused();
+  await expect(line(page)).toHaveValue('encryption key');
+  await page.keyboard.press('Escape');
+  await expect(field(page, 'From name')).toHaveValue('Changed twice');
+});
+
+test('Enter typed before the palette is there chooses once it is', async ({ desk: page }) => {
+  const arrive = await holdPalette(page);
+  await expect(heading(page, 'Overview')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('lock after');
+  await page.keyboard.press('Enter');
+  arrive();
+  await expect(field(page, 'Lock after')).toBeFocused();
+  await expect(palette(page)).toBeHidden();
+});
