@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NotificationFinding } from '../../bridge/notifications';
 import { placeOf, placesOfFinding } from './places';
 
-const action = { id: 'a1', name: 'Approve Transaction', templateId: '' };
+const action = { id: 'a1', name: 'Approve transaction', templateId: '' };
 const person = { id: 'p1', name: 'Ann' };
 const about = { deploymentID: 'd1', templateID: 't1' };
 

@@ -11,7 +11,7 @@ export const notificationAction = {
   goneNext: 'go back to the list of actions',
   about: 'Action',
   fields: {
-    name: { label: 'Name', help: 'As it is called in the workflows, such as Approve Transaction' },
+    name: { label: 'Name', help: 'As it is called in the workflows, such as Approve transaction' },
     needsPerson: {
       label: 'Needs a person',
       help: 'Off: nobody has to act, so there is no message and no mail.',
