@@ -38,6 +38,7 @@ func TestSC25_NoSecretOfNotificationsComesBack(t *testing.T) {
 		sent := must(p.notifying.Send(event))(t)
 		seen.add(sent, nil)
 		seen.add(p.messages.Retry(app.MessageRetry{RunID: "r", DeploymentID: site.ID, ID: sent.Messages[0].ID}))
+		seen.add(p.messages.RetryEvent(app.EventRetry{RunID: "r", DeploymentID: site.ID, EventID: sent.EventID, MayArriveTwice: true}))
 	}
 	draft.Revision, draft.Own.Password = saved.Revision, app.SecretInput{Change: "keep"}
 	draft.Own.Host = "127.0.0.2"

@@ -45,6 +45,42 @@ func (m *Messages) Retry(request MessageRetry) (NotificationMessage, error) {
 	})
 }
 
+// CheckRetry says what sending an event's messages again would come to.
+func (m *Messages) CheckRetry(request EventRetry) (EventRetryCheck, error) {
+	return call(m.app, func(ctx context.Context) (EventRetryCheck, error) {
+		check, err := m.notify().CheckRetry(ctx, request.DeploymentID, request.again())
+		return EventRetryCheck{
+			Total: check.Total, Again: check.Again, People: append([]string{}, check.People...), Left: viewLeft(check.Left),
+		}, err
+	})
+}
+
+// RetryEvent sends the mail of an event's messages again, because somebody asks for
+// it. Notifications.CancelRun ends it.
+func (m *Messages) RetryEvent(request EventRetry) (EventRetried, error) {
+	return call(m.app, func(ctx context.Context) (EventRetried, error) {
+		ctx, end := m.app.runs.begin(ctx, request.RunID)
+		defer end()
+		done, err := m.notify().RetryEvent(ctx, request.DeploymentID, request.again())
+		sent := viewSent(done.Messages)
+		return EventRetried{
+			Messages: sent.Messages, Total: sent.Total, Outcomes: sent.Outcomes, Left: viewLeft(done.Left),
+		}, err
+	})
+}
+
+func (r EventRetry) again() notify.AgainEvent {
+	return notify.AgainEvent{EventID: r.EventID, Messages: r.IDs, Run: r.RunID, MayArriveTwice: r.MayArriveTwice}
+}
+
+func viewLeft(left []notify.LeftOut) []MessagesLeft {
+	views := make([]MessagesLeft, len(left))
+	for i, l := range left {
+		views[i] = MessagesLeft{Why: string(l.Why), Text: l.Text, Count: l.Count}
+	}
+	return views
+}
+
 func viewNotifications(all []notify.Message) []NotificationMessage {
 	views := make([]NotificationMessage, len(all))
 	for i, m := range all {

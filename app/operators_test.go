@@ -189,6 +189,8 @@ func (p *pages) useCases(site string) map[string]func() error {
 		"messages":           func() error { _, err := p.messages.List(app.MessageQuery{DeploymentID: site}); return err },
 		"a message":          func() error { _, err := p.messages.Get(site, "x"); return err },
 		"a retry":            func() error { _, err := p.messages.Retry(app.MessageRetry{DeploymentID: site}); return err },
+		"a checked retry":    func() error { _, err := p.messages.CheckRetry(app.EventRetry{DeploymentID: site}); return err },
+		"an event's retry":   func() error { _, err := p.messages.RetryEvent(app.EventRetry{DeploymentID: site}); return err },
 		"people":             func() error { _, err := p.people.List(app.PeopleQuery{DeploymentID: site}); return err },
 		"a person":           func() error { _, err := p.people.Get(site, "x"); return err },
 		"a checked person":   func() error { _, err := p.people.Check(app.PersonDraft{DeploymentID: site}); return err },

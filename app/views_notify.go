@@ -204,6 +204,41 @@ type MessageRetry struct {
 	MayArriveTwice bool `json:"mayArriveTwice"`
 }
 
+// EventRetry asks for another attempt of an event's messages: of all, or of those
+// with these IDs.
+type EventRetry struct {
+	RunID        string   `json:"runId"`
+	DeploymentID string   `json:"deploymentId"`
+	EventID      string   `json:"eventId"`
+	IDs          []string `json:"ids"` // none: all of the event
+	// MayArriveTwice is the consent to send what may have arrived.
+	MayArriveTwice bool `json:"mayArriveTwice"`
+}
+
+// EventRetryCheck is what sending them again would come to.
+type EventRetryCheck struct {
+	Total  int            `json:"total"`  // messages that were asked for
+	Again  int            `json:"again"`  // of them are decided anew, and sent
+	People []string       `json:"people"` // names to the first ten of those
+	Left   []MessagesLeft `json:"left"`
+}
+
+// EventRetried is what became of messages that were sent again. Messages are the
+// first 1,000 of those that were decided anew, which Total and Outcomes count.
+type EventRetried struct {
+	Messages []NotificationMessage `json:"messages"`
+	Total    int                   `json:"total"`
+	Outcomes []MessageOutcome      `json:"outcomes"`
+	Left     []MessagesLeft        `json:"left"`
+}
+
+// MessagesLeft counts messages that are not sent again.
+type MessagesLeft struct {
+	Why   string `json:"why"`  // "sent", "may_have_arrived", "being_sent", "person_gone"
+	Text  string `json:"text"` // the same in words
+	Count int    `json:"count"`
+}
+
 // NotifySentEvent is the payload of the event "notify.sent": messages have another
 // outcome, the one with this ID at last. It comes at the begin of a run, with
 // neither ID nor outcome, at its end, and at most five times a second between; Done

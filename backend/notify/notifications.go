@@ -218,6 +218,17 @@ func (r *running) begin(ids ...string) bool {
 	return true
 }
 
+// claim enters those messages that are not there yet, and returns them.
+func (r *running) claim(ids []string) []string {
+	var claimed []string
+	for _, id := range ids {
+		if r.begin(id) {
+			claimed = append(claimed, id)
+		}
+	}
+	return claimed
+}
+
 func (r *running) end(ids ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -146,6 +146,7 @@ const (
 	CodePersonExists    = "notify.person_exists"
 	CodePersonAmbiguous = "notify.person_ambiguous"
 	CodeMessageNotFound = "notify.message_not_found"
+	CodeEventNotFound   = "notify.event_not_found"
 	CodeAlreadySent     = "notify.already_sent"
 	CodeBeingSent       = "notify.being_sent"
 	CodeMayHaveArrived  = "notify.may_have_arrived"

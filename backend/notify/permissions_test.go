@@ -112,6 +112,14 @@ func useCases(t *testing.T, site string) map[string]useCase {
 			_, err := f.notify.Retry(ctx, site, notify.Again{MessageID: site + "/none/00000"})
 			return err
 		}},
+		"CheckRetry": {false, func(f *fixture, _ notify.Person) error {
+			_, err := f.notify.CheckRetry(ctx, site, f.lastEvent(t))
+			return err
+		}},
+		"RetryEvent": {true, func(f *fixture, _ notify.Person) error {
+			_, err := f.notify.RetryEvent(ctx, site, f.lastEvent(t))
+			return err
+		}},
 		"Messages": {false, func(f *fixture, _ notify.Person) error {
 			_, err := f.notify.Messages(ctx, site, notify.MessageQuery{})
 			return err
@@ -123,6 +131,18 @@ func useCases(t *testing.T, site string) map[string]useCase {
 		}},
 		"Findings": {false, func(f *fixture, _ notify.Person) error { _, err := f.notify.Findings(ctx, site); return err }},
 	}
+}
+
+// lastEvent names the event that was sent before anybody was refused.
+func (f *fixture) lastEvent(t *testing.T) notify.AgainEvent {
+	viewer, nobody := f.access.viewer, f.access.nobody
+	defer func() { f.access.viewer, f.access.nobody = viewer, nobody }()
+	f.access.viewer, f.access.nobody = false, false
+	page, err := f.notify.Messages(t.Context(), site, notify.MessageQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return notify.AgainEvent{EventID: page.Messages[0].EventID}
 }
 
 func (f *fixture) importNothing(t *testing.T, deploymentID string, apply bool) error {

@@ -37,39 +37,53 @@ func (n *Notifications) Retry(ctx context.Context, deploymentID string, again Ag
 	if err != nil {
 		return Message{}, err
 	}
-	if record.Outcome == Sent {
+	switch record.left(again.MayArriveTwice) {
+	case LeftSent:
 		return Message{}, fault.New(fault.Conflict, CodeAlreadySent, "the server has taken this message already").
 			WithHint("send another event, if the person is to be told again")
-	}
-	if record.mayHaveArrived() && !again.MayArriveTwice {
+	case LeftMayHaveArrived:
 		return Message{}, mayHaveArrived(cmp.Or(record.Doubt, record.Address))
 	}
-	p, err := n.plan(ctx, deploymentID, Event{
-		Action: of.ActionID, People: []string{record.PersonID}, Message: of.Text, Rehearsal: of.Rehearsal,
-	})
+	s, mailer, err := n.again(ctx, deploymentID, eventOf(id), of, []*turn{{id: id, record: record}})
 	if err != nil {
 		return Message{}, err
 	}
-	mailer, err := n.mailer(p)
-	if err != nil {
-		return Message{}, err
+	s.run = again.Run
+	if err := n.noteRetry(ctx, s, operator, record.PersonName); err != nil {
+		return Message{}, noMessage(err)
 	}
-	s := &sending{n: n, deployment: deploymentID, event: eventOf(id), run: again.Run, plan: p, record: of}
-	t := &turn{id: id, person: p.people[0], record: record}
-	t.record.remember()
-	t.decide(p.decisions[0])
-	s.turns = []*turn{t}
-	if p.decisions[0].Mail {
-		s.mails = s.turns
-	}
-	if err := n.noteRetry(ctx, s, operator); err != nil {
-		return Message{}, err
-	}
+	s.tell(s.turns[0])
 	if err := s.send(ctx, mailer); err != nil {
 		return Message{}, err
 	}
 	n.changed(deploymentID, id)
 	return s.messages()[0], nil
+}
+
+// again is the sending of messages of one event that are decided anew.
+func (n *Notifications) again(ctx context.Context, deploymentID, eventID string, of eventRecord, turns []*turn) (*sending, Mailer, error) {
+	e := Event{Action: of.ActionID, Message: of.Text, Rehearsal: of.Rehearsal}
+	for _, t := range turns {
+		e.People = append(e.People, t.record.PersonID)
+	}
+	p, err := n.plan(ctx, deploymentID, e)
+	if err != nil {
+		return nil, nil, err
+	}
+	mailer, err := n.mailer(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &sending{n: n, deployment: deploymentID, event: eventID, plan: p, record: of, turns: turns}
+	for i, t := range turns { // an event has one message for each person
+		t.person = p.people[i]
+		t.record.remember()
+		t.decide(p.decisions[i])
+		if p.decisions[i].Mail {
+			s.mails = append(s.mails, t)
+		}
+	}
+	return s, mailer, nil
 }
 
 // remember keeps in mind that a mail may have arrived: neither a switch nor what a
@@ -92,24 +106,21 @@ func mayHaveArrived(address string) error {
 }
 
 // noteRetry stores what has been decided anew, and tells the journal.
-func (n *Notifications) noteRetry(ctx context.Context, s *sending, operator string) error {
-	t := s.turns[0]
-	err := n.update(ctx, s.deployment, func(tx *vault.Tx) error {
+func (n *Notifications) noteRetry(ctx context.Context, s *sending, operator, detail string) error {
+	return n.update(ctx, s.deployment, func(tx *vault.Tx) error {
 		// Its event may have made room for newer ones since it was read.
-		if _, err := n.sendings.Meta(tx, eventOf(t.id)); err != nil {
+		if _, err := n.sendings.Meta(tx, s.event); err != nil {
 			return err
 		}
-		if _, err := n.messages.Put(tx, t.id, t.record, vault.AnyRevision); err != nil {
-			return err
+		for _, t := range s.turns {
+			if _, err := n.messages.Put(tx, t.id, t.record, vault.AnyRevision); err != nil {
+				return err
+			}
 		}
 		return n.journal.Append(tx, audit.Entry{
-			Operator: operator, Action: actionRetried, Deployment: s.deployment, Subject: s.record.ActionName, Detail: t.record.PersonName,
+			Operator: operator, Action: actionRetried, Deployment: s.deployment, Subject: s.record.ActionName, Detail: detail,
 		})
 	})
-	if err == nil {
-		s.tell(t)
-	}
-	return noMessage(err)
 }
 
 func (n *Notifications) readMessage(ctx context.Context, deploymentID, id string) (r messageRecord, of eventRecord, err error) {

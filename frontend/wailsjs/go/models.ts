@@ -556,6 +556,55 @@ export namespace app {
 	    mailboxesProving: MailboxesProving;
 	    notifySent: NotifySentEvent;
 	}
+	export interface MessagesLeft {
+	    why: string;
+	    text: string;
+	    count: number;
+	}
+	export interface MessageOutcome {
+	    outcome: string;
+	    count: number;
+	}
+	export interface NotificationMessage {
+	    id: string;
+	    eventId: string;
+	    at: string;
+	    actionId: string;
+	    action: string;
+	    personId: string;
+	    person: string;
+	    text: string;
+	    address: string;
+	    outcome: string;
+	    reason: string;
+	    detail: string;
+	    remote?: Remote;
+	    attempts: number;
+	    lastAt: string;
+	    messageId: string;
+	    rehearsal: boolean;
+	    running: boolean;
+	    retryable: boolean;
+	}
+	export interface EventRetried {
+	    messages: NotificationMessage[];
+	    total: number;
+	    outcomes: MessageOutcome[];
+	    left: MessagesLeft[];
+	}
+	export interface EventRetry {
+	    runId: string;
+	    deploymentId: string;
+	    eventId: string;
+	    ids: string[];
+	    mayArriveTwice: boolean;
+	}
+	export interface EventRetryCheck {
+	    total: number;
+	    again: number;
+	    people: string[];
+	    left: MessagesLeft[];
+	}
 	export interface Expiry {
 	    kind: string;
 	    subject: string;
@@ -1153,31 +1202,6 @@ export namespace app {
 	    unsaved: string;
 	}
 	
-	export interface MessageOutcome {
-	    outcome: string;
-	    count: number;
-	}
-	export interface NotificationMessage {
-	    id: string;
-	    eventId: string;
-	    at: string;
-	    actionId: string;
-	    action: string;
-	    personId: string;
-	    person: string;
-	    text: string;
-	    address: string;
-	    outcome: string;
-	    reason: string;
-	    detail: string;
-	    remote?: Remote;
-	    attempts: number;
-	    lastAt: string;
-	    messageId: string;
-	    rehearsal: boolean;
-	    running: boolean;
-	    retryable: boolean;
-	}
 	export interface MessageList {
 	    messages: NotificationMessage[];
 	    matching: number;
@@ -1200,6 +1224,7 @@ export namespace app {
 	    id: string;
 	    mayArriveTwice: boolean;
 	}
+	
 	
 	export interface MetadataReading {
 	    entities: MetadataEntity[];
