@@ -215,7 +215,7 @@ func TestAlternativesFollowWhatAPortSpeaks(t *testing.T) {
 	serveAt(t, host+":2525", behaviour{implicit: good}.play)
 	serveAt(t, host+":2465", behaviour{startTLS: good}.play)
 	serveAt(t, host+":2587", behaviour{}.play)
-	set := smtp.Settings{Host: host, Port: "1", From: user, CAPEM: a.PEM, TimeoutSeconds: 2, EHLOName: "client.example.com"}
+	set := smtp.Settings{Host: host, Port: "1", From: user, CAPEM: a.PEM, TimeoutSeconds: 5, EHLOName: "client.example.com"}
 	report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
 	got := []string{
 		wayOf(report, 2525, smtp.SecuritySTARTTLS), wayOf(report, 2525, smtp.SecurityImplicitTLS),
@@ -252,7 +252,9 @@ func TestAlternativesDetails(t *testing.T) {
 			t.Parallel() // one waits for a deadline
 			s := script.Serve(t, tt.script)
 			set := settings(s, smtp.SecurityImplicitTLS, script.NewAuthority(t))
-			set.TimeoutSeconds = 1
+			if tt.name == "silence" {
+				set.TimeoutSeconds = 1
+			}
 			report := smtp.Alternatives(t.Context(), smtp.AlternativesRequest{Request: smtp.Request{Settings: set}})
 			port, _ := strconv.Atoi(s.Port())
 			if diff := cmp.Diff(s.Port()+" none: "+tt.want, wayOf(report, port, smtp.SecurityNone)); diff != "" {

@@ -126,7 +126,7 @@ func greetingFindings(good *tls.Config) []finding {
 		{name: "hangs up", script: func(*script.Peer) {}, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
 		{name: "hangs up inside the greeting", script: func(p *script.Peer) { _, _ = p.Conn.Write([]byte("220 ma")) }, security: smtp.SecurityNone, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
 		{name: "hangs up inside TLS", script: func(p *script.Peer) { p.StartTLS(good) }, step: "greeting", code: "net.closed", fields: []string{"port", "security"}},
-		{name: "STARTTLS on an implicit port", server: behaviour{implicit: good}, security: smtp.SecuritySTARTTLS, edit: short, step: "greeting", code: "tls.expected_tls", fields: []string{"port", "security"}},
+		{name: "STARTTLS on an implicit port", server: behaviour{implicit: good}, security: smtp.SecuritySTARTTLS, step: "greeting", code: "tls.expected_tls", fields: []string{"port", "security"}},
 		{name: "554", server: behaviour{greeting: "554 5.7.1 no service for you"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.greeting_refused", fields: []string{"host", "port"}, words: "no service for you"},
 		{name: "421", server: behaviour{greeting: "421 4.3.2 going down"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.greeting_refused", reason: "temporary", fields: []string{"host"}, words: "going down"},
 		{name: "421 too many", server: behaviour{greeting: "421 4.7.0 too many connections"}, security: smtp.SecurityNone, step: "greeting", code: "smtp.greeting_refused", reason: "too_many_connections", fields: []string{"host"}},

@@ -119,7 +119,7 @@ func (b behaviour) signIn(p *script.Peer, line string) {
 func settings(s *script.Server, security smtp.Security, a script.Authority) smtp.Settings {
 	return smtp.Settings{
 		Host: "127.0.0.1", Port: s.Port(), Security: security,
-		Auth: smtp.SignInPassword, User: user, From: user, CAPEM: a.PEM, TimeoutSeconds: 5,
+		Auth: smtp.SignInPassword, User: user, From: user, CAPEM: a.PEM, TimeoutSeconds: 20,
 	}
 }
 
