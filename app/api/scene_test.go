@@ -226,24 +226,31 @@ type answered struct {
 // send may be called from any goroutine: it fails the test and goes on.
 func (s *scene) send(t testing.TB, a asking) answered {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), a.method, a.url, strings.NewReader(a.body))
+	got, err := s.try(t, a)
 	if err != nil {
 		t.Error(err)
-		return answered{}
+	}
+	return got
+}
+
+// try is send, where there need not be an answer.
+func (s *scene) try(t testing.TB, a asking) (answered, error) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), a.method, a.url, strings.NewReader(a.body))
+	if err != nil {
+		return answered{}, err
 	}
 	r.Header = a.header
 	response, err := s.http.Do(r)
 	if err != nil {
-		t.Error(err)
-		return answered{}
+		return answered{}, err
 	}
 	defer func() { _ = response.Body.Close() }() // read whole
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		t.Error(err)
-		return answered{}
+		return answered{}, err
 	}
-	return answered{response.StatusCode, response.Header, string(body)}
+	return answered{response.StatusCode, response.Header, string(body)}, nil
 }
 
 // token obtains one for a client.
