@@ -162,8 +162,10 @@ func (n *Notifications) Send(event NotificationEvent) (NotificationSent, error) 
 	return call(n.app, func(ctx context.Context) (NotificationSent, error) {
 		ctx, end := n.app.runs.begin(ctx, event.RunID)
 		defer end()
-		messages, err := n.notify().Send(ctx, event.DeploymentID, event.event(), event.RunID)
-		return viewSent(messages), err
+		sent, err := n.notify().Send(ctx, event.DeploymentID, event.event(), event.RunID)
+		view := viewSent(sent.Messages)
+		view.Repeated = sent.Repeated
+		return view, err
 	})
 }
 

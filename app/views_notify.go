@@ -145,6 +145,7 @@ type NotificationSent struct {
 	Messages []NotificationMessage `json:"messages"`
 	Total    int                   `json:"total"`
 	Outcomes []MessageOutcome      `json:"outcomes"`
+	Repeated bool                  `json:"repeated"` // its key was known: nothing was sent now
 }
 
 // NotificationMessage is a message for a person and what became of its mail.

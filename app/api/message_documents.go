@@ -12,6 +12,7 @@ import (
 type messagesAnswer struct {
 	EventID   string             `json:"eventId,omitempty" doc:"Of what was sent; missing for a dry run, and where the action has a message for nobody."`
 	Messages  []messageDocument  `json:"messages,omitzero" nullable:"false" doc:"Of what was sent, one for each person."`
+	Repeated  bool               `json:"repeated,omitempty" doc:"The same event was told before with this key: nothing was sent now, and the messages are those of that time."`
 	Decisions []decisionDocument `json:"decisions,omitzero" nullable:"false" doc:"Of a dry run, one for each person."`
 }
 
@@ -31,9 +32,9 @@ type messageDocument struct {
 	Rehearsal bool           `json:"rehearsal,omitempty" doc:"It went into the rehearsal inbox."`
 }
 
-func sentAnswer(messages []notify.Message) messagesAnswer {
-	a := messagesAnswer{Messages: make([]messageDocument, len(messages))}
-	for i, m := range messages {
+func sentAnswer(sent notify.SentEvent) messagesAnswer {
+	a := messagesAnswer{Messages: make([]messageDocument, len(sent.Messages)), Repeated: sent.Repeated}
+	for i, m := range sent.Messages {
 		a.EventID = m.EventID
 		a.Messages[i] = messageDocument{
 			ID: m.ID, PersonID: m.PersonID, Person: m.PersonName, Address: m.Address,

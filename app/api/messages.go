@@ -54,11 +54,11 @@ func (a *routes) postMessages(c *call) (answer, error) {
 		}
 		return ok(decidedAnswer(decisions)), nil
 	}
-	messages, err := a.bench.Notifications.Send(c.ctx, c.deployment.ID, request.Event, "")
+	sent, err := a.bench.Notifications.Send(c.ctx, c.deployment.ID, request.Event, "")
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(sentAnswer(messages)), nil
+	return ok(sentAnswer(sent)), nil
 }
 
 // notTooMany refuses an event for everyone where that is more than one call tells.

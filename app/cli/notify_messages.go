@@ -156,37 +156,3 @@ func (c *call) messagesOf(bench *workbench.Workbench, d deployment.Deployment, q
 		}
 	}
 }
-
-func notifyRetryCommand() command {
-	var mayArriveTwice bool
-	return command{
-		name: "notify retry", args: "ID", min: 1, max: 1,
-		short: "send the mail of a message again",
-		long: "It is decided anew, by what is kept now. What a server has taken is never sent again. Where the outcome is " +
-			"unknown, look for the mail at its recipient first: it is sent again only with --may-arrive-twice. It ends with " +
-			"status 6 when the mail did not go.",
-		examples: []string{"patchbay notify retry ID"},
-		flags: func(f *pflag.FlagSet) {
-			f.BoolVar(&mayArriveTwice, "may-arrive-twice", false, "also when nobody knows whether it has arrived")
-		},
-		run: func(c *call) error {
-			return c.withDeployment(func(bench *workbench.Workbench, d deployment.Deployment) error {
-				m, err := bench.Notifications.Retry(c.ctx, d.ID, notify.Again{MessageID: c.args[0], MayArriveTwice: mayArriveTwice})
-				if fault.HasCode(err, notify.CodeMessageNotFound) {
-					return fault.Of(err).WithHint("list them with: patchbay notify messages")
-				}
-				if fault.HasCode(err, notify.CodeMayHaveArrived) {
-					return fault.Of(err).WithHint("look for it at its recipient; when it is not there, add --may-arrive-twice")
-				}
-				if err != nil {
-					return err
-				}
-				document := messageDocumentOf(m)
-				if err := c.out.result(document, func(p *printer) { p.outcome(document) }); err != nil {
-					return err
-				}
-				return unsent([]notify.Message{m})
-			})
-		},
-	}
-}

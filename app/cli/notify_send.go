@@ -26,6 +26,7 @@ type sentDocument struct {
 	Messages []messageDocument      `json:"messages"`
 	Total    int                    `json:"total"`
 	Outcomes map[notify.Outcome]int `json:"outcomes"`
+	Repeated bool                   `json:"repeated"` // its key was known: nothing was sent now
 }
 
 func sentDocumentOf(messages []notify.Message) sentDocument {
@@ -45,7 +46,7 @@ func notifySendCommand() command {
 		short: "send an event: put its messages, mail them, and say what became of each",
 		long: "What is decided is what patchbay notify rehearse says. Nothing is repeated: what a server has taken is never " +
 			"sent twice, and an unknown outcome is told as that. An interrupt ends it after the mail that is on its way; the " +
-			"rest is not sent. With a --key the same event sends nothing again and tells what became of it. It ends with " +
+			"rest is not sent. With a --key the same event sends nothing again, says so, and tells what became of it. It ends with " +
 			"status 0 when all mails went that were to go, and with 6 when some were refused, unknown or could not be sent.",
 		examples: []string{
 			`patchbay notify send --action "Assign task" --person ada --message "A new task." --key task-4711`,
@@ -72,18 +73,19 @@ func notifySendCommand() command {
 func (c *call) sendEvent(bench *workbench.Workbench, d deployment.Deployment, e notify.Event) error {
 	run := rand.Text()
 	defer bench.Events.Subscribe(c.sendingProgress(run))()
-	messages, err := bench.Notifications.Send(c.ctx, d.ID, e, run)
+	sent, err := bench.Notifications.Send(c.ctx, d.ID, e, run)
 	if err != nil {
 		return err
 	}
-	document := sentDocumentOf(messages)
+	document := sentDocumentOf(sent.Messages)
+	document.Repeated = sent.Repeated
 	if err := c.out.result(document, document.print); err != nil {
 		return err
 	}
 	if c.ctx.Err() != nil {
 		return errInterrupted
 	}
-	return unsent(messages)
+	return unsent(sent.Messages)
 }
 
 // sendingEvent is the event "sending": how far it is. It comes now and then.
@@ -111,10 +113,11 @@ func (c *call) sendingProgress(run string) func(event.Event) {
 // unsent is the fault of mails that were to go and did not, or of which nobody
 // knows; nil when all went. What a switch or a missing value stopped was not to go.
 func unsent(messages []notify.Message) error {
-	failed := 0
+	failed, eventID := 0, ""
 	for _, m := range messages {
 		if m.Outcome != notify.Sent && !stopped(m) {
 			failed++
+			eventID = m.EventID
 		}
 	}
 	if failed == 0 {
@@ -122,7 +125,7 @@ func unsent(messages []notify.Message) error {
 	}
 	said := count(failed, "mail did not go, or nobody knows whether it did", "mails did not go, or nobody knows whether they did")
 	return fault.New(fault.Rejected, codeNotSent, said).
-		WithHint("what can be sent again has its ID in: patchbay notify messages; then: patchbay notify retry ID")
+		WithHint("send all of it again with: patchbay notify retry --event " + eventID + "; or one by one with: patchbay notify retry ID")
 }
 
 // stopped reports whether a decision has stopped the mail of a message.
@@ -139,11 +142,13 @@ func (d sentDocument) print(p *printer) {
 		p.line("This action needs no person: no message was put and no mail was sent.")
 		return
 	}
-	rehearsal := false
+	if d.Repeated {
+		p.line("This event was sent before with this key: nothing is sent now. What became of it:")
+	}
 	for _, m := range d.Messages {
 		p.outcome(m)
-		rehearsal = rehearsal || m.Rehearsal
 	}
+	rehearsal := d.Messages[0].Rehearsal && !d.Repeated
 	p.line("")
 	p.line("%s: %s.", count(d.Total, "message", "messages"), outcomesText(d.Outcomes))
 	if rehearsal {

@@ -36,8 +36,8 @@ func TestAnEventThatClaimsMoreMessagesThanThereCanBe(t *testing.T) {
 				t.Fatal(err)
 			}
 			e.Key = key
-			if messages, err := f.notify.Send(t.Context(), site, e, ""); err == nil && len(messages) > 0 {
-				t.Errorf("messages that are not there: %+v", messages)
+			if sent, err := f.notify.Send(t.Context(), site, e, ""); err == nil && len(sent.Messages) > 0 {
+				t.Errorf("messages that are not there: %+v", sent)
 			}
 			if _, err := f.notify.Latest(t.Context(), site); err != nil {
 				t.Error(err)

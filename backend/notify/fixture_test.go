@@ -257,11 +257,11 @@ func (f *fixture) saveAction(t testing.TB, d notify.ActionDraft) notify.Action {
 
 func (f *fixture) send(t testing.TB, e notify.Event) []notify.Message {
 	t.Helper()
-	messages, err := f.notify.Send(t.Context(), site, e, "run-1")
+	sent, err := f.notify.Send(t.Context(), site, e, "run-1")
 	if err != nil {
 		t.Fatalf("send: %v %+v", err, fault.Of(err).Fields)
 	}
-	return messages
+	return sent.Messages
 }
 
 func (f *fixture) entries(t testing.TB) []audit.Entry {

@@ -216,11 +216,11 @@ func TestCancellingLeavesTheRestUnsent(t *testing.T) {
 		}
 		return "", false
 	})
-	messages, err := f.notify.Send(ctx, site, approve(ada, grace), "")
+	sent, err := f.notify.Send(ctx, site, approve(ada, grace), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]notify.Outcome{"Ada": notify.Sent, "Grace": notify.NotSent}, outcomes(messages)); diff != "" {
+	if diff := cmp.Diff(map[string]notify.Outcome{"Ada": notify.Sent, "Grace": notify.NotSent}, outcomes(sent.Messages)); diff != "" {
 		t.Error(diff)
 	}
 }

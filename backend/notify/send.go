@@ -18,49 +18,59 @@ const CodeKeyReused = "notify.key_reused"
 // first.
 const maxMessages = 50_000
 
+// SentEvent is what became of an event.
+type SentEvent struct {
+	Messages []Message
+	// Repeated: the event was known by its key. Nothing was sent by this call, and
+	// the messages are those of the first one.
+	Repeated bool
+}
+
 // Send puts the messages of an event and sends their mail, one after the other. It
 // returns what became of each, also where some could not be sent; an error is for
 // what could not be begun or not be stored. A message is noted before its data are
 // handed over and after the answer: what was acknowledged is not sent again, and
 // what nobody knows is shown as unknown. Events named run tell how far it is.
-func (n *Notifications) Send(ctx context.Context, deploymentID string, e Event, run string) ([]Message, error) {
+func (n *Notifications) Send(ctx context.Context, deploymentID string, e Event, run string) (SentEvent, error) {
 	operator, err := n.mayEdit(ctx, actionSent, deploymentID)
 	if err != nil {
-		return nil, err
+		return SentEvent{}, err
 	}
 	if faults := e.check(); len(faults) > 0 {
-		return nil, invalid(faults)
+		return SentEvent{}, invalid(faults)
 	}
 	eventID := e.eventID(deploymentID)
 	if done, err := n.sentBefore(ctx, eventID, e); done != nil || err != nil {
-		return done, err
+		return SentEvent{done, err == nil}, err
 	}
 	p, err := n.plan(ctx, deploymentID, e)
 	if err != nil {
-		return nil, err
+		return SentEvent{}, err
 	}
 	mailer, err := n.mailer(p)
 	if err != nil {
-		return nil, err
+		return SentEvent{}, err
 	}
 	s := newSending(n, deploymentID, eventID, run, p)
 	if len(s.turns) == 0 {
-		return []Message{}, nil // an action that needs nobody
+		return SentEvent{Messages: []Message{}}, nil // an action that needs nobody
 	}
 	if !n.running.begin(s.ids()...) { // the same key at the same time
 		if begun, err := n.sentBefore(ctx, eventID, e); begun != nil || err != nil {
-			return begun, err
+			return SentEvent{begun, err == nil}, err
 		}
-		return nil, beingSent()
+		return SentEvent{}, beingSent()
 	}
 	defer n.running.end(s.ids()...)
 	if err := n.create(ctx, s, operator); err != nil {
 		if fault.HasCode(err, vault.CodeStaleRevision) { // the same key at the same time
-			return n.sentBefore(ctx, eventID, e)
+			begun, err := n.sentBefore(ctx, eventID, e)
+			return SentEvent{begun, err == nil}, err
 		}
-		return nil, err
+		return SentEvent{}, err
 	}
-	return n.carryOut(ctx, s, mailer)
+	messages, err := n.carryOut(ctx, s, mailer)
+	return SentEvent{Messages: messages}, err
 }
 
 // carryOut sends the mail of an event that has been stored.

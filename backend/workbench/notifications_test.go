@@ -67,13 +67,13 @@ func (i *informed) send(t *testing.T, rehearsal bool) notify.Message {
 	if err != nil {
 		t.Fatal(err)
 	}
-	messages, err := i.Notifications.Send(t.Context(), i.site.ID, notify.Event{
+	sent, err := i.Notifications.Send(t.Context(), i.site.ID, notify.Event{
 		Action: actions[0].ID, Everyone: true, Message: "Look at this.", Rehearsal: rehearsal,
 	}, "run")
-	if err != nil || len(messages) == 0 {
-		t.Fatalf("sent: %+v, %v", messages, err)
+	if err != nil || len(sent.Messages) == 0 {
+		t.Fatalf("sent: %+v, %v", sent, err)
 	}
-	return messages[0]
+	return sent.Messages[0]
 }
 
 func TestNotificationsGoThroughTheOutgoingMail(t *testing.T) {

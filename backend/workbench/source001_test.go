@@ -31,11 +31,11 @@ func (i *informed) fromAll(t *testing.T) []string {
 	}
 	sent := []string{}
 	for _, a := range actions {
-		messages, err := i.Notifications.Send(t.Context(), i.site.ID, notify.Event{Action: a.ID, Everyone: true, Message: "M"}, "")
-		if err != nil || len(messages) != 1 {
-			t.Fatalf("%s: %+v, %v", a.Name, messages, err)
+		told, err := i.Notifications.Send(t.Context(), i.site.ID, notify.Event{Action: a.ID, Everyone: true, Message: "M"}, "")
+		if err != nil || len(told.Messages) != 1 {
+			t.Fatalf("%s: %+v, %v", a.Name, told, err)
 		}
-		if messages[0].Outcome == notify.Sent {
+		if told.Messages[0].Outcome == notify.Sent {
 			sent = append(sent, a.Name)
 		}
 	}

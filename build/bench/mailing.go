@@ -134,13 +134,13 @@ func (h *house) send(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range sent {
+	for _, m := range sent.Messages {
 		if m.Outcome != notify.Sent {
 			return fmt.Errorf("a mail to %s is %s: %s", m.Address, m.Outcome, m.Detail)
 		}
 	}
-	if len(sent) != recipients {
-		return fmt.Errorf("%d of %d mails were sent", len(sent), recipients)
+	if len(sent.Messages) != recipients {
+		return fmt.Errorf("%d of %d mails were sent", len(sent.Messages), recipients)
 	}
 	return nil
 }

@@ -1400,6 +1400,7 @@ export namespace app {
 	    messages: NotificationMessage[];
 	    total: number;
 	    outcomes: MessageOutcome[];
+	    repeated: boolean;
 	}
 	
 	export interface NotificationSwitches {
