@@ -1,5 +1,4 @@
 import { request as ask } from 'node:http';
-import { Program, type Serve } from './harness/program';
 import { expect, test } from './harness/test';
 
 test('a link works once', async ({ fresh, serve, browser }) => {
@@ -17,13 +16,11 @@ test('a second tab has no session', async ({ fresh: page }) => {
   await expect(second.getByRole('heading', { name: 'This tab is not connected' })).toBeVisible();
 });
 
-test('a tab that is not connected takes the link', async ({ page }) => {
-  const serve = await Program.start<Serve>('serve');
+test('a tab that is not connected takes the link', async ({ page, serve }) => {
   await page.goto(new URL('/', serve.started.url).href);
   await expect(page.getByRole('heading', { name: 'This tab is not connected' })).toBeVisible();
   await page.goto(serve.started.url);
   await expect(page).toHaveTitle(/^Create your vault/);
-  await serve.close();
 });
 
 test('the token is gone from the address and the history', async ({ fresh: page, serve }) => {
@@ -33,8 +30,7 @@ test('the token is gone from the address and the history', async ({ fresh: page,
   expect(page.url()).not.toContain(token);
 });
 
-test('only its own pages are answered', async () => {
-  const serve = await Program.start<Serve>('serve');
+test('only its own pages are answered', async ({ serve }) => {
   const { origin, host } = new URL(serve.started.url);
   const call = '/rpc/app.Session.Status';
   const cases: [string, Record<string, string>, number][] = [
@@ -51,7 +47,6 @@ test('only its own pages are answered', async () => {
     const method = path === '/' ? 'GET' : 'POST';
     expect(await answer(origin + path, method, headers), JSON.stringify(headers)).toBe(status);
   }
-  await serve.close();
 });
 
 // fetch would put its own Host; a foreign page's browser would not.

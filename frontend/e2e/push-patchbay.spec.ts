@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Keyboard } from './harness/keyboard';
-import { type Demo, Program } from './harness/program';
+import type { Demo } from './harness/program';
 import { call } from './harness/rpc';
 import { expectNowhere } from './harness/secrets';
 import { button, field, heading, open, value } from './harness/steps';
@@ -17,14 +17,12 @@ interface Other {
 }
 
 const test = base.extend<{ other: Other }>({
-  other: async ({ context }, use) => {
-    const program = await Program.start<Demo>('demo', '--listen', '127.0.0.1:0');
+  other: async ({ context, programs }, use) => {
+    const program = await programs.start<Demo>('demo', '--listen', '127.0.0.1:0');
     const page = await context.newPage();
     await page.goto(program.started.url);
     await expect(heading(page, 'Overview')).toBeVisible();
     await use({ page, ...(await openAPI(page)) });
-    await page.close();
-    await program.close();
   },
 });
 

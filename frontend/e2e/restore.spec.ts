@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './harness/accessible';
-import { type Serve, Program } from './harness/program';
+import type { Serve } from './harness/program';
 import { ada, button, createVault, field, heading, open, unlock } from './harness/steps';
 import { expect, test } from './harness/test';
 
@@ -15,10 +15,14 @@ async function save(page: Page): Promise<string> {
   return (await download).path();
 }
 
-test('a first start restores another machine’s vault', async ({ fresh: page, context }) => {
+test('a first start restores another machine’s vault', async ({
+  fresh: page,
+  context,
+  programs,
+}) => {
   const recoveryKey = await createVault(page);
   const file = await save(page);
-  const elsewhere = await Program.start<Serve>('serve');
+  const elsewhere = await programs.start<Serve>('serve');
   const second = await context.newPage();
   await second.goto(elsewhere.started.url);
   await button(second, 'Restore from a backup instead').click();
@@ -38,13 +42,12 @@ test('a first start restores another machine’s vault', async ({ fresh: page, c
   await expect(second.getByText(/^The backup of .+ is in place$/)).toBeVisible();
   await unlock(second, ada.password);
   await expect(heading(second, 'Overview')).toBeVisible();
-  await second.close();
-  await elsewhere.close();
 });
 
 test('a damaged vault is explained, and a backup takes its place', async ({
   fresh: page,
   serve,
+  programs,
 }) => {
   await createVault(page);
   const file = await save(page);
@@ -54,7 +57,7 @@ test('a damaged vault is explained, and a backup takes its place', async ({
   await serve.end();
   await damage(join(serve.folder, 'vault'));
 
-  const again = await Program.startIn<Serve>(serve.folder, 'serve');
+  const again = await programs.startIn<Serve>(serve.folder, 'serve');
   await page.goto(again.started.url);
   await field(page, 'Password').fill(ada.password);
   await button(page, 'Unlock').click();
@@ -74,8 +77,6 @@ test('a damaged vault is explained, and a backup takes its place', async ({
   await expect(page.getByText(/vault\.replaced-\d{8}-\d{6}/)).toBeVisible();
   await unlock(page, ada.password);
   expect((await readdir(serve.folder)).filter((name) => name.startsWith('vault.'))).toHaveLength(1);
-  await page.goto('about:blank');
-  await again.end();
 });
 
 /** damage hurts every file of a vault but its header, so that nothing is left to mend it with. */

@@ -67,11 +67,42 @@ export class Program<T> {
 
   /** end asks the program to end, as Ctrl-C does, waits until it has, and keeps its folder. */
   async end(): Promise<void> {
-    if (this.#process.exitCode === null) {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit');
       this.#process.kill('SIGINT');
       await ended;
     }
+  }
+}
+
+/** Programs are those of one test: whatever becomes of it, none outlives it. */
+export class Programs {
+  #all: Program<unknown>[] = [];
+
+  start<T>(...args: string[]): Promise<Program<T>> {
+    return this.#keep(Program.start<T>(...args));
+  }
+
+  startWith<T>(
+    environment: Readonly<Record<string, string>>,
+    ...args: string[]
+  ): Promise<Program<T>> {
+    return this.#keep(Program.startWith<T>(environment, ...args));
+  }
+
+  startIn<T>(folder: string, ...args: string[]): Promise<Program<T>> {
+    return this.#keep(Program.startIn<T>(folder, ...args));
+  }
+
+  /** close ends them, the last one first: it may stand in the folder of another. */
+  async close(): Promise<void> {
+    for (const program of this.#all.reverse()) await program.close();
+  }
+
+  async #keep<T>(starting: Promise<Program<T>>): Promise<Program<T>> {
+    const program = await starting;
+    this.#all.push(program);
+    return program;
   }
 }
 

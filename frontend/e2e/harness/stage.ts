@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Page } from '@playwright/test';
-import { type Demo, Program } from './program';
+import type { Demo } from './program';
 import { call } from './rpc';
 import { open } from './steps';
 import { expect, test as base } from './test';
@@ -89,7 +89,7 @@ export class Stage {
   async close(): Promise<void> {
     const ended = once(this.#process, 'exit');
     this.#process.stdin.end();
-    if (this.#process.exitCode === null) await ended;
+    if (this.#process.exitCode === null && this.#process.signalCode === null) await ended;
   }
 }
 
@@ -112,15 +112,9 @@ export const test = base.extend<{ stage: Stage }, { stageOfWorker: Stage }>({
     expect(stageOfWorker.missing).toBe('');
     await use(stageOfWorker);
   },
-  demo: async ({ stage }, use) => {
-    const program = await Program.startWith<Demo>(
-      { SSL_CERT_FILE: stage.bill.caFile },
-      'demo',
-      '--listen',
-      '127.0.0.1:0',
-    );
-    await use(program);
-    await program.close();
+  demo: async ({ stage, programs }, use) => {
+    const trusting = { SSL_CERT_FILE: stage.bill.caFile };
+    await use(await programs.startWith<Demo>(trusting, 'demo', '--listen', '127.0.0.1:0'));
   },
 });
 

@@ -1,12 +1,12 @@
-// A fixture that needs no other one still has to destructure nothing.
-/* eslint-disable no-empty-pattern */
 import { test as base, expect, type Page } from '@playwright/test';
-import { type Demo, Program, type Rehearse, type Serve } from './program';
+import { type Demo, type Program, Programs, type Rehearse, type Serve } from './program';
 import { Watch } from './watch';
 
 interface Fixtures {
   /** Fails every test in which the browser had something to complain about. */
   watch: Watch;
+  /** Starts further programs, which end with the test. */
+  programs: Programs;
   /** A program with an empty vault folder. */
   serve: Program<Serve>;
   /** A program with an open vault in which mail works. */
@@ -28,32 +28,31 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  serve: async ({}, use) => {
-    const program = await Program.start<Serve>('serve');
-    await use(program);
-    await program.close();
+  programs: async ({ context }, use) => {
+    const programs = new Programs();
+    await use(programs);
+    // Before the programs: no page, whoever opened it, is to lose its server.
+    for (const page of context.pages()) await page.close();
+    await programs.close();
   },
-  demo: async ({}, use) => {
-    const program = await Program.start<Demo>('demo', '--listen', '127.0.0.1:0');
-    await use(program);
-    await program.close();
+  serve: async ({ programs }, use) => {
+    await use(await programs.start<Serve>('serve'));
   },
-  rehearse: async ({}, use) => {
-    const program = await Program.start<Rehearse>('rehearse');
-    await use(program);
-    await program.close();
+  demo: async ({ programs }, use) => {
+    await use(await programs.start<Demo>('demo', '--listen', '127.0.0.1:0'));
+  },
+  rehearse: async ({ programs }, use) => {
+    await use(await programs.start<Rehearse>('rehearse'));
   },
   fresh: async ({ page, serve }, use) => {
     await page.goto(serve.started.url);
     await expect(page.getByRole('heading', { name: 'Create your vault' })).toBeVisible();
     await use(page);
-    await page.close(); // before the program: no page is to lose its server
   },
   desk: async ({ page, demo }, use) => {
     await page.goto(demo.started.url);
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
     await use(page);
-    await page.close();
   },
 });
 
