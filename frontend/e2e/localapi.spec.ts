@@ -210,9 +210,12 @@ test('the lines that call it are of the chosen client', async ({ desk: page, con
     await page.getByRole('tab', { name }).click();
     await expect(lines).toContainText('nightly');
     await expectAccessible(page, name);
+    // What was copied before is no sign that this was.
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await button(page, `Copy: ${name}`).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toContain('PATCHBAY_CLIENT_SECRET');
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('PATCHBAY_CLIENT_SECRET');
   }
 });
 
