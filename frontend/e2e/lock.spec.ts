@@ -3,19 +3,23 @@ import { expectNowhere } from './harness/secrets';
 import { button, editMail, field, heading, link, open, sections, unlock } from './harness/steps';
 import { expect, test } from './harness/test';
 
-for (const section of sections) {
-  test(`a lock that the page did not ask for takes ${section} away`, async ({
+// A few to a test: one for each would start as many programs and browsers.
+for (let at = 0; at < sections.length; at += 4) {
+  const some = sections.slice(at, at + 4);
+  test(`a lock that the page did not ask for takes it away: ${some.join(', ')}`, async ({
     desk: page,
     demo,
   }) => {
-    await open(page, section);
-    // As the timer and another door do: the page learns of it by an event.
-    expect((await request(page, 'Session.Lock')).status).toBe(200);
-    await expect(heading(page, 'Unlock the vault')).toBeVisible();
-    await expect(page.getByRole('navigation')).toHaveCount(0);
-    await expectNowhere(page, [demo.started.password, 'acme', 'demo.example.com']);
-    await unlock(page, demo.started.password);
-    await expect(heading(page, section)).toBeVisible();
+    for (const section of some) {
+      await open(page, section);
+      // As the timer and another door do: the page learns of it by an event.
+      expect((await request(page, 'Session.Lock')).status).toBe(200);
+      await expect(heading(page, 'Unlock the vault')).toBeVisible();
+      await expect(page.getByRole('navigation')).toHaveCount(0);
+      await expectNowhere(page, [demo.started.password, 'acme', 'demo.example.com']);
+      await unlock(page, demo.started.password);
+      await expect(heading(page, section)).toBeVisible();
+    }
   });
 }
 

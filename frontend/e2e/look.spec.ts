@@ -1,15 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expectFits } from './harness/fits';
+import { expectFits, narrow } from './harness/fits';
 import { call } from './harness/rpc';
 import { button, createVault, editMail, field, link, open, panel, sections } from './harness/steps';
 import { expect, test } from './harness/test';
 
-const sizes = [
-  { width: 960, height: 640 },
-  { width: 720, height: 640 },
-];
-
-for (const size of sizes) {
+for (const size of narrow) {
   const name = `${String(size.width)} × ${String(size.height)}`;
   test.describe(name, () => {
     test.use({ viewport: size });

@@ -15,3 +15,17 @@ export async function expectFits(page: Page, state: string): Promise<void> {
   );
   expect(wide, state).toEqual([]);
 }
+
+/** The narrowest the window gets, and one at which the sidebar folds away. */
+export const narrow = [
+  { width: 960, height: 640 },
+  { width: 720, height: 640 },
+] as const;
+
+/** expectFitsNarrow does so at both narrow sizes, and leaves the page at the first. */
+export async function expectFitsNarrow(page: Page, state: string): Promise<void> {
+  for (const size of [...narrow].reverse()) {
+    await page.setViewportSize(size);
+    await expectFits(page, `${state}, ${String(size.width)} pixels wide`);
+  }
+}
