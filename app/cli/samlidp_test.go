@@ -75,13 +75,24 @@ func put(t *testing.T, address, body string) {
 	}
 }
 
-// freePort is one that nobody listens on at the moment.
+// freePort is one that nobody listens on. It lies below those that systems give out
+// by themselves, so that nobody is given it before it is used.
 func freePort(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	var failed error
+	for range 100 {
+		offset, err := rand.Int(rand.Reader, big.NewInt(10_000))
+		if err != nil {
+			t.Fatal(err)
+		}
+		port := strconv.FormatInt(20_000+offset.Int64(), 10)
+		listener, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			_ = listener.Close()
+			return port
+		}
+		failed = err
 	}
-	defer listener.Close()
-	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
+	t.Fatal(failed)
+	return ""
 }
