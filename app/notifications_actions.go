@@ -6,7 +6,6 @@ import (
 	"patchbay/backend/fault"
 	"patchbay/backend/notify"
 	"patchbay/backend/outgoing"
-	"patchbay/backend/protocol/smtp"
 	"patchbay/backend/vault"
 )
 
@@ -24,21 +23,8 @@ func (d NotificationActionDraft) draft() (draft notify.ActionDraft, done func())
 		return draft, func() {}
 	}
 	own, done := d.Own.draft()
-	own.Settings.Enabled = nil // an action has a switch of its own
-	draft.Own, draft.Secrets = &notify.Own{Server: emptied(own.Settings)}, own.Secrets
+	draft.Own, draft.Secrets = &notify.Own{Server: own.Settings}, own.Secrets
 	return draft, done
-}
-
-// emptied is a server of which only choices are there that a form begins with: it
-// is one that is not configured yet.
-func emptied(s smtp.Settings) smtp.Settings {
-	typed := s
-	typed.Security, typed.Auth, typed.InsecureAllowPlainPassword, typed.TimeoutSeconds = "", "", false, 0
-	typed.OAuth2.Grant, typed.OAuth2.ClientAuth = "", ""
-	if typed == (smtp.Settings{}) {
-		return typed
-	}
-	return s
 }
 
 func viewActions(deploymentID string, all []notify.Action) []NotificationAction {

@@ -7,6 +7,7 @@ import (
 	"patchbay/backend/credential"
 	"patchbay/backend/fault"
 	"patchbay/backend/protocol/smtp"
+	"patchbay/backend/secret"
 )
 
 // faults are those of the document and of its secrets, named as in the document.
@@ -26,7 +27,7 @@ func (d *settledAction) faults(lookup func(string) (string, bool)) []fault.Field
 // ownFaults are those of the server. One without anything in it is only not
 // configured yet.
 func (d *settledAction) ownFaults(lookup func(string) (string, bool)) []fault.Field {
-	if d.Own == nil || d.Own.Server == (smtp.Settings{}) {
+	if d.Own == nil || d.Own.Server == (smtp.Settings{}) && !d.bringsSecret() {
 		return nil
 	}
 	faults := d.Own.Server.Check()
@@ -41,6 +42,29 @@ func (d *settledAction) ownFaults(lookup func(string) (string, bool)) []fault.Fi
 		faults = expanded.Check()
 	}
 	return slices.Concat(faults, credential.Faults(d.Inputs), d.Settled.Faults)
+}
+
+// typedIn is a server as somebody entered it. One of which there are only choices,
+// with which a form and a document begin, has nothing in it; an action has a switch of
+// its own.
+func typedIn(s smtp.Settings) smtp.Settings {
+	s.Enabled = nil
+	typed := s
+	typed.Security, typed.Auth, typed.InsecureAllowPlainPassword, typed.TimeoutSeconds = "", "", false, 0
+	typed.OAuth2.Grant, typed.OAuth2.ClientAuth = "", ""
+	if typed == (smtp.Settings{}) {
+		return typed
+	}
+	return s
+}
+
+// bringsSecret reports whether a secret came with the draft, which would be lost with
+// a server that is not configured.
+func (d *settledAction) bringsSecret() bool {
+	s := d.Secrets
+	return slices.ContainsFunc([]secret.Input{s.Password, s.ClientSecret, s.RefreshToken}, func(i secret.Input) bool {
+		return i.Change == secret.Set
+	})
 }
 
 // inOwn names fields of the server as members of the action's document.

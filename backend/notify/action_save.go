@@ -24,6 +24,9 @@ type settledAction struct {
 func (n *Notifications) settle(draft ActionDraft, lookup func(string) (string, bool)) (d *settledAction, done func()) {
 	d = &settledAction{ActionDraft: draft}
 	d.Name = strings.TrimSpace(d.Name)
+	if d.Own != nil {
+		d.Own = &Own{Server: typedIn(d.Own.Server)}
+	}
 	if !d.Own.Configured() {
 		return d, func() {}
 	}
