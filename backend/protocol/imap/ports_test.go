@@ -36,9 +36,9 @@ func TestWrongPorts(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel() // some wait until a server has been silent for long enough
 			s := script.Serve(t, tt.script)
 			set := settings(s, tt.security, a)
-			set.TimeoutSeconds = 2
 			f := findingAt(t, prove(t, set), tt.step)
 			want := ""
 			if tt.alternative != "" {
