@@ -79,6 +79,7 @@ func (tg *target) configure(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-hold:
 		case <-r.Context().Done():
+			panic(http.ErrAbortHandler) // an answer would still be read on a connection that is half closed
 		}
 	}
 	w.Header().Set("Content-Type", "application/json")
