@@ -44,7 +44,7 @@ func (v Values) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(v)) }
 // that would exceed 4 MiB is not made.
 func (t *Tree) Render(values Values) (Mail, []Problem) {
 	log := &problems{}
-	w := writer{known: t.known, values: values, log: log, told: map[string]bool{}}
+	w := writer{known: t.known, values: values, log: log, told: map[string]int{}, times: map[int]int{}}
 	for name := range t.known {
 		if len(values[name]) > maxValue {
 			log.refuse(FieldText, fmt.Sprintf("the value of %%%s%% may have %d KiB", name, maxValue>>10))
@@ -64,6 +64,11 @@ func (t *Tree) Render(values Values) (Mail, []Problem) {
 		return Mail{}, log.list
 	}
 	m.Inline = slices.Clone(t.inline)
+	for at, n := range w.times {
+		if n > 1 {
+			log.list[at-1].Message += fmt.Sprintf(" (in %d places)", n)
+		}
+	}
 	return m, log.list
 }
 
@@ -73,7 +78,8 @@ type writer struct {
 	values  Values
 	subject string
 	log     *problems
-	told    map[string]bool
+	told    map[string]int // places in the log, from 1
+	times   map[int]int    // how often what is there was found
 	field   string
 }
 
@@ -194,14 +200,15 @@ func (w *writer) unsafe(l link) {
 	}
 }
 
-// tell says a thing once for each part.
+// tell says a thing once, of the first part that has it, and counts how often.
 func (w *writer) tell(p Problem) {
-	key := w.field + " " + p.Code + " " + p.Placeholder
-	if !w.told[key] {
-		w.told[key] = true
+	key := p.Code + " " + p.Placeholder
+	if w.told[key] == 0 {
 		p.Field = w.field
-		w.log.add(p)
+		w.log.add(p) // far fewer than the bound: there are not so many placeholders
+		w.told[key] = len(w.log.list)
 	}
+	w.times[w.told[key]]++
 }
 
 func lineBreaks(escaped string) string { return strings.ReplaceAll(escaped, "\n", "<br>") }

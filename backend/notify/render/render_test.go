@@ -94,6 +94,26 @@ func TestRenderSubjectAndText(t *testing.T) {
 	}
 }
 
+// What a person lacks is told once, with how often it stands in the mail.
+func TestAMissingValueIsToldOnce(t *testing.T) {
+	t.Parallel()
+	tree := parse(t, render.Notification, render.Template{
+		Subject: "%person-name% %person-email%", HTML: "<p>%person-name% %person-name% %tenant-id%</p>", Text: "%person-name%",
+	})
+	_, found := tree.Render(nil)
+	var got []string
+	for _, p := range found {
+		got = append(got, p.Field+": "+p.Message)
+	}
+	want := []string{
+		"subject: there is no value for %person-name% (in 4 places)", "subject: there is no value for %person-email%",
+		"html: there is no value for %tenant-id%",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestLongSubjectIsShortened(t *testing.T) {
 	t.Parallel()
 	tree := parse(t, render.Notification, render.Template{Subject: "%person-name%", Text: "x"})
