@@ -8,6 +8,7 @@ import (
 
 	"patchbay/backend/deployment"
 	"patchbay/backend/notify"
+	"patchbay/backend/proof"
 	"patchbay/backend/workbench"
 )
 
@@ -20,6 +21,8 @@ type switchesDocument struct {
 	MailConfigured bool   `json:"mailConfigured"`
 	MailFrom       string `json:"mailFrom,omitempty"`
 	Findings       int    `json:"findings"` // that "notify findings" tells
+	// Warning says that no person has the attribute, and which one was probably meant.
+	Warning string `json:"warning,omitempty"`
 }
 
 // switching is what "notify switch" was asked for.
@@ -35,7 +38,7 @@ func notifySwitchCommand() command {
 		short: "show the switches of the notifications, or turn one",
 		long: "With the integration off no mail goes, but that of actions with e-mail settings of their own. With the " +
 			"notifications off none goes for any action. That of a single action is in its document. The identifier names " +
-			"the attribute of people that is their address at the mail server.",
+			"the attribute of people that is their address at the mail server; one that nobody has is kept, with a warning.",
 		examples: []string{
 			"patchbay notify switch",
 			"patchbay notify switch notifications on",
@@ -124,7 +127,16 @@ func (c *call) switchesDocument(bench *workbench.Workbench, d deployment.Deploym
 		return switchesDocument{}, err
 	}
 	with := s.WithDefaults()
+	unknown, err := bench.Notifications.UnknownIdentifier(c.ctx, d.ID, with.Identifier)
+	if err != nil {
+		return switchesDocument{}, err
+	}
+	warning := ""
+	if unknown != nil {
+		warning = unknown.Cause + " " + unknown.Remedy
+	}
 	return switchesDocument{
+		Warning:     warning,
 		Integration: with.Integration, Notifications: with.Notifications, Identifier: with.Identifier,
 		Template: names[with.Template], MailConfigured: s.Mail.Configured, MailFrom: s.Mail.From, Findings: len(found),
 	}, nil
@@ -143,6 +155,10 @@ func (d switchesDocument) print(p *printer) {
 		{"Mail server", server},
 	} {
 		p.labelled(0, row[0], row[1])
+	}
+	if d.Warning != "" {
+		p.line("")
+		p.hanging(p.style.marks[proof.Warned]+" ", d.Warning)
 	}
 	if d.Findings > 0 {
 		p.line("")

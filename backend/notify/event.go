@@ -47,7 +47,7 @@ func (e Event) check() []fault.Field {
 	blame(strings.ContainsFunc(e.Message, notText), "message", "must not contain control characters")
 	blame(len(e.Key) > maxKey, "key", fmt.Sprintf("must be at most %d bytes long", maxKey))
 	blame(len(e.People) == 0 && !e.Everyone, "people", "is required")
-	blame(len(e.People) > maxRecipients, "people", fmt.Sprintf("must be at most %d at once", maxRecipients))
+	blame(len(e.People) > maxRecipients, "people", fmt.Sprintf("must be at most %s at once", grouped(maxRecipients)))
 	return faults
 }
 
@@ -177,7 +177,7 @@ func (d *directory) everyone() ([]Person, error) {
 		return nil, fault.Of(invalid(fields)).WithHint("add people, or import them from a file")
 	}
 	if there > maxRecipients {
-		message := fmt.Sprintf("must be at most %d in one event, and there are %d: choose some of them", maxRecipients, there)
+		message := fmt.Sprintf("must be at most %s in one event, and there are %s: choose some of them", grouped(maxRecipients), grouped(there))
 		return nil, invalid([]fault.Field{{Name: "people", Message: message}})
 	}
 	list := make([]Person, there)

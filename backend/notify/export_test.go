@@ -9,3 +9,6 @@ const MaxMessages = maxMessages
 func MakeRoom(n *Notifications, tx *vault.Tx, deploymentID string, more int) error {
 	return n.makeRoom(tx, deploymentID, more)
 }
+
+// Grouped writes a number as findings have it.
+func Grouped(n int) string { return grouped(n) }

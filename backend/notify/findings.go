@@ -22,6 +22,7 @@ const (
 	CodeMessagesMissing  = "notify.messages_url_missing"
 	CodeMailIsNoise      = "notify.mail_is_noise"
 	CodeWithoutAddress   = "notify.people_without_address"
+	CodeUnknownAttribute = "notify.identifier_unknown"
 	CodeNobody           = "notify.no_people"
 )
 
@@ -65,6 +66,7 @@ type survey struct {
 	actions   []Action
 	templates map[string]Template // by ID: those that actions use
 	people    PeoplePage
+	unknown   *proof.Finding  // nobody has the attribute of the identifier
 	shared    bool            // an action would send through the outgoing mail
 	used      map[string]bool // templates, by ID
 	found     []Finding
@@ -80,6 +82,9 @@ func (n *Notifications) survey(ctx context.Context, deploymentID string) (*surve
 		return nil, err
 	}
 	if s.people, err = n.People(ctx, deploymentID, PeopleQuery{Limit: 1}); err != nil {
+		return nil, err
+	}
+	if s.unknown, err = n.UnknownIdentifier(ctx, deploymentID, s.switches.Identifier); err != nil {
 		return nil, err
 	}
 	lookup, err := n.deployments.LookupOf(ctx, deploymentID)
@@ -218,11 +223,13 @@ func (s *survey) lookAtPeople() {
 			Code: CodeNobody, Cause: "There are no people yet to whom an event could be rehearsed.",
 			Remedy: "Add people, or import them from a CSV file.", Fields: []string{"people"},
 		})
+	case s.unknown != nil:
+		s.add(true, "", *s.unknown)
 	case s.people.Unusable > 0:
 		s.add(true, "", proof.Finding{
 			Code: CodeWithoutAddress,
-			Cause: fmt.Sprintf("The attribute %s holds no usable address for %d of %d people.",
-				s.switches.Identifier, s.people.Unusable, s.people.Total),
+			Cause: fmt.Sprintf("The attribute %s holds no usable address for %s of %s people.",
+				s.switches.Identifier, grouped(s.people.Unusable), grouped(s.people.Total)),
 			Remedy: "Enter their addresses, or choose another attribute as the e-mail people identifier.",
 			Fields: []string{"identifier"},
 		})

@@ -76,6 +76,9 @@ func TestWhatDoesNotFitTogether(t *testing.T) {
 			f.saveAction(t, d)
 		}, nil},
 		{"somebody without an address", func(t *testing.T, f *fixture) { f.person(t, notify.Person{Name: "Grace"}) }, []string{notify.CodeWithoutAddress}},
+		{"an identifier that nobody has", func(t *testing.T, f *fixture) {
+			f.switches(t, notify.Switches{Integration: true, Notifications: true, Identifier: "upn"})
+		}, []string{notify.CodeUnknownAttribute}},
 		{"nobody", func(t *testing.T, f *fixture) {
 			if err := f.notify.RemovePeople(t.Context(), site, []string{f.people(t, notify.PeopleQuery{}).People[0].ID}); err != nil {
 				t.Fatal(err)

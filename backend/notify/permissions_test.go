@@ -60,6 +60,10 @@ func useCases(t *testing.T, site string) map[string]useCase {
 			return err
 		}},
 		"Identifiers": {false, func(f *fixture, _ notify.Person) error { _, err := f.notify.Identifiers(ctx, site); return err }},
+		"UnknownIdentifier": {false, func(f *fixture, _ notify.Person) error {
+			_, err := f.notify.UnknownIdentifier(ctx, site, "upn")
+			return err
+		}},
 		"Listed": {false, func(f *fixture, ada notify.Person) error {
 			_, err := f.notify.Listed(ctx, site, ada.ID)
 			return err

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -81,12 +82,15 @@ func everything() words {
 }
 
 // near returns the known name that somebody probably meant, or "".
-func (w words) near(name string) string {
+func (w words) near(name string) string { return Near(name, slices.Collect(maps.Keys(w))) }
+
+// Near returns the name of a list that somebody probably meant, or "".
+func Near(name string, names []string) string {
 	if len(name) > 40 {
 		return ""
 	}
 	best, distance := "", 3 // more than two slips are another word
-	for known := range w {
+	for _, known := range names {
 		if d := slips(name, known); d < distance || d == distance && known < best {
 			best, distance = known, d
 		}
