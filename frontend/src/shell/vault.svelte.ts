@@ -17,7 +17,8 @@ const damages = new Set(['vault.damaged', 'vault.tampered', 'vault.rolled_back',
 
 /** Vault is what the shell knows of the vault: its status, and when it changes. */
 export class Vault {
-  status = $state.raw<VaultStatus | undefined>();
+  #status = $state.raw<VaultStatus | undefined>();
+  #asked = 0;
   fault = $state.raw<Fault | undefined>();
   /** Unlocking found that the vault's files are not to be trusted. */
   damage = $state.raw<Fault | undefined>();
@@ -27,6 +28,17 @@ export class Vault {
   restored = $state.raw<Restored | undefined>();
   restoreFault = $state.raw<Fault | undefined>();
   #held = false;
+
+  get status(): VaultStatus | undefined {
+    return this.#status;
+  }
+
+  // Who has been told more lately than the one who asked: no answer that is still
+  // on its way undoes it.
+  set status(told: VaultStatus | undefined) {
+    this.#asked++;
+    this.#status = told;
+  }
 
   /** start reads the status and follows locking; the answer ends it. */
   start(): () => void {
@@ -52,6 +64,7 @@ export class Vault {
    * vault is open by then, but nothing else opens before the key is kept.
    */
   hold(): void {
+    this.#asked++; // what is on its way opens nothing either
     this.#held = true;
   }
 
@@ -63,15 +76,18 @@ export class Vault {
   async refresh(): Promise<void> {
     // While a backup takes the folder's place, nothing that is said of it lasts.
     if (this.#held || this.restoring) return;
+    const asked = ++this.#asked;
     try {
-      this.status = await session.status();
+      const status = await session.status();
+      if (asked !== this.#asked) return; // a later one was asked, or told
+      this.status = status;
       this.fault = undefined;
-      if (this.status.state === 'unlocked') {
+      if (status.state === 'unlocked') {
         this.#forgetRestore();
         this.damage = undefined;
       }
     } catch (thrown) {
-      this.fault = toFault(thrown);
+      if (asked === this.#asked) this.fault = toFault(thrown);
     }
   }
 
@@ -96,6 +112,7 @@ export class Vault {
    */
   async followRestore(restore: Promise<{ kept: string }>, at: string): Promise<void> {
     this.#forgetRestore();
+    this.#asked++;
     this.restoring = true;
     try {
       const { kept } = await restore;
