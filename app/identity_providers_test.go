@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"patchbay/app"
@@ -16,13 +17,15 @@ func (p *pages) person(t *testing.T, who string) {
 	t.Helper()
 	status := must(p.rehearsal.Status())(t)
 	browser := script.NewBrowser(t, status.CAPEM)
+	var visits sync.WaitGroup
+	t.Cleanup(visits.Wait) // the answer is there before its page has been read
 	p.app.Subscribe(func(_ string, payload any) {
 		if prompt, ok := payload.(app.SignInPrompt); ok {
-			go func() {
+			visits.Go(func() {
 				if _, err := browser.SignIn(prompt.URL, who); err != nil {
 					t.Error(err)
 				}
-			}()
+			})
 		}
 	})
 }
@@ -101,12 +104,14 @@ func TestAnswerByHand(t *testing.T) {
 	draft := must(p.providers.RehearsalDraft(site.ID, "oidc"))(t)
 	draft.Fields.CallbackURL = "https://app.example.com/callback"
 	browser := script.NewBrowser(t, must(p.rehearsal.Status())(t).CAPEM)
+	var visits sync.WaitGroup
+	t.Cleanup(visits.Wait)
 	p.app.Subscribe(func(_ string, payload any) {
 		prompt, ok := payload.(app.SignInPrompt)
 		if !ok {
 			return
 		}
-		go func() {
+		visits.Go(func() {
 			if err := p.providers.Answer(app.PastedAnswer{RunID: prompt.RunID, Text: "good morning"}); !fault.HasCode(err, "idp.paste_unreadable") {
 				t.Errorf("what is no answer: %v", err)
 			}
@@ -117,7 +122,7 @@ func TestAnswerByHand(t *testing.T) {
 			if err := p.providers.Answer(app.PastedAnswer{RunID: prompt.RunID, Text: exit.URL}); err != nil {
 				t.Error(err)
 			}
-		}()
+		})
 	})
 	proved := must(p.providers.SignIn(app.IdentityProviderSignIn{RunID: "r", Draft: draft, ByHand: true}))(t)
 	if proved.Verdict == "failed" || proved.Person == nil {
