@@ -13,7 +13,7 @@ export const useSendings = use;
 export function keepSendings(toasts: Pick<Toasts, 'show'>): Sendings {
   return provide(
     new Sendings(notifications, events, (ended) => {
-      const { tone, message, hint } = outcome(ended);
+      const { tone, message, hint } = outcome(ended.sending);
       toasts.show(tone, message, hint);
     }),
   );

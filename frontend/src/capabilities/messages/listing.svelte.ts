@@ -64,6 +64,26 @@ export class Listing {
     await this.#read(0, Math.min(1000, Math.max(pageSize, this.messages.length)));
   }
 
+  /** event is that of all messages that match, if they are of one and read so far. */
+  get event(): string | undefined {
+    const first = this.messages[0]?.eventId;
+    const one = !this.more && this.messages.every(({ eventId }) => eventId === first);
+    return one ? first : undefined;
+  }
+
+  /** ids are those of all messages that match, also of those that were not read yet. */
+  async ids(): Promise<string[]> {
+    const ids: string[] = [];
+    for (let matching = 1; ids.length < matching;) {
+      const query = { deploymentId: this.#deploymentID, ...this.#criteria };
+      const page = await this.#source.list({ ...query, offset: ids.length, limit: 1000 });
+      if (page.messages.length === 0) break;
+      ids.push(...page.messages.map((one) => one.id));
+      matching = page.matching;
+    }
+    return unique(ids); // what came meanwhile has moved the others on
+  }
+
   /** take puts a message that came with another answer in its place. */
   take(message: NotificationMessage): void {
     this.messages = this.messages.map((one) => (one.id === message.id ? message : one));
@@ -98,4 +118,8 @@ function joined(
 ): NotificationMessage[] {
   const ids = new Set(known.map((one) => one.id));
   return [...known, ...next.filter((one) => !ids.has(one.id))];
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

@@ -65,6 +65,28 @@ describe('Listing', () => {
     expect(asked[1]).toMatchObject({ outcome: 'refused', eventId: 'e1', offset: 0 });
   });
 
+  it('names every message that matches, also those not read yet', async () => {
+    const { list, asked } = listing([
+      answer(['m4'], 4),
+      answer(['m4', 'm3'], 4),
+      answer(['m3', 'm2'], 4),
+    ]);
+    await list.search({ ...everything, eventId: 'e1' });
+    expect(await list.ids()).toEqual(['m4', 'm3', 'm2']);
+    expect(asked.slice(1).map(({ eventId, offset }) => [eventId, offset])).toEqual([
+      ['e1', 0],
+      ['e1', 2],
+    ]);
+  });
+
+  it('is of one event once all that matches is there and is of it', async () => {
+    const { list } = listing([answer(['m2'], 2), answer(['m1'], 2)]);
+    await list.search(everything);
+    expect(list.event).toBeUndefined();
+    await list.goOn();
+    expect(list.event).toBe('e1');
+  });
+
   it('takes what a message has become', async () => {
     const { list } = listing([answer(['m2', 'm1'], 2)]);
     await list.search(everything);

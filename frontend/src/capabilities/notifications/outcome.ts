@@ -1,7 +1,7 @@
-import type { NotificationSent } from '../../bridge/notifications';
+import type { Fault } from '../../bridge/fault';
+import { allWent } from '../../bridge/messages';
 import { notifications } from '../../text';
 import { sentence } from '../../text/sentence';
-import type { EventRehearsal } from './rehearsal.svelte';
 
 /** Outcome is what is said of a sending that ended while its page was left. */
 export interface Outcome {
@@ -10,19 +10,19 @@ export interface Outcome {
   hint: string;
 }
 
-/** wentWell: every mail went that was to go. */
-export function wentWell(sent: NotificationSent): boolean {
-  return sent.outcomes.every(({ outcome }) => outcome === 'sent' || outcome === 'not_sent');
+/** Ended is a sending that is over: refused, cancelled, or done. */
+interface Ended {
+  fault: Fault | undefined;
+  value: Parameters<typeof allWent>[0] | undefined;
 }
 
 /** outcome says how the sending of an event ended. */
-export function outcome({ sending }: Pick<EventRehearsal, 'sending'>): Outcome {
+export function outcome({ fault, value }: Ended): Outcome {
   const text = notifications.sending;
-  const { fault, value } = sending;
   if (fault)
     return { tone: 'danger', message: sentence(fault.message), hint: sentence(fault.hint) };
   if (!value) return { tone: 'info', message: text.cancelled, hint: '' };
-  const well = wentWell(value);
+  const well = allWent(value);
   return {
     tone: well ? 'good' : 'danger',
     message: text.ended(value.outcomes),

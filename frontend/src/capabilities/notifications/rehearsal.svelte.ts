@@ -69,6 +69,11 @@ export class EventRehearsal {
     return this.deciding.running || this.sending.running;
   }
 
+  /** busy: it is being sent. */
+  get busy(): boolean {
+    return this.sending.running;
+  }
+
   /** stale: what is on the screen is another event than was decided. */
   get stale(): boolean {
     return this.deciding.value !== undefined && this.#decided !== this.#content();

@@ -15,7 +15,13 @@ const decided: NotificationRehearsal = {
   mails: 1,
   stops: [],
 };
-const sent: NotificationSent = { eventId: 'e1', messages: [], total: 2, outcomes: [] };
+const sent: NotificationSent = {
+  eventId: 'e1',
+  messages: [],
+  total: 2,
+  outcomes: [],
+  repeated: false,
+};
 
 let events: Events;
 let sends: NotificationEvent[];

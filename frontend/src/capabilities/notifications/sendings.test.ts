@@ -39,6 +39,7 @@ const sent = (word: string): NotificationSent => ({
   messages: [],
   total: 2,
   outcomes: [{ outcome: word, count: 2 }],
+  repeated: false,
 });
 
 describe('Sendings', () => {
@@ -50,7 +51,7 @@ describe('Sendings', () => {
     await ended;
     expect(sendings.running).toEqual([]);
     expect(told).toEqual([event]);
-    expect(outcome(event).tone).toBe('danger');
+    expect(outcome(event.sending).tone).toBe('danger');
     expect(sendings.open('d1')).toBe(event);
     // The settings may have changed meanwhile.
     expect(event.maySend).toBe(false);

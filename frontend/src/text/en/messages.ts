@@ -58,6 +58,7 @@ export const messages = {
     to: 'Sent into',
     inbox: 'The rehearsal inbox',
     server: 'The mail server',
+    ofEvent: 'All messages of this event',
     openInbox: 'Open the rehearsal inbox',
   },
 
