@@ -4,26 +4,13 @@ import { dropFile, pixel } from './harness/drop';
 import { expectFits } from './harness/fits';
 import { call } from './harness/rpc';
 import { button, field, heading } from './harness/steps';
+import { content, mail, newLine, openDefault, source, tab, tool } from './harness/template';
 import { expect, test } from './harness/test';
 
-const content = (page: Page) => page.getByRole('textbox', { name: 'Content of the mail' });
 const subject = (page: Page) => page.getByRole('textbox', { name: 'Subject' });
-const tool = (page: Page, name: string) =>
-  page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true });
-const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
-const mail = (page: Page) => page.frameLocator('iframe[title="The mail as it arrives"]');
 const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
 const chip = (page: Page, label: string) =>
   content(page).getByRole('img', { name: `Placeholder: ${label}` });
-
-async function openDefault(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '#/templates';
-  });
-  await page.getByRole('link', { name: 'Default template' }).click();
-  await expect(content(page)).toBeVisible();
-  await expect(mail(page).getByText('Anna Lindqvist').first()).toBeVisible();
-}
 
 /** drag lets something fall at the beginning of a line, whatever covers it until then. */
 async function drag(from: Locator, line: Locator): Promise<void> {
@@ -35,23 +22,6 @@ async function drag(from: Locator, line: Locator): Promise<void> {
   await mouse.move(x + 30, y + 10, { steps: 5 });
   await mouse.move(x, y, { steps: 3 });
   await mouse.up();
-}
-
-/** newLine begins a line behind the greeting. */
-async function newLine(page: Page): Promise<void> {
-  await content(page).getByText('a message is waiting for you:').click();
-  await page.keyboard.press('End');
-  // The editor hears of the cursor's place a moment after the key.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  await page.keyboard.press('Enter');
-}
-
-async function source(page: Page): Promise<string> {
-  await tab(page, 'HTML').click();
-  const html = await field(page, 'HTML of the mail').inputValue();
-  await tab(page, 'Editor').click();
-  await expect(content(page)).toBeVisible();
-  return html;
 }
 
 test('a template is written, tried, saved, sent and reset', async ({ desk: page, watch }) => {

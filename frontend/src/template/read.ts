@@ -6,8 +6,7 @@ import { writeMail } from './write';
 
 /** Read is what of a template's HTML the rich editor can hold. */
 export interface Read {
-  /** The style elements before the content, as they are written. */
-  sheet: string;
+  /** The content; the style elements before it are its attribute, as they are written. */
   doc: JSONContent;
   /** What the rich editor would lose: names of elements and attributes. */
   losses: string[];
@@ -29,8 +28,8 @@ export function readMail(schema: Schema, html: string): Read {
   chipped(parsed);
   const doc = MailParser.fromSchema(schema).parse(parsed).toJSON() as JSONContent;
   const frame = [...source.matchAll(framed)].map(([tag]) => tag.slice(1).toLowerCase());
-  const losses = lost(piecesOf(body), piecesOf(bodyOf(writeMail(doc, ''))));
-  return { sheet, doc, losses: [...new Set([...frame, ...losses])] };
+  const losses = lost(piecesOf(body), piecesOf(bodyOf(writeMail(doc))));
+  return { doc: { ...doc, attrs: { sheet } }, losses: [...new Set([...frame, ...losses])] };
 }
 
 function bodyOf(html: string): HTMLElement {

@@ -1,4 +1,5 @@
 import { type ChainedCommands, Editor, getSchema, isActive } from '@tiptap/core';
+import { closeHistory } from '@tiptap/pm/history';
 import type { TemplatePlaceholder } from '../bridge/templates';
 import {
   type ChipLine,
@@ -9,8 +10,10 @@ import {
 } from './line.svelte';
 import type { Kept } from './markup';
 import { movedBlock } from './move';
+import { Origins } from './origins';
 import { pastedMail } from './paste';
 import { type Read, readMail } from './read';
+import { replaced } from './replaced';
 import { extensions } from './schema/extensions';
 import { paper } from './sheet';
 import { writeMail } from './write';
@@ -35,16 +38,15 @@ export class RichText implements ChipLine {
   step = $state(0);
   suggesting = $state.raw<Suggesting | undefined>();
   readonly editor: Editor;
-  #sheet: string;
   #options: RichOptions;
   #written: string;
   #showing = false;
+  readonly #origins = new Origins();
 
   constructor(element: HTMLElement, html: string, options: RichOptions) {
     this.#options = options;
     const all = extensions(placeholderOptions(options.placeholders));
-    const { doc, sheet } = readMail(getSchema(all), html);
-    this.#sheet = sheet;
+    const { doc } = readMail(getSchema(all), html);
     this.#written = html;
     this.editor = new Editor({
       element,
@@ -78,21 +80,22 @@ export class RichText implements ChipLine {
       },
       onBlur: () => (this.suggesting = undefined),
     });
+    this.#remember();
   }
 
-  get sheet(): string {
-    return this.#sheet;
-  }
-
-  /** show puts other HTML into the editor: one step that can be undone. */
+  /** show puts other HTML into the editor: one step of its own that can be undone. */
   show(html: string): void {
     if (html === this.#written) return;
-    const { doc, sheet } = readMail(this.editor.schema, html);
-    this.#sheet = sheet;
+    const { view, schema } = this.editor;
+    const other = replaced(view.state, schema.nodeFromJSON(readMail(schema, html).doc));
     this.#written = html;
     this.#showing = true;
-    this.editor.commands.setContent(doc, { emitUpdate: false });
+    if (other) {
+      view.dispatch(other);
+      view.dispatch(closeHistory(view.state.tr)); // what is typed next is another step
+    }
     this.#showing = false;
+    this.#remember();
   }
 
   /** chain begins a command; what is typed right after it is for the content already. */
@@ -171,10 +174,15 @@ export class RichText implements ChipLine {
   }
 
   #write(): void {
-    const html = writeMail(this.editor.getJSON(), this.#sheet);
+    const made = writeMail(this.editor.getJSON());
+    const html = this.#origins.of(made);
     if (html === this.#written) return;
     this.#written = html;
     this.#options.onchange(html);
+  }
+
+  #remember(): void {
+    this.#origins.keep(writeMail(this.editor.getJSON()), this.#written);
   }
 
   #take(data: DataTransfer | null, position: number | undefined): boolean {

@@ -10,7 +10,7 @@ const text = (words: string, ...marks: NonNullable<JSONContent['marks']>): JSONC
 const paragraph = (...content: JSONContent[]): JSONContent => ({ type: 'paragraph', content });
 const chip = (name: string): JSONContent => ({ type: 'placeholder', attrs: { name } });
 const bold = { type: 'bold', attrs: { tag: 'strong', kept: {} } };
-const written = (...content: JSONContent[]) => writeMail({ type: 'doc', content }, '');
+const written = (...content: JSONContent[]) => writeMail({ type: 'doc', content });
 
 describe('writeMail', () => {
   it('writes placeholders and escapes the rest', () => {
@@ -47,8 +47,9 @@ describe('writeMail', () => {
     };
     const row = { type: 'tableRow', content: [{ ...cell, content: [paragraph(text('a'))] }] };
     const section = { type: 'tableSection', attrs: { tag: 'tbody' }, content: [row] };
-    const doc = { type: 'doc', content: [{ type: 'table', content: [section] }] };
-    expect(writeMail(doc, '<style>p { margin: 0 }</style>\n')).toBe(
+    const attrs = { sheet: '<style>p { margin: 0 }</style>\n' };
+    const doc = { type: 'doc', attrs, content: [{ type: 'table', content: [section] }] };
+    expect(writeMail(doc)).toBe(
       '<style>p { margin: 0 }</style>\n<table>\n<tbody>\n<tr>\n<td align="center" class="in">a</td>\n</tr>\n</tbody>\n</table>\n',
     );
   });

@@ -5,7 +5,8 @@ import { type Kept, attributesText, escapeText } from './markup';
 // problem's line means something to who reads the source.
 
 /** writeMail is the HTML of a document, behind the style elements that came before it. */
-export function writeMail(doc: JSONContent, sheet: string): string {
+export function writeMail(doc: JSONContent): string {
+  const sheet = (doc.attrs?.['sheet'] as string | undefined) ?? '';
   return `${sheet}${blocks(doc.content ?? [], false)}\n`;
 }
 

@@ -60,6 +60,8 @@ export const KeptAttributes = Extension.create({
   addGlobalAttributes() {
     return [
       { types: blocks, attributes: { kept: keptAttribute } },
+      // The style elements before the content: a part of it, so that undo covers them.
+      { types: ['doc'], attributes: { sheet: { default: '', rendered: false } } },
       {
         types: ['paragraph'],
         attributes: {
