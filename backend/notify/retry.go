@@ -75,7 +75,12 @@ func (n *Notifications) again(ctx context.Context, deploymentID, eventID string,
 		return nil, nil, err
 	}
 	s := &sending{n: n, deployment: deploymentID, event: eventID, plan: p, record: of, turns: turns}
-	for i, t := range turns { // an event has one message for each person
+	at := map[string]int{}
+	for i, one := range p.people {
+		at[one.ID] = i
+	}
+	for _, t := range turns {
+		i := at[t.record.PersonID]
 		t.person = p.people[i]
 		t.record.remember()
 		t.decide(p.decisions[i])
