@@ -33,6 +33,7 @@ const canary = "canary-55c1e0-of-the-action"
 type access struct {
 	*vault.Vault
 	viewer, nobody bool
+	asked          string // the action that a viewer was refused at last
 	mu             sync.Mutex
 	full           bool // its disk is
 }
@@ -60,11 +61,12 @@ func (a *access) MayRead() (string, error) {
 	return "Ada", nil
 }
 
-func (a *access) MayEdit(context.Context, string) (string, error) {
+func (a *access) MayEdit(_ context.Context, action string) (string, error) {
 	if _, err := a.MayRead(); err != nil {
 		return "", err
 	}
 	if a.viewer {
+		a.asked = action
 		return "", fault.New(fault.Denied, "operator.not_allowed", "this needs the role editor")
 	}
 	return "Ada", nil
