@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"strings"
 
 	"patchbay/backend/audit"
 	"patchbay/backend/fault"
@@ -116,7 +117,9 @@ func (n *Notifications) SendDraft(ctx context.Context, deploymentID string, d Dr
 		Name: p.people[0].Name, UserName: p.people[0].UserName, Email: to,
 	}, p.facts)
 	if !decided.Mail {
-		return Message{}, fault.New(fault.Invalid, CodeStopped, "no mail goes").WithField(string(decided.Stopped.By), decided.Stopped.Text)
+		why := strings.TrimSuffix(decided.Stopped.Text, ".")
+		return Message{}, fault.New(fault.Invalid, CodeStopped, "no mail goes: "+strings.ToLower(why[:1])+why[1:]).
+			WithField(string(decided.Stopped.By), decided.Stopped.Text)
 	}
 	mailer, err := n.mailer(p)
 	if err != nil {

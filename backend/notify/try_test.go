@@ -56,6 +56,8 @@ func TestADraftIsSentToMe(t *testing.T) {
 	f.switches(t, notify.Switches{})
 	if _, err := f.notify.SendDraft(t.Context(), site, draft, "me@example.com", false); !fault.HasCode(err, notify.CodeStopped) || strings.Join(fields(err), " ") != "integration" {
 		t.Errorf("with integration off: %v %v", err, fields(err))
+	} else if got := fault.Of(err).Message; got != "no mail goes: e-mail integration is switched off, and this action has no e-mail settings of its own" {
+		t.Errorf("the reason is %q", got)
 	}
 }
 
