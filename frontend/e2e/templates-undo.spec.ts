@@ -10,7 +10,7 @@ test('what undo knows outlives a look at the HTML and the plain text', async ({
   await openDefault(page);
   const first = await source(page);
   await newLine(page);
-  await page.keyboard.type('One more line');
+  await page.keyboard.insertText('One more line');
   const typed = await source(page);
   expect(typed).toContain('<p>One more line</p>');
   const desk = content(page).locator('xpath=ancestor::*[contains(@class, "desk")]');
@@ -30,7 +30,8 @@ test('what undo knows outlives a look at the HTML and the plain text', async ({
   await expect(content(page)).toBeVisible();
   expect(await desk.evaluate((node) => node.scrollTop)).toBe(sight);
   await content(page).focus();
-  await page.keyboard.type(', and a half');
+  // At once: what is typed with pauses is several steps.
+  await page.keyboard.insertText(', and a half');
   await expect(content(page).getByText('One more line, and a half', { exact: true })).toBeVisible();
   await tool(page, 'Undo').click();
   await expect(content(page).getByText(', and a half')).toHaveCount(0);

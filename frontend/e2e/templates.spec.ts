@@ -4,7 +4,16 @@ import { dropFile, pixel } from './harness/drop';
 import { expectFits } from './harness/fits';
 import { call } from './harness/rpc';
 import { button, field, heading } from './harness/steps';
-import { content, mail, newLine, openDefault, source, tab, tool } from './harness/template';
+import {
+  content,
+  mail,
+  newLine,
+  nextLine,
+  openDefault,
+  source,
+  tab,
+  tool,
+} from './harness/template';
 import { expect, test } from './harness/test';
 
 const subject = (page: Page) => page.getByRole('textbox', { name: 'Subject' });
@@ -46,8 +55,7 @@ test('a template is written, tried, saved, sent and reset', async ({ desk: page,
   await tool(page, 'Colour of the text').click();
   await page.getByRole('menuitemradio', { name: 'Red' }).click();
   await expect(content(page)).toBeFocused();
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
+  await nextLine(page);
   await tool(page, 'Link').click();
   await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await field(page, 'Address').fill('javascript:alert(1)');

@@ -28,9 +28,19 @@ export async function openDefault(page: Page): Promise<void> {
 /** newLine begins a line behind the greeting. */
 export async function newLine(page: Page): Promise<void> {
   await content(page).getByText('a message is waiting for you:').click();
+  await nextLine(page);
+}
+
+/** nextLine begins a line behind the one that the cursor is in. */
+export async function nextLine(page: Page): Promise<void> {
   await page.keyboard.press('End');
   // The editor hears of the cursor's place a moment after the key.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => setTimeout(resolve));
+      }),
+  );
   await page.keyboard.press('Enter');
 }
 

@@ -144,6 +144,14 @@ export class EventRehearsal {
   }
 
   /**
+   * changed: something of the notifications is stored anew. That the event itself was
+   * sent may be heard before its answer comes, or after it, and changes no decision.
+   */
+  changed(subject: string): void {
+    if (subject !== this.sending.value?.eventId) this.forget();
+  }
+
+  /**
    * leave: the page is left. Mail that is being sent goes on. What changes from
    * here on is not followed, so that what was decided does not count any more.
    */

@@ -67,6 +67,15 @@ describe('EventRehearsal', () => {
     expect(rehearsal.maySend).toBe(false);
   });
 
+  it('still counts as decided when it is heard late that it was sent', async () => {
+    await rehearsal.rehearse();
+    await rehearsal.send(true);
+    rehearsal.changed(rehearsal.sending.value?.eventId ?? '');
+    expect(rehearsal.maySend).toBe(true);
+    rehearsal.changed('another');
+    expect(rehearsal.maySend).toBe(false);
+  });
+
   it('needs somebody', () => {
     rehearsal.everyone = false;
     expect(rehearsal.ready).toBe(false);
