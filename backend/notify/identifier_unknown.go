@@ -33,7 +33,7 @@ func (n *Notifications) UnknownIdentifier(ctx context.Context, deploymentID, nam
 	near := render.Near(strings.ToLower(name), folded)
 	for i := range folded {
 		if folded[i] == near {
-			f.Remedy = fmt.Sprintf("Did you mean %s? If not: ", known[i]) + strings.ToLower(f.Remedy[:1]) + f.Remedy[1:]
+			f.Remedy = fmt.Sprintf("Did you mean %s? If not: ", known[i]) + clause(f.Remedy)
 		}
 	}
 	return f, nil

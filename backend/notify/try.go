@@ -117,8 +117,7 @@ func (n *Notifications) SendDraft(ctx context.Context, deploymentID string, d Dr
 		Name: p.people[0].Name, UserName: p.people[0].UserName, Email: to,
 	}, p.facts)
 	if !decided.Mail {
-		why := strings.TrimSuffix(decided.Stopped.Text, ".")
-		return Message{}, fault.New(fault.Invalid, CodeStopped, "no mail goes: "+strings.ToLower(why[:1])+why[1:]).
+		return Message{}, fault.New(fault.Invalid, CodeStopped, "no mail goes: "+clause(strings.TrimSuffix(decided.Stopped.Text, "."))).
 			WithField(string(decided.Stopped.By), decided.Stopped.Text)
 	}
 	mailer, err := n.mailer(p)
@@ -149,3 +148,6 @@ func (n *Notifications) sendOne(ctx context.Context, deploymentID string, p *pla
 	}
 	return s.messages()[0], nil
 }
+
+// clause is a sentence as it stands behind a colon.
+func clause(sentence string) string { return strings.ToLower(sentence[:1]) + sentence[1:] }
